@@ -1,0 +1,324 @@
+/**
+ * The store as blocks of bytes, for the vault: 'SKB1', header length, a JSON header that names each array with
+ * its type, place and length, then the arrays at multiples of eight. Blocks are appended in the order written
+ * and loaded in the same order; `schema` is raised with any change of columns.
+ */
+import { TextColumn } from './columns.ts';
+import type { Account, Thread } from './directory.ts';
+import { CallTable, CopyTable, ListColumn, MessageTable, type PlaceColumns, type TimeColumns } from './message-table.ts';
+import type { AttachmentRecord } from './records.ts';
+import { EvidenceStore, type OtherRecord, type SourceInfo } from './store.ts';
+
+export const BLOCK_ROWS = 16_384;
+const MAGIC = 0x31424b53;
+const SCHEMA = 1;
+
+const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
+type Packed = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+type TypeName = keyof typeof TYPES;
+type Arrays = Record<string, Packed>;
+
+export class BlockError extends Error {
+  override readonly name = 'BlockError';
+}
+
+/** Packs named arrays and a JSON value into one block. */
+export function packBlock(kind: string, arrays: Arrays, json: unknown): Uint8Array {
+  const entries: [string, TypeName, number, number][] = [];
+  let at = 0;
+  for (const [name, values] of Object.entries(arrays)) {
+    entries.push([name, typeName(values), at, values.length]);
+    at += (values.byteLength + 7) & ~7;
+  }
+  const header = new TextEncoder().encode(JSON.stringify({ schema: SCHEMA, kind, entries, json }));
+  const base = (8 + header.length + 7) & ~7;
+  const block = new Uint8Array(base + at);
+  new DataView(block.buffer).setUint32(0, MAGIC, true);
+  new DataView(block.buffer).setUint32(4, header.length, true);
+  block.set(header, 8);
+  for (const [i, values] of Object.values(arrays).entries()) {
+    block.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), base + (entries[i]?.[2] ?? 0));
+  }
+  return block;
+}
+
+/** Reads a block back; arrays are views into a copy aligned to eight bytes. Throws BlockError on anything else. */
+export function unpackBlock(block: Uint8Array): { kind: string; arrays: Arrays; json: unknown } {
+  if (block.length < 8) throw new BlockError('block is shorter than its header');
+  const bytes = block.byteOffset % 8 === 0 ? block : block.slice();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0, true) !== MAGIC) throw new BlockError('block does not begin with SKB1');
+  const headerLength = view.getUint32(4, true);
+  if (8 + headerLength > bytes.length) throw new BlockError('block header is cut short');
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength))) as {
+    schema: number;
+    kind: string;
+    entries: [string, TypeName, number, number][];
+    json: unknown;
+  };
+  if (header.schema > SCHEMA) throw new BlockError(`block has schema ${header.schema}; this version reads up to ${SCHEMA}`);
+  const base = (8 + headerLength + 7) & ~7;
+  const arrays: Arrays = {};
+  for (const [name, type, offset, length] of header.entries) {
+    const make = TYPES[type];
+    if (base + offset + length * make.BYTES_PER_ELEMENT > bytes.length) throw new BlockError(`array ${name} is cut short`);
+    arrays[name] = new make(bytes.buffer as ArrayBuffer, bytes.byteOffset + base + offset, length);
+  }
+  return { kind: header.kind, arrays, json: header.json };
+}
+
+/** How far a store has been written; `since` and the store's lengths bound the next blocks. */
+export interface StoreMark {
+  messages: number;
+  calls: number;
+  copies: number;
+  callCopies: number;
+  otherCopies: number;
+  others: number;
+  attachments: number;
+  services: number;
+  paths: number;
+  sources: number;
+}
+
+export const emptyMark = (): StoreMark => ({
+  messages: 0,
+  calls: 0,
+  copies: 0,
+  callCopies: 0,
+  otherCopies: 0,
+  others: 0,
+  attachments: 0,
+  services: 0,
+  paths: 0,
+  sources: 0
+});
+
+export function markOf(store: EvidenceStore): StoreMark {
+  return {
+    messages: store.messages.length,
+    calls: store.calls.length,
+    copies: store.copies.length,
+    callCopies: store.callCopies.length,
+    otherCopies: store.otherCopies.length,
+    others: store.others.length,
+    attachments: store.attachments.length,
+    services: store.services.length,
+    paths: store.paths.length,
+    sources: store.sources.length
+  };
+}
+
+/** Blocks of everything since `mark`, rows first and the small 'directory' block that makes them valid last. */
+export function* blocksSince(
+  store: EvidenceStore,
+  mark: StoreMark
+): Generator<{ kind: 'messages' | 'calls' | 'rest' | 'directory'; bytes: Uint8Array }> {
+  for (let from = mark.messages; from < store.messages.length; from += BLOCK_ROWS) {
+    const to = Math.min(store.messages.length, from + BLOCK_ROWS);
+    yield { kind: 'messages', bytes: packBlock('messages', packMessages(store.messages, from, to), { from, to }) };
+  }
+  for (let from = mark.calls; from < store.calls.length; from += BLOCK_ROWS) {
+    const to = Math.min(store.calls.length, from + BLOCK_ROWS);
+    yield { kind: 'calls', bytes: packBlock('calls', packCalls(store.calls, from, to), { from, to }) };
+  }
+  const copies = packCopies('copies', store.copies, mark.copies);
+  const callCopies = packCopies('callCopies', store.callCopies, mark.callCopies);
+  const otherCopies = packCopies('otherCopies', store.otherCopies, mark.otherCopies);
+  const rest = { others: store.others.slice(mark.others), attachments: store.attachments.slice(mark.attachments) };
+  yield { kind: 'rest', bytes: packBlock('rest', { ...copies, ...callCopies, ...otherCopies }, rest) };
+  const directory = {
+    mark: markOf(store),
+    ...store.directory.toJSON(),
+    services: store.services.values().slice(mark.services),
+    paths: store.paths.values().slice(mark.paths),
+    sources: store.sources.slice(mark.sources)
+  };
+  yield { kind: 'directory', bytes: packBlock('directory', {}, directory) };
+}
+
+/** Fills a new store from blocks in the order written. The newest directory block wins. */
+export class StoreLoader {
+  readonly store = new EvidenceStore();
+  #directory: { accounts: Account[]; threads: Thread[] } | null = null;
+
+  add(block: Uint8Array): void {
+    const { kind, arrays, json } = unpackBlock(block);
+    const { store } = this;
+    if (kind === 'messages') unpackMessages(store.messages, arrays);
+    else if (kind === 'calls') unpackCalls(store.calls, arrays);
+    else if (kind === 'rest') {
+      unpackCopies('copies', store.copies, arrays);
+      unpackCopies('callCopies', store.callCopies, arrays);
+      unpackCopies('otherCopies', store.otherCopies, arrays);
+      const rest = json as { others: OtherRecord[]; attachments: AttachmentRecord[] };
+      for (const other of rest.others) store.pushOther(other);
+      for (const attachment of rest.attachments) store.attachments.push(attachment);
+    } else if (kind === 'directory') {
+      const directory = json as {
+        accounts: Account[];
+        threads: Thread[];
+        services: string[];
+        paths: string[];
+        sources: SourceInfo[];
+      };
+      for (const service of directory.services) store.services.number(service);
+      for (const path of directory.paths) store.paths.number(path);
+      store.sources.push(...directory.sources);
+      this.#directory = directory;
+    } else throw new BlockError(`unknown block kind ${kind}`);
+  }
+
+  finish(): EvidenceStore {
+    const { store } = this;
+    if (this.#directory !== null) store.directory.restore(this.#directory);
+    store.copyCount.append(new Uint8Array(store.messages.length));
+    for (let i = 0; i < store.copies.length; i++) {
+      const row = store.copies.message.at(i);
+      store.copyCount.set(row, Math.min(255, store.copyCount.at(row) + 1));
+    }
+    return store;
+  }
+}
+
+// ---------------------------------------------------------------------- columns to arrays and back
+function packMessages(table: MessageTable, from: number, to: number): Arrays {
+  return {
+    ...packTime(table.time, from, to),
+    service: table.service.view(from, to),
+    thread: table.thread.view(from, to),
+    from: table.from.view(from, to),
+    ...packList('to', table.to, from, to),
+    direction: table.direction.view(from, to),
+    state: table.state.view(from, to),
+    confidence: table.confidence.view(from, to),
+    ...packText('body', table.body, from, to),
+    attachmentEnds: table.attachmentEnds.view(from, to),
+    ...packPlace(table.place, from, to)
+  };
+}
+
+function unpackMessages(table: MessageTable, arrays: Arrays): void {
+  unpackTime(table.time, arrays);
+  table.service.append(get(arrays, 'service'));
+  table.thread.append(get(arrays, 'thread'));
+  table.from.append(get(arrays, 'from'));
+  unpackList('to', table.to, arrays);
+  table.direction.append(get(arrays, 'direction'));
+  table.state.append(get(arrays, 'state'));
+  table.confidence.append(get(arrays, 'confidence'));
+  unpackText('body', table.body, arrays);
+  table.attachmentEnds.append(get(arrays, 'attachmentEnds'));
+  unpackPlace(table.place, arrays);
+}
+
+function packCalls(table: CallTable, from: number, to: number): Arrays {
+  return {
+    ...packTime(table.time, from, to),
+    service: table.service.view(from, to),
+    from: table.from.view(from, to),
+    ...packList('to', table.to, from, to),
+    duration: table.duration_s.view(from, to),
+    direction: table.direction.view(from, to),
+    outcome: table.outcome.view(from, to),
+    isVideo: table.isVideo.view(from, to),
+    state: table.state.view(from, to),
+    confidence: table.confidence.view(from, to),
+    ...packPlace(table.place, from, to)
+  };
+}
+
+function unpackCalls(table: CallTable, arrays: Arrays): void {
+  unpackTime(table.time, arrays);
+  table.service.append(get(arrays, 'service'));
+  table.from.append(get(arrays, 'from'));
+  unpackList('to', table.to, arrays);
+  table.duration_s.append(get(arrays, 'duration'));
+  table.direction.append(get(arrays, 'direction'));
+  table.outcome.append(get(arrays, 'outcome'));
+  table.isVideo.append(get(arrays, 'isVideo'));
+  table.state.append(get(arrays, 'state'));
+  table.confidence.append(get(arrays, 'confidence'));
+  unpackPlace(table.place, arrays);
+}
+
+function packCopies(name: string, table: CopyTable, from: number): Arrays {
+  const to = table.length;
+  const place = packPlace(table.place, from, to);
+  return Object.fromEntries([
+    [`${name}.message`, table.message.view(from, to)],
+    ...Object.entries(place).map(([key, values]) => [`${name}.${key}`, values])
+  ]);
+}
+
+function unpackCopies(name: string, table: CopyTable, arrays: Arrays): void {
+  const own = Object.fromEntries(
+    Object.entries(arrays)
+      .filter(([key]) => key.startsWith(`${name}.`))
+      .map(([key, values]) => [key.slice(name.length + 1), values])
+  );
+  table.message.append(get(own, 'message'));
+  unpackPlace(table.place, own);
+}
+
+function packTime(time: TimeColumns, from: number, to: number): Arrays {
+  return { utcMs: time.utcMs.view(from, to), basis: time.basis.view(from, to), ...packText('timeRaw', time.raw, from, to) };
+}
+
+function unpackTime(time: TimeColumns, arrays: Arrays): void {
+  time.utcMs.append(get(arrays, 'utcMs'));
+  time.basis.append(get(arrays, 'basis'));
+  unpackText('timeRaw', time.raw, arrays);
+}
+
+function packPlace(place: PlaceColumns, from: number, to: number): Arrays {
+  return {
+    source: place.source.view(from, to),
+    path: place.path.view(from, to),
+    offset: place.offset.view(from, to),
+    unit: place.unit.view(from, to),
+    ...packText('itemId', place.itemId, from, to)
+  };
+}
+
+function unpackPlace(place: PlaceColumns, arrays: Arrays): void {
+  place.source.append(get(arrays, 'source'));
+  place.path.append(get(arrays, 'path'));
+  place.offset.append(get(arrays, 'offset'));
+  place.unit.append(get(arrays, 'unit'));
+  unpackText('itemId', place.itemId, arrays);
+}
+
+function packText(name: string, column: TextColumn, from: number, to: number): Arrays {
+  const { lengths, bytes } = column.pack(from, to);
+  return { [`${name}Lengths`]: lengths, [`${name}Bytes`]: bytes };
+}
+
+function unpackText(name: string, column: TextColumn, arrays: Arrays): void {
+  column.unpack(get(arrays, `${name}Lengths`) as Uint32Array, get(arrays, `${name}Bytes`) as Uint8Array);
+}
+
+/** Lists are stored with ends relative to the block, so that a block stands by itself. */
+function packList(name: string, list: ListColumn, from: number, to: number): Arrays {
+  const start = from === 0 ? 0 : list.ends.at(from - 1);
+  const ends = list.ends.view(from, to).map((end) => end - start);
+  return { [`${name}Ends`]: ends, [`${name}Values`]: list.values.view(start, to === 0 ? 0 : list.ends.at(to - 1)) };
+}
+
+function unpackList(name: string, list: ListColumn, arrays: Arrays): void {
+  const start = list.values.length;
+  list.ends.append((get(arrays, `${name}Ends`) as Uint32Array).map((end) => end + start));
+  list.values.append(get(arrays, `${name}Values`));
+}
+
+function get(arrays: Arrays, name: string): Packed {
+  const values = arrays[name];
+  if (values === undefined) throw new BlockError(`array ${name} is missing`);
+  return values;
+}
+
+function typeName(values: Packed): TypeName {
+  if (values instanceof Uint8Array) return 'u8';
+  if (values instanceof Uint16Array) return 'u16';
+  return values instanceof Uint32Array ? 'u32' : 'f64';
+}

@@ -1,0 +1,82 @@
+/**
+ * Finds copies: an open-addressing table from a 32-bit hash to row numbers. A hash never decides: the caller
+ * compares the candidate's fields, since folding two different messages would hide evidence.
+ */
+const EMPTY = 0xffff_ffff;
+
+export class FoldIndex {
+  #rows: Uint32Array;
+  #hashes: Uint32Array;
+  #mask: number;
+  #count = 0;
+
+  constructor(capacity = 1 << 12) {
+    this.#rows = new Uint32Array(capacity).fill(EMPTY);
+    this.#hashes = new Uint32Array(capacity);
+    this.#mask = capacity - 1;
+  }
+
+  get sizeBytes(): number {
+    return this.#rows.byteLength + this.#hashes.byteLength;
+  }
+
+  /** The first row under `hash` that `isSame` accepts, or -1. */
+  find(hash: number, isSame: (row: number) => boolean): number {
+    for (let slot = hash & this.#mask; this.#rows[slot] !== EMPTY; slot = (slot + 1) & this.#mask) {
+      if (this.#hashes[slot] === hash && isSame(this.#rows[slot] as number)) return this.#rows[slot] as number;
+    }
+    return -1;
+  }
+
+  add(hash: number, row: number): void {
+    if ((this.#count + 1) * 2 > this.#rows.length) this.#grow();
+    this.#put(hash, row);
+    this.#count++;
+  }
+
+  /** Forgets rows from `length` on: for taking an import back, so a rebuild is fine. */
+  truncate(length: number): void {
+    const rows = this.#rows;
+    const hashes = this.#hashes;
+    this.#rows = new Uint32Array(rows.length).fill(EMPTY);
+    this.#hashes = new Uint32Array(rows.length);
+    this.#count = 0;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      if (row === EMPTY || row >= length) continue;
+      this.#put(hashes[i] as number, row);
+      this.#count++;
+    }
+  }
+
+  #put(hash: number, row: number): void {
+    let slot = hash & this.#mask;
+    while (this.#rows[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
+    this.#rows[slot] = row;
+    this.#hashes[slot] = hash;
+  }
+
+  #grow(): void {
+    const rows = this.#rows;
+    const hashes = this.#hashes;
+    this.#rows = new Uint32Array(rows.length * 2).fill(EMPTY);
+    this.#hashes = new Uint32Array(rows.length * 2);
+    this.#mask = this.#rows.length - 1;
+    for (let i = 0; i < rows.length; i++) if (rows[i] !== EMPTY) this.#put(hashes[i] as number, rows[i] as number);
+  }
+}
+
+/** 32-bit hash of a text's UTF-16 units (FNV-1a with a final mix by Murmur3's constants), unsigned. */
+export function hashText(text: string, seed: number): number {
+  let h = seed | 0;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return mix(h);
+}
+
+/** Spreads an integer over 32 bits, unsigned. */
+export function mix(value: number): number {
+  let h = value | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -1,0 +1,117 @@
+/** Everything that a case holds as evidence. Filled by intake.ts, written to disk by blocks.ts. */
+import { Column, Dictionary } from './columns.ts';
+import { Directory } from './directory.ts';
+import type { Finding, SourceSum } from './findings.ts';
+import { FoldIndex } from './fold-index.ts';
+import { CallTable, CopyTable, MessageTable } from './message-table.ts';
+import type { AttachmentRecord, DecodingConfidence, DeviceFact, EvidenceTime, SourcePlace } from './records.ts';
+
+/** One imported file with the officer's decisions about it. */
+export interface SourceInfo {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256Hex: string;
+  readonly formatId: string;
+  readonly formatVersion: number;
+  /** The ReadOptions used, kept as data: evidence knows no format. */
+  readonly options: unknown;
+  readonly sum: SourceSum;
+  readonly importedAtMs: number;
+  readonly facts: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly devices: readonly DeviceFact[];
+}
+
+/** Fields that the smaller kinds share. */
+export interface OtherBase {
+  readonly source: number;
+  readonly place: SourcePlace;
+  readonly itemId: string;
+  readonly state: number;
+}
+
+export interface StoredContact extends OtherBase {
+  readonly kind: 'contact';
+  readonly name: string;
+  readonly accounts: readonly number[];
+  readonly service: string;
+  readonly organisation: string;
+  readonly notes: string;
+  readonly confidence: DecodingConfidence;
+}
+
+export interface StoredLocation extends OtherBase {
+  readonly kind: 'location';
+  readonly latitude_deg: number | null;
+  readonly longitude_deg: number | null;
+  readonly precision_m: number | null;
+  readonly locationKind: 'point' | 'cell' | 'journey' | 'wifi';
+  readonly label: string;
+  readonly time: EvidenceTime;
+  readonly confidence: DecodingConfidence;
+}
+
+export interface StoredGeneric extends OtherBase {
+  readonly kind: 'generic';
+  readonly type: string;
+  readonly fields: readonly (readonly [string, string])[];
+  readonly time: EvidenceTime | null;
+}
+
+export interface StoredAccountFact {
+  readonly kind: 'account';
+  readonly account: number;
+  readonly isOwner: boolean;
+  readonly source: number;
+  readonly place: SourcePlace;
+}
+
+/** Contacts, locations, listed accounts and generic items: few enough to stand as objects. */
+export type OtherRecord = StoredContact | StoredLocation | StoredGeneric | StoredAccountFact;
+
+export class EvidenceStore {
+  readonly services = new Dictionary();
+  readonly paths = new Dictionary();
+  readonly directory = new Directory();
+  readonly sources: SourceInfo[] = [];
+  readonly messages = new MessageTable(this.paths);
+  readonly copies = new CopyTable(this.paths);
+  readonly calls = new CallTable(this.paths);
+  readonly callCopies = new CopyTable(this.paths);
+  readonly otherCopies = new CopyTable(this.paths);
+  readonly attachments: AttachmentRecord[] = [];
+  readonly others: OtherRecord[] = [];
+  readonly #otherCounts: Record<OtherRecord['kind'], number> = { contact: 0, location: 0, generic: 0, account: 0 };
+  /** Copies by hash; rebuilt on demand after a load or a rollback. */
+  readonly folds = { messages: new FoldIndex(), calls: new FoldIndex(), others: new FoldIndex() };
+  /** How many copies each message has besides its first place. */
+  readonly copyCount = new Column(Uint8Array);
+
+  pushOther(record: OtherRecord): void {
+    this.others.push(record);
+    this.#otherCounts[record.kind]++;
+  }
+
+  count(kind: OtherRecord['kind']): number {
+    return this.#otherCounts[kind];
+  }
+
+  truncateOthers(length: number): void {
+    for (const dropped of this.others.splice(length)) this.#otherCounts[dropped.kind]--;
+  }
+
+  contacts(): StoredContact[] {
+    return this.others.filter((record) => record.kind === 'contact');
+  }
+
+  /** Bytes held in columns, for "This device". Objects are estimated at 300 bytes each. */
+  sizeBytes(): { part: string; bytes: number }[] {
+    const objects = this.others.length + this.attachments.length + this.directory.accounts.length + this.directory.threads.length;
+    return [
+      { part: 'messages', bytes: this.messages.sizeBytes },
+      { part: 'calls', bytes: this.calls.place.sizeBytes + this.calls.time.sizeBytes },
+      { part: 'fold index', bytes: this.folds.messages.sizeBytes + this.folds.calls.sizeBytes + this.folds.others.sizeBytes },
+      { part: 'accounts, threads, contacts and the rest', bytes: objects * 300 }
+    ];
+  }
+}

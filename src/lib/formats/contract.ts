@@ -1,0 +1,77 @@
+/**
+ * The contract of a format reader. One folder a format, listed in registry.ts; see README.md here.
+ */
+import type { EvidenceSink } from '../evidence/sink.ts';
+import type { AccountRef } from '../evidence/records.ts';
+
+/** A file or a container entry: random access by slices, so that nothing has to stand in memory whole. */
+export interface SourceInput {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** A Blob in the browser and in Node alike (`fs.openAsBlob`): slice() and stream() never load it whole. */
+  readonly blob: Blob;
+}
+
+/** First bytes for recognition, with what is known of the container around them. */
+export interface SniffHead {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Up to 64 KiB from the start. */
+  readonly bytes: Uint8Array;
+  /** Entry names when the file is a readable zip, else undefined. */
+  readonly entries?: readonly string[];
+}
+
+/** What the officer decided for one source; every field is recorded with the source. */
+export interface ReadOptions {
+  /** IANA zone for stamps without an offset; null leaves their UTC time unknown. */
+  readonly zone: string | null;
+  /** Region for numbers in national form, ISO 3166 alpha-2. */
+  readonly region: string;
+  /** Whose device this is: a number or handle, and the name that the export uses for them. */
+  readonly owner: { readonly identifier: string; readonly name: string } | null;
+  /** Day/month order where the file leaves it open. */
+  readonly dateOrder?: 'dmy' | 'mdy' | 'ymd';
+  /** Password of an encrypted zip. */
+  readonly password?: string;
+  /** Column mapping of a row format: see phone-csv/recipe.ts. */
+  readonly recipe?: unknown;
+}
+
+/** A question that must be answered before the file is imported, with the reader's best guess. */
+export type SourceQuestion =
+  | { readonly kind: 'zone'; readonly reason: string; readonly assumed: string }
+  | { readonly kind: 'owner'; readonly reason: string; readonly candidates: readonly AccountRef[] }
+  | {
+      readonly kind: 'dateOrder';
+      readonly reason: string;
+      readonly options: readonly ('dmy' | 'mdy' | 'ymd')[];
+      readonly examples: readonly string[];
+    }
+  | { readonly kind: 'password'; readonly reason: string }
+  | { readonly kind: 'recipe'; readonly reason: string; readonly proposal: unknown };
+
+/** What a reader can tell before reading all of it. Nothing is written by it. */
+export interface SourceProbe {
+  readonly questions: readonly SourceQuestion[];
+  /** Plain facts for the preview: 'Cellebrite report 2.0, 2 extractions', 'UTF-16 LE', ... */
+  readonly facts: readonly string[];
+}
+
+export interface Format {
+  /** Stable id as in the design table: 'ufed-xml', 'whatsapp-text', ... */
+  readonly id: string;
+  /** Raised whenever the same bytes would give other records. */
+  readonly version: number;
+  /** Plain name for the screen. */
+  readonly label: string;
+  /** 0 (not this) to 1 (certain); must be cheap and must not throw on any bytes. */
+  sniff(head: SniffHead): number;
+  /** Looks at as much of the file as it needs to ask its questions. */
+  probe(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe>;
+  /**
+   * Reads everything into the sink. Rejects with SourceError when the file as a whole cannot be read
+   * (what was read before stays counted and kept) and with the signal's reason on abort.
+   */
+  read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,55 @@
+/** The contracts between identification, translation engines, quality flags and the pipeline. */
+
+/** ISO 639-3 code in lower case, or 'und' for "cannot tell", or 'zxx' for "no words in it" (numbers, emoji, links). */
+export type LanguageCode = string;
+
+export interface EngineOutput {
+  readonly text: string;
+  /** Mean natural-log probability of the output tokens, end token included; NaN where the engine gives none. */
+  readonly meanLogProb: number;
+  /** Output tokens without specials. */
+  readonly tokens: number;
+}
+
+export interface TranslationEngine {
+  readonly id: string;
+  /** SHA-256 over the manifest's file hashes: the key of the translation memory and of every machine line. */
+  readonly modelSha256Hex: string;
+  /** Source languages it is offered for; everything else gets "no model". */
+  readonly languages: readonly LanguageCode[];
+  /** One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text, whatever stands beside it. */
+  translate(lines: readonly string[], signal: AbortSignal): Promise<EngineOutput[]>;
+  dispose(): Promise<void>;
+}
+
+/** Bits of doubt about a machine line; each has its words on screen and in every export. */
+export const QualityFlag = {
+  lowConfidence: 1 << 0,
+  repetition: 1 << 1,
+  lengthRatio: 1 << 2,
+  tokensLost: 1 << 3,
+  untranslated: 1 << 4,
+  languageUncertain: 1 << 5,
+  outOfVocabulary: 1 << 6,
+  noModel: 1 << 7,
+  cut: 1 << 8
+} as const;
+
+export interface TranslatedLine {
+  readonly id: number;
+  /** Main language of the line. */
+  readonly language: LanguageCode;
+  /** English text, or null where there is nothing to translate (English, no words) or no model. */
+  readonly text: string | null;
+  /** `QualityFlag` bits. */
+  readonly flags: number;
+  readonly meanLogProb: number;
+}
+
+export interface TranslateProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Distinct segments actually run through the engine so far; the rest came from the memory. */
+  readonly unique: number;
+  readonly linesPerSecond: number;
+}

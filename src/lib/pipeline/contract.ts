@@ -1,0 +1,346 @@
+/**
+ * What a case can be asked. `CaseSession` (session.ts) implements it in the case worker and in Node;
+ * views hold ids and ask for windows of rows. All types here are structured-cloneable; large arrays are typed
+ * and move by transfer.
+ */
+import type { Finding, SourceSum } from '../evidence/findings.ts';
+import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
+
+// ---------------------------------------------------------------- sources and import
+export interface SourceRow {
+  readonly id: number;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256Hex: string;
+  readonly formatId: string;
+  readonly formatLabel: string;
+  readonly formatVersion: number;
+  readonly options: ReadOptions;
+  readonly sum: SourceSum;
+  readonly importedAtMs: number;
+  readonly facts: readonly string[];
+}
+
+export interface ImportPreview {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Null when no format recognises the file: `finding` then says why in one sentence. */
+  readonly formatId: string | null;
+  readonly formatLabel: string;
+  readonly confidence: number;
+  /** Other formats that might fit, best first. */
+  readonly alternatives: readonly { readonly formatId: string; readonly label: string; readonly confidence: number }[];
+  readonly facts: readonly string[];
+  readonly questions: readonly SourceQuestion[];
+  /** First 20 records as they would be kept, read without writing. */
+  readonly rows: readonly PreviewRow[];
+  readonly finding: Finding | null;
+  /** True when the case already holds a source with the same SHA-256 (known after hashing). */
+  readonly alreadyHeld: boolean;
+}
+
+export interface PreviewRow {
+  readonly kind: string;
+  readonly timeRaw: string;
+  readonly utcMs: number | null;
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+
+export type ImportStage = 'hashing' | 'reading' | 'linking' | 'saving' | 'done';
+export interface ImportProgress {
+  readonly stage: ImportStage;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly items: number;
+  readonly itemsPerSecond: number;
+  /** Seconds left by the rate so far; null until there is one. */
+  readonly left_s: number | null;
+}
+
+export interface ImportReport {
+  readonly source: SourceRow | null;
+  readonly sum: SourceSum;
+  readonly findings: readonly Finding[];
+  /** Set when the file was not imported at all; the case is untouched. */
+  readonly failure: Finding | null;
+}
+
+// ---------------------------------------------------------------- filter, set, facets
+/** All parts are combined with AND; the values inside one part with OR; `not` excludes. */
+export interface CaseFilter {
+  readonly parties?: readonly number[];
+  /** Messages between these two parties only (an edge). */
+  readonly between?: readonly [number, number];
+  readonly threads?: readonly number[];
+  readonly sources?: readonly number[];
+  readonly services?: readonly string[];
+  readonly languages?: readonly string[];
+  readonly communities?: readonly number[];
+  readonly topics?: readonly number[];
+  /** MessageState bits: any of. */
+  readonly states?: number;
+  /** UTC, from inclusive, to exclusive. */
+  readonly time?: { readonly fromMs: number | null; readonly toMs: number | null };
+  /** Search text in the query language of analysis/search. */
+  readonly text?: string;
+  readonly not?: Omit<CaseFilter, 'not'>;
+}
+
+export interface FacetValue {
+  /** Number id or string key of the facet's value. */
+  readonly value: number | string;
+  readonly label: string;
+  readonly count: number;
+}
+
+export interface FilterResult {
+  /** Names this set in later calls; valid until the next filter call. */
+  readonly setId: number;
+  readonly total: number;
+  readonly of: number;
+  readonly facets: {
+    readonly parties: readonly FacetValue[];
+    readonly threads: readonly FacetValue[];
+    readonly services: readonly FacetValue[];
+    readonly languages: readonly FacetValue[];
+    readonly sources: readonly FacetValue[];
+    readonly states: readonly FacetValue[];
+  };
+  /** Messages per time bucket for the brush: counts over equal buckets from `fromMs`, `bucketMs` wide. */
+  readonly histogram: { readonly fromMs: number; readonly bucketMs: number; readonly counts: Uint32Array };
+  /** Matches without a usable time, shown in their own lane. */
+  readonly untimed: number;
+  readonly untranslated: number;
+  readonly elapsed_ms: number;
+}
+
+export type RowOrder = 'time' | 'time-descending' | 'relevance' | 'source';
+
+export interface TextHit {
+  readonly side: 'original' | 'translation';
+  /** Half-open UTF-16 ranges inside that side's text. */
+  readonly ranges: readonly (readonly [number, number])[];
+}
+
+export interface MessageRow {
+  readonly id: number;
+  readonly utcMs: number | null;
+  readonly timeRaw: string;
+  readonly timeBasis: string;
+  readonly timeAmbiguous: boolean;
+  readonly service: string;
+  readonly threadId: number;
+  readonly threadName: string;
+  readonly fromParty: number | null;
+  readonly fromLabel: string;
+  readonly toLabel: string;
+  readonly direction: string;
+  readonly body: string;
+  readonly state: number;
+  readonly confidence: string;
+  readonly language: string;
+  /** Machine English, never shown or copied without `body`; null where none. */
+  readonly translation: string | null;
+  readonly flags: number;
+  readonly modelId: string | null;
+  /** Languages without a model, lines still waiting: why there is no translation. */
+  readonly translationState: 'done' | 'waiting' | 'not-needed' | 'no-model';
+  readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly sizeBytes: number | null }[];
+  /** How many sources hold a copy of this message. */
+  readonly copies: number;
+  readonly hits: readonly TextHit[];
+}
+
+export interface Provenance {
+  readonly sourceId: number;
+  readonly fileName: string;
+  readonly sha256Hex: string;
+  readonly formatId: string;
+  readonly formatVersion: number;
+  readonly path: string;
+  readonly offset: number;
+  readonly unit: string;
+  readonly itemId: string;
+}
+
+export interface MessageDetail extends MessageRow {
+  readonly provenance: readonly Provenance[];
+  readonly members: readonly PartyLabel[];
+  readonly meanLogProb: number | null;
+  readonly modelSha256Hex: string | null;
+}
+
+export interface PartyLabel {
+  readonly id: number;
+  readonly label: string;
+}
+
+// ---------------------------------------------------------------- people
+export interface PartyRow {
+  readonly id: number;
+  readonly label: string;
+  readonly identifiers: readonly string[];
+  readonly services: readonly string[];
+  /** Names with where each comes from: 'contact on phone-a.ufdr', 'shown in chat'. */
+  readonly names: readonly { readonly name: string; readonly from: string }[];
+  readonly isOwnerOf: readonly string[];
+  readonly sent: number;
+  readonly received: number;
+  readonly calls: number;
+  readonly callSeconds: number;
+  readonly threads: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly community: number | null;
+}
+
+export interface CallRow {
+  readonly id: number;
+  readonly utcMs: number | null;
+  readonly timeRaw: string;
+  readonly service: string;
+  readonly fromLabel: string;
+  readonly toLabel: string;
+  readonly duration_s: number | null;
+  readonly direction: string;
+  readonly outcome: string;
+  readonly provenance: readonly Provenance[];
+}
+
+// ---------------------------------------------------------------- network
+export interface NetworkOptions {
+  /** Keep only the nodes with the greatest degree; the result says how many there were. */
+  readonly maxNodes: number;
+  readonly includeCalls: boolean;
+  readonly seed: number;
+}
+
+export interface NetworkView {
+  /** Party id per node. */
+  readonly party: Uint32Array;
+  readonly labels: readonly string[];
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly community: Int32Array;
+  /** Messages and calls over the node's edges (groups shared over their active members). */
+  readonly weight: Float64Array;
+  readonly degree: Uint32Array;
+  readonly pageRank: Float64Array;
+  readonly betweenness: Float64Array;
+  readonly betweennessExact: boolean;
+  readonly component: Uint32Array;
+  /** Edge ends as node indices, with weight; undirected, each pair once. */
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
+  readonly edgeWeight: Float64Array;
+  readonly edgeMessages: Uint32Array;
+  readonly edgeCalls: Uint32Array;
+  readonly totalNodes: number;
+  readonly totalEdges: number;
+  readonly modularity: number;
+  readonly communities: readonly {
+    readonly id: number;
+    readonly size: number;
+    readonly name: string;
+    readonly topMembers: readonly PartyLabel[];
+    readonly terms: readonly string[];
+  }[];
+  readonly elapsed_ms: number;
+}
+
+export interface PathHop {
+  readonly from: PartyLabel;
+  readonly to: PartyLabel;
+  readonly messages: number;
+  readonly calls: number;
+}
+
+// ---------------------------------------------------------------- topics
+export interface TopicRow {
+  readonly id: number;
+  readonly terms: readonly string[];
+  readonly windows: number;
+  readonly messages: number;
+  readonly parties: readonly PartyLabel[];
+  /** Three messages from the middle of the topic, quoted by id. */
+  readonly quotes: readonly number[];
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
+export interface TopicsView {
+  readonly topics: readonly TopicRow[];
+  readonly windows: number;
+  readonly outlierWindows: number;
+  readonly elapsed_ms: number;
+}
+
+// ---------------------------------------------------------------- overview
+export interface LanguageCount {
+  readonly language: string;
+  readonly messages: number;
+  readonly translated: number;
+  readonly flagged: number;
+  readonly hasModel: boolean;
+}
+
+export interface CaseOverview {
+  readonly messages: number;
+  readonly calls: number;
+  readonly contacts: number;
+  readonly accounts: number;
+  readonly parties: number;
+  readonly threads: number;
+  readonly locations: number;
+  readonly generic: number;
+  readonly sources: readonly SourceRow[];
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly untimed: number;
+  readonly languages: readonly LanguageCount[];
+  readonly findings: readonly Finding[];
+  readonly devices: readonly { readonly sourceId: number; readonly name: string; readonly value: string }[];
+}
+
+/** Stored machine text for one message, as the vault keeps it. */
+export interface TranslationInput {
+  readonly messageId: number;
+  readonly language: string;
+  readonly text: string | null;
+  readonly flags: number;
+  readonly meanLogProb: number;
+}
+
+// ---------------------------------------------------------------- the case itself
+export interface CaseApi {
+  preview(file: File | Blob, name: string, options: ReadOptions): Promise<ImportPreview>;
+  importFile(
+    file: File | Blob,
+    name: string,
+    formatId: string,
+    options: ReadOptions,
+    onProgress: (p: ImportProgress) => void
+  ): Promise<ImportReport>;
+  cancelImport(): Promise<void>;
+  overview(): Promise<CaseOverview>;
+  filter(filter: CaseFilter): Promise<FilterResult>;
+  /** A window of the set's rows. */
+  rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]>;
+  /** Position of a message in the set under an order, or -1 when the filter hides it. */
+  positionOf(setId: number, order: RowOrder, messageId: number): Promise<number>;
+  message(id: number): Promise<MessageDetail | null>;
+  parties(filter: CaseFilter): Promise<PartyRow[]>;
+  calls(filter: CaseFilter, start: number, count: number): Promise<{ total: number; rows: CallRow[] }>;
+  network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView>;
+  path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null>;
+  topics(filter: CaseFilter, seed: number): Promise<TopicsView>;
+  /** Ids that still wait for translation, most wanted first: on-screen ids, then newest in busiest threads. */
+  untranslated(
+    limit: number,
+    first: readonly number[],
+    languages: readonly string[]
+  ): Promise<{ ids: Uint32Array; texts: string[]; left: number }>;
+  storeTranslations(modelId: string, modelSha256Hex: string, lines: readonly TranslationInput[]): Promise<void>;
+}
