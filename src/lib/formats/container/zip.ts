@@ -1,0 +1,280 @@
+/**
+ * Zip files as hostile input, over Blob slices: the file never stands in memory, and neither does an entry.
+ *
+ * [Note: Zip caps] Everything a zip declares may be a lie, so the caps count what really comes out:
+ * 2,000,000 entries, names of 4,096 bytes, 2 GiB of text an entry, 1,000 bytes out for each byte in
+ * (DEFLATE itself ends at 1,032), two levels of zip in zip. Entry names are text for the screen and never
+ * become paths on a disk, so odd names ("../x", drive letters) are listed and not refused.
+ *
+ * Reading is 'strict' first (nothing that two programs could read differently). What strict refuses is read
+ * as 'balanced' (bytes before or behind the zip, names that disagree), and `notes` says so.
+ */
+import {
+  BlobReader,
+  ERR_ABORTED,
+  ERR_ENCRYPTED,
+  ERR_ENCRYPTED_CENTRAL_DIRECTORY,
+  ERR_EOCDR_NOT_FOUND,
+  ERR_INVALID_AUTHENTICATION_CODE,
+  ERR_INVALID_CRC32,
+  ERR_INVALID_PASSWORD,
+  ERR_SPLIT_ZIP_FILE,
+  ERR_UNSUPPORTED_COMPRESSION,
+  ERR_UNSUPPORTED_ENCRYPTION,
+  ZipReader,
+  configure,
+  type FileEntry
+} from '@zip.js/zip.js';
+import { SourceError, type Finding, type FindingCode } from '../../evidence/findings.ts';
+import type { SourceInput } from '../contract.ts';
+
+// zip.js would start workers of its own from blob: addresses; the reader already runs in one.
+configure({ useWebWorkers: false, useCompressionStream: true, chunkSize: 256 * 1024 });
+
+export const ZIP_CAPS = {
+  entries: 2_000_000,
+  nameBytes: 4096,
+  textBytes: 2 * 2 ** 30,
+  ratio: 1000,
+  /** Below this many bytes out, a high ratio harms nobody (a file of zeros). */
+  ratioFromBytes: 16 * 2 ** 20,
+  depth: 2
+} as const;
+
+export interface ZipEntry {
+  /** Name as decoded; text only, never a path to write to. */
+  readonly name: string;
+  /** Declared, hence a hint and no more. */
+  readonly sizeBytes: number;
+  readonly compressedBytes: number;
+  readonly isDirectory: boolean;
+  readonly isEncrypted: boolean;
+}
+
+export interface ZipOpenOptions {
+  readonly signal: AbortSignal;
+  readonly password?: string;
+  /** Entries that will be read. The others are listed only: a phone's zip has hundreds of thousands. */
+  readonly wanted?: (name: string) => boolean;
+  /** How many zips this one lies in; `ZIP_CAPS.depth` at most. */
+  readonly depth?: number;
+}
+
+type Note = Omit<Finding, 'file'>;
+
+/** First four bytes of a zip with entries, of an empty one, or of a split one. */
+export function looksLikeZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6) || (head[2] === 7 && head[3] === 8));
+}
+
+export class ZipContainer {
+  readonly file: string;
+  /** In the order of the zip's own list. */
+  readonly entries: readonly ZipEntry[];
+  /** What the file as a whole needs said: read as 'balanced', entries left out. */
+  readonly notes: readonly Note[];
+  readonly #readable: ReadonlyMap<ZipEntry, FileEntry>;
+  readonly #reader: ZipReader<unknown>;
+  readonly #password: string | undefined;
+  readonly #depth: number;
+
+  private constructor(file: string, listed: Listed, password: string | undefined, depth: number) {
+    this.file = file;
+    this.entries = listed.entries;
+    this.notes = listed.notes;
+    this.#readable = listed.readable;
+    this.#reader = listed.reader;
+    this.#password = password;
+    this.#depth = depth;
+  }
+
+  /**
+   * Reads the list of entries.
+   * @throws SourceError 'damaged-container' (cut, no zip, list unreadable), 'too-many-entries', 'nested-too-deep',
+   * 'encrypted-without-key' (the list itself is encrypted).
+   */
+  static async open(input: SourceInput, options: ZipOpenOptions): Promise<ZipContainer> {
+    const depth = options.depth ?? 1;
+    if (depth > ZIP_CAPS.depth) {
+      throw new SourceError('nested-too-deep', `${input.name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`, input.name);
+    }
+    const password = options.password === undefined || options.password === '' ? undefined : options.password;
+    try {
+      return new ZipContainer(input.name, await list(input, 'strict', options, []), password, depth);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (error instanceof SourceError) throw error;
+      const refused = messageOf(error);
+      try {
+        const note: Note = {
+          code: 'damaged-container',
+          severity: 'warning',
+          message: `${input.name} is not a clean zip (${refused}); it was read with the tolerant rules, and other programs may read it differently.`,
+          place: null
+        };
+        return new ZipContainer(input.name, await list(input, 'balanced', options, [note]), password, depth);
+      } catch (second) {
+        throw asSourceError(second, input, '', password !== undefined, options.signal);
+      }
+    }
+  }
+
+  find(wanted: (name: string) => boolean): ZipEntry | undefined {
+    return this.entries.find((entry) => !entry.isDirectory && wanted(entry.name));
+  }
+
+  /** True where an entry can only be read with a password and none was given. */
+  needsPassword(entry: ZipEntry): boolean {
+    return entry.isEncrypted && this.#password === undefined;
+  }
+
+  /**
+   * The bytes of one entry in chunks; checks the CRC at the end.
+   * @throws SourceError 'wrong-password', 'encrypted-without-key', 'too-large', 'ratio-too-high',
+   * 'damaged-container' (naming the entry and the byte reached). Rejects with the signal's reason on abort.
+   */
+  async *read(entry: ZipEntry, signal: AbortSignal, capBytes: number = ZIP_CAPS.textBytes): AsyncGenerator<Uint8Array> {
+    const source = this.#readable.get(entry);
+    if (source === undefined) throw new Error(`entry not kept by 'wanted': ${entry.name}`);
+    if (this.needsPassword(entry)) {
+      throw new SourceError('encrypted-without-key', `${this.file}: '${entry.name}' is encrypted and needs its password.`, this.file, { path: entry.name, offset: 0, unit: 'byte' });
+    }
+    const stop = new AbortController();
+    const forward = () => stop.abort(signal.reason);
+    signal.throwIfAborted();
+    signal.addEventListener('abort', forward, { once: true });
+    const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, { highWaterMark: 4 });
+    let failure: unknown = null;
+    const done = source
+      .getData(pipe.writable, {
+        signal: stop.signal,
+        checkCrc32: true,
+        ...(this.#password === undefined ? {} : { password: this.#password })
+      })
+      .catch((error: unknown) => {
+        failure = error;
+      });
+    const reader = pipe.readable.getReader();
+    let out = 0;
+    const allowed = Math.max(ZIP_CAPS.ratioFromBytes, entry.compressedBytes * ZIP_CAPS.ratio);
+    try {
+      for (;;) {
+        const step = await reader.read();
+        signal.throwIfAborted();
+        if (step.done) break;
+        out += step.value.length;
+        if (out > capBytes) {
+          throw new SourceError('too-large', `${this.file}: '${entry.name}' gives more than ${capBytes} bytes and was stopped there.`, this.file, { path: entry.name, offset: capBytes, unit: 'byte' });
+        }
+        if (out > allowed) {
+          throw new SourceError('ratio-too-high', `${this.file}: '${entry.name}' unpacks to over ${ZIP_CAPS.ratio} times its size, as a zip bomb does, and was stopped.`, this.file, { path: entry.name, offset: out, unit: 'byte' });
+        }
+        yield step.value;
+      }
+      await done;
+      if (failure !== null) throw failure;
+    } catch (error) {
+      signal.throwIfAborted();
+      await Promise.race([done, Promise.resolve()]);
+      throw asSourceError(failure ?? error, this, entry.name, this.#password !== undefined, signal, out);
+    } finally {
+      signal.removeEventListener('abort', forward);
+      stop.abort();
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+
+  /**
+   * A zip inside this zip, unpacked into a Blob (which the browser may put on disk) and opened one level deeper.
+   * @throws as `read` and `open`.
+   */
+  async openNested(entry: ZipEntry, options: Omit<ZipOpenOptions, 'depth'>): Promise<ZipContainer> {
+    const name = `${this.file}/${entry.name}`;
+    if (this.#depth >= ZIP_CAPS.depth) {
+      throw new SourceError('nested-too-deep', `${name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`, this.file);
+    }
+    const parts: BlobPart[] = [];
+    for await (const chunk of this.read(entry, options.signal)) parts.push(new Uint8Array(chunk));
+    const blob = new Blob(parts);
+    return ZipContainer.open({ name, sizeBytes: blob.size, blob }, { ...options, depth: this.#depth + 1 });
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.close();
+  }
+}
+
+interface Listed {
+  readonly reader: ZipReader<unknown>;
+  readonly entries: ZipEntry[];
+  readonly readable: Map<ZipEntry, FileEntry>;
+  readonly notes: Note[];
+}
+
+async function list(input: SourceInput, strictness: 'strict' | 'balanced', options: ZipOpenOptions, notes: Note[]): Promise<Listed> {
+  const reader = new ZipReader(new BlobReader(input.blob), { strictness, filenameValidation: 'tolerant', signal: options.signal });
+  const entries: ZipEntry[] = [];
+  const readable = new Map<ZipEntry, FileEntry>();
+  let longNames = 0;
+  for await (const raw of reader.getEntriesGenerator()) {
+    options.signal.throwIfAborted();
+    if (entries.length >= ZIP_CAPS.entries) {
+      throw new SourceError('too-many-entries', `${input.name} lists more than ${ZIP_CAPS.entries} entries and was not opened.`, input.name);
+    }
+    if (raw.rawFilename.length > ZIP_CAPS.nameBytes) {
+      longNames++;
+      continue;
+    }
+    const entry: ZipEntry = {
+      name: raw.filename,
+      sizeBytes: raw.uncompressedSize,
+      compressedBytes: raw.compressedSize,
+      isDirectory: raw.directory,
+      isEncrypted: raw.encrypted
+    };
+    entries.push(entry);
+    if (!raw.directory && (options.wanted === undefined || options.wanted(raw.filename))) readable.set(entry, raw);
+  }
+  const all = [...notes];
+  if (longNames > 0) {
+    all.push({ code: 'entry-skipped', severity: 'warning', message: `${input.name}: ${longNames} entries have names over ${ZIP_CAPS.nameBytes} bytes and were left out.`, place: null });
+  }
+  return { reader, entries, readable, notes: all };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Turns what zip.js or the inflater threw into one sentence with a code. Aborts pass through unchanged. */
+function asSourceError(error: unknown, source: { readonly name: string } | { readonly file: string }, entry: string, hadPassword: boolean, signal: AbortSignal, reached = 0): unknown {
+  if (error instanceof SourceError) return error;
+  signal.throwIfAborted();
+  const file = 'file' in source ? source.file : source.name;
+  const message = messageOf(error);
+  const place = entry === '' ? null : { path: entry, offset: reached, unit: 'byte' as const };
+  const where = entry === '' ? file : `${file}: '${entry}'`;
+  const make = (code: FindingCode, text: string) => new SourceError(code, text, file, place);
+  switch (message) {
+    case ERR_INVALID_PASSWORD:
+      return make('wrong-password', `${where}: the password is wrong.`);
+    case ERR_ENCRYPTED:
+      return hadPassword ? make('wrong-password', `${where}: the password is wrong.`) : make('encrypted-without-key', `${where} is encrypted and needs its password.`);
+    case ERR_ENCRYPTED_CENTRAL_DIRECTORY:
+    case ERR_UNSUPPORTED_ENCRYPTION:
+      return make('encrypted-without-key', `${where} is encrypted in a way that cannot be opened here.`);
+    case ERR_EOCDR_NOT_FOUND:
+      return make('damaged-container', `${where} is cut off or no zip: the list of entries at its end is missing.`);
+    case ERR_SPLIT_ZIP_FILE:
+      return make('damaged-container', `${where} is one part of a split zip; the other parts are needed.`);
+    case ERR_UNSUPPORTED_COMPRESSION:
+      return make('damaged-container', `${where} is packed by a method that cannot be read here.`);
+    case ERR_INVALID_AUTHENTICATION_CODE:
+    case ERR_INVALID_CRC32:
+      return make('damaged-container', `${where} is damaged: its bytes do not match the checksum in the zip (${reached} bytes were read).`);
+    case ERR_ABORTED:
+      return error;
+    default:
+      return make('damaged-container', `${where} is damaged at byte ${reached} of the unpacked data (${message}).`);
+  }
+}

@@ -1,0 +1,96 @@
+/** Lines of a text with the byte offset of each, streamed. */
+import { SourceError } from '../../evidence/findings.ts';
+import { detectEncoding, type TextEncodingName } from './encoding.ts';
+import { decodeStrict, joined, withHead, type NotUtf8 } from './decode.ts';
+
+/** Lines of one piece of the file: parallel arrays. Texts are without their line end (LF or CR LF). */
+export interface LineBatch {
+  readonly texts: readonly string[];
+  /** Byte offset of each line's first byte in the source. */
+  readonly offsets: readonly number[];
+}
+
+export interface LineOptions {
+  /** Name for errors. */
+  readonly file: string;
+  readonly encoding?: TextEncodingName;
+  /** Longer lines stop the file: text that never ends its line is no chat and would stand in memory whole. */
+  readonly longestLineBytes?: number;
+  /** Called once, with the offset of the first line that is not UTF-8 (each such line is read as windows-1252). */
+  readonly notUtf8?: NotUtf8;
+}
+
+const LONGEST_LINE = 16 * 2 ** 20;
+
+/**
+ * Reads lines in batches, one batch per chunk. A last line without an end counts; an empty file has no lines.
+ * @throws SourceError 'too-large' for a line over the longest.
+ */
+export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: LineOptions): AsyncGenerator<LineBatch> {
+  const longest = options.longestLineBytes ?? LONGEST_LINE;
+  let encoding: TextEncodingName | null = null;
+  let rest: Uint8Array = new Uint8Array(0);
+  let base = 0;
+  let reported = false;
+  let utf16: TextDecoder | null = null;
+
+  const decode = (bytes: Uint8Array, offset: number): string => {
+    if (utf16 !== null) return utf16.decode(bytes);
+    const { text, isUtf8 } = decodeStrict(bytes);
+    if (!isUtf8 && !reported) {
+      reported = true;
+      options.notUtf8?.(offset);
+    }
+    return text;
+  };
+
+  const cut = (bytes: Uint8Array, last: boolean): { batch: LineBatch; used: number } => {
+    const texts: string[] = [];
+    const offsets: number[] = [];
+    const unit = encoding === 'utf-8' ? 1 : 2;
+    const low = encoding === 'utf-16be' ? 1 : 0;
+    let start = 0;
+    let from = 0;
+    for (;;) {
+      let at = bytes.indexOf(10, from);
+      // In UTF-16 a byte of 10 is a line end only in a low byte whose high byte is zero.
+      while (unit === 2 && at >= 0 && (at % 2 !== low || bytes[at ^ 1] !== 0)) at = bytes.indexOf(10, at + 1);
+      if (at < 0 || (unit === 2 && (at | 1) >= bytes.length)) break;
+      let end = unit === 1 ? at : at & ~1;
+      const next = end + unit;
+      if (unit === 1 ? bytes[end - 1] === 13 && end > start : end - 2 >= start && bytes[end - 2 + low] === 13 && bytes[end - 1 - low] === 0) end -= unit;
+      texts.push(decode(bytes.subarray(start, end), base + start));
+      offsets.push(base + start);
+      start = from = next;
+    }
+    if (last && start < bytes.length) {
+      let end = bytes.length;
+      if (unit === 1 && bytes[end - 1] === 13) end--;
+      texts.push(decode(bytes.subarray(start, end), base + start));
+      offsets.push(base + start);
+      start = bytes.length;
+    }
+    return { batch: { texts, offsets }, used: start };
+  };
+
+  for await (const chunk of withHead(chunks)) {
+    let bytes = joined(rest, chunk);
+    if (encoding === null) {
+      const found = detectEncoding(bytes);
+      encoding = options.encoding ?? found.encoding;
+      base = found.bomBytes;
+      bytes = bytes.subarray(base);
+      if (encoding !== 'utf-8') utf16 = new TextDecoder(encoding);
+    }
+    const { batch, used } = cut(bytes, false);
+    rest = bytes.slice(used);
+    base += used;
+    if (rest.length > longest) {
+      throw new SourceError('too-large', `${options.file}: the line at byte ${base} is longer than ${longest} bytes.`, options.file, { path: '', offset: base, unit: 'byte' });
+    }
+    if (batch.texts.length > 0) yield batch;
+  }
+  if (encoding === null) return;
+  const { batch } = cut(rest, true);
+  if (batch.texts.length > 0) yield batch;
+}
