@@ -1,0 +1,31 @@
+/** What the state classes need of the workers: given by the root layout, invented in tests. */
+import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import type { TranslateProgress } from '../language/contract.ts';
+
+export interface CaseWorkerHandle {
+  readonly api: CaseWorkerApi;
+  /** Ends the worker at once, whatever it does. */
+  end(): void;
+}
+
+export interface TranslationListener {
+  progress(progress: TranslateProgress): void;
+  /** Lines were stored; rows on screen may have changed. */
+  stored(): void;
+}
+
+export interface TranslationRun {
+  pause(): void;
+  resume(): void;
+  /** Ends the run; stored lines stay. */
+  cancel(): void;
+  /** Message ids on screen: they are translated next. */
+  wantFirst(ids: readonly number[]): void;
+  /** Resolves when nothing waits any longer or the run was cancelled; rejects when translation cannot run here. */
+  readonly ended: Promise<void>;
+}
+
+export interface Engines {
+  startCaseWorker(): CaseWorkerHandle;
+  startTranslation(api: CaseWorkerApi, listener: TranslationListener): TranslationRun;
+}

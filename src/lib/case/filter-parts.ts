@@ -1,0 +1,55 @@
+/** Changes of a filter as plain functions from one filter to the next. */
+import type { CaseFilter } from '../pipeline/contract.ts';
+
+/** Parts that hold a list of values. */
+export type ListPart = 'parties' | 'threads' | 'sources' | 'services' | 'languages' | 'communities' | 'topics';
+export type PartValue<P extends ListPart> = NonNullable<CaseFilter[P]>[number];
+
+/** The filter with one part replaced; empty lists and empty texts take the part away. */
+export function withPart<P extends keyof CaseFilter>(filter: CaseFilter, part: P, value: CaseFilter[P] | undefined): CaseFilter {
+  const next: { -readonly [K in keyof CaseFilter]: CaseFilter[K] } = { ...filter };
+  delete next[part];
+  if (!isVacant(value)) next[part] = value as CaseFilter[P];
+  return next;
+}
+
+/** Adds the value or takes it out; a value that was excluded before is no longer excluded. */
+export function toggleValue<P extends ListPart>(filter: CaseFilter, part: P, value: PartValue<P>): CaseFilter {
+  const included = withPart(filter, part, toggled(valuesOf(filter, part), value) as CaseFilter[P]);
+  return without(included, part, value);
+}
+
+/** Excludes the value or stops excluding it; an excluded value is never also included. */
+export function excludeValue<P extends ListPart>(filter: CaseFilter, part: P, value: PartValue<P>): CaseFilter {
+  const not = withPart(filter.not ?? {}, part, toggled(valuesOf(filter.not ?? {}, part), value) as CaseFilter[P]);
+  const kept = valuesOf(filter, part)?.filter((other) => other !== value);
+  return withPart(withPart(filter, part, kept as CaseFilter[P]), 'not', not);
+}
+
+export function isEmptyFilter(filter: CaseFilter): boolean {
+  return Object.values(filter).every(isVacant);
+}
+
+function without<P extends ListPart>(filter: CaseFilter, part: P, value: PartValue<P>): CaseFilter {
+  const excluded = valuesOf(filter.not ?? {}, part);
+  if (excluded === undefined) return filter;
+  const rest = excluded.filter((other) => other !== value) as unknown as CaseFilter[P];
+  return withPart(filter, 'not', withPart(filter.not ?? {}, part, rest));
+}
+
+/** The list of one part; TypeScript cannot tie a generic part to its values by itself. */
+function valuesOf<P extends ListPart>(filter: CaseFilter, part: P): readonly PartValue<P>[] | undefined {
+  return filter[part] as readonly PartValue<P>[] | undefined;
+}
+
+function toggled<T>(list: readonly T[] | undefined, value: T): readonly T[] {
+  if (list === undefined) return [value];
+  return list.includes(value) ? list.filter((other) => other !== value) : [...list, value];
+}
+
+function isVacant(value: unknown): boolean {
+  if (value === undefined || value === null || value === '' || value === 0) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value !== 'object') return false;
+  return Object.values(value).every(isVacant);
+}

@@ -1,0 +1,127 @@
+/** One file on its way into the case: preview, answers, import, sum. Nothing is written before `confirm`. */
+import type { ReadOptions } from '../formats/contract.ts';
+import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import type { ImportPreview, ImportProgress, ImportReport } from '../pipeline/contract.ts';
+
+export type DraftStage = 'looking' | 'ready' | 'waiting' | 'importing' | 'imported' | 'refused' | 'cancelled';
+
+/** British forces read most exports in local time: the assumption is shown and can be changed for each file. */
+export const ASSUMED_OPTIONS: ReadOptions = { zone: 'Europe/London', region: 'GB', owner: null };
+
+export class ImportDraft {
+  readonly id: number;
+  readonly file: Blob;
+  readonly name: string;
+  readonly #api: CaseWorkerApi;
+  #options = $state.raw<ReadOptions>(ASSUMED_OPTIONS);
+  #formatId = $state<string | null>(null);
+  #stage = $state<DraftStage>('looking');
+  #preview = $state.raw<ImportPreview | null>(null);
+  #progress = $state.raw<ImportProgress | null>(null);
+  #report = $state.raw<ImportReport | null>(null);
+  #error = $state('');
+  #looks = 0;
+
+  constructor(id: number, file: Blob, name: string, api: CaseWorkerApi, options: ReadOptions = ASSUMED_OPTIONS) {
+    this.id = id;
+    this.file = file;
+    this.name = name;
+    this.#api = api;
+    this.#options = options;
+  }
+
+  get stage(): DraftStage {
+    return this.#stage;
+  }
+  get options(): ReadOptions {
+    return this.#options;
+  }
+  get preview(): ImportPreview | null {
+    return this.#preview;
+  }
+  get progress(): ImportProgress | null {
+    return this.#progress;
+  }
+  get report(): ImportReport | null {
+    return this.#report;
+  }
+  /** An unforeseen failure in words; '' otherwise. */
+  get error(): string {
+    return this.#error;
+  }
+  /** The officer's choice, or else what was recognised. */
+  get formatId(): string | null {
+    return this.#formatId ?? this.#preview?.formatId ?? null;
+  }
+  get canConfirm(): boolean {
+    return this.#stage === 'ready' && this.formatId !== null && !this.#hasOpenQuestion;
+  }
+  /** A day order or a password must be given; zone, owner and mapping have a shown assumption. */
+  get #hasOpenQuestion(): boolean {
+    return (this.#preview?.questions ?? []).some(
+      (q) =>
+        (q.kind === 'dateOrder' && this.#options.dateOrder === undefined) ||
+        (q.kind === 'password' && (this.#options.password ?? '') === '')
+    );
+  }
+
+  chooseFormat(formatId: string): void {
+    this.#formatId = formatId;
+  }
+
+  /** Takes an answer and looks at the file again with it. */
+  answer(change: Partial<ReadOptions>): Promise<void> {
+    this.#options = { ...this.#options, ...change };
+    return this.look();
+  }
+
+  /** Reads the first rows without writing; only the newest look counts. */
+  async look(): Promise<void> {
+    const look = ++this.#looks;
+    try {
+      const preview = await this.#api.preview(this.file, this.name, this.#options);
+      if (look !== this.#looks) return;
+      this.#preview = preview;
+      if (this.#stage === 'looking') this.#stage = 'ready';
+    } catch (error) {
+      if (look === this.#looks) this.#fail(error);
+    }
+  }
+
+  queue(): void {
+    if (this.#stage === 'ready') this.#stage = 'waiting';
+  }
+
+  /**
+   * Imports the file. Settles always: what went wrong stands in `report` or `error`.
+   * @param onProgress told as the worker tells it.
+   */
+  async confirm(onProgress: (progress: ImportProgress) => void): Promise<void> {
+    const formatId = this.formatId;
+    if (formatId === null) return;
+    this.#stage = 'importing';
+    try {
+      const report = await this.#api.importFile(this.file, this.name, formatId, this.#options, (progress) => {
+        this.#progress = progress;
+        onProgress(progress);
+      });
+      this.#report = report;
+      if (this.#stage === 'importing') this.#stage = report.failure === null ? 'imported' : 'refused';
+    } catch (error) {
+      if (this.#stage === 'importing') this.#fail(error);
+    }
+  }
+
+  /** Ends a running import; the case is then as it was before this file. */
+  async cancel(): Promise<void> {
+    if (this.#stage !== 'importing' && this.#stage !== 'waiting') return;
+    const wasImporting = this.#stage === 'importing';
+    this.#stage = 'cancelled';
+    if (wasImporting) await this.#api.cancelImport();
+  }
+
+  #fail(error: unknown): void {
+    this.#stage = 'refused';
+    this.#error = error instanceof Error ? error.message : String(error);
+  }
+}

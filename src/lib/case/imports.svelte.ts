@@ -1,0 +1,81 @@
+/** The files that were dropped on the case, imported one after the other. */
+import type { ReadOptions } from '../formats/contract.ts';
+import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import { ImportDraft } from './import-draft.svelte.ts';
+import type { JobList } from './jobs.svelte.ts';
+
+export interface OfferedFile {
+  readonly file: Blob;
+  readonly name: string;
+  readonly options?: ReadOptions;
+}
+
+export class ImportList {
+  readonly #api: CaseWorkerApi;
+  readonly #jobs: JobList;
+  readonly #imported: () => Promise<void>;
+  #drafts = $state.raw<readonly ImportDraft[]>([]);
+  #next = 0;
+  #running: Promise<void> | null = null;
+
+  /** @param imported called when a run of imports has ended and something new is in the case. */
+  constructor(api: CaseWorkerApi, jobs: JobList, imported: () => Promise<void>) {
+    this.#api = api;
+    this.#jobs = jobs;
+    this.#imported = imported;
+  }
+
+  get drafts(): readonly ImportDraft[] {
+    return this.#drafts;
+  }
+  get isBusy(): boolean {
+    return this.#drafts.some((draft) => draft.stage === 'importing' || draft.stage === 'waiting');
+  }
+  get ready(): readonly ImportDraft[] {
+    return this.#drafts.filter((draft) => draft.canConfirm);
+  }
+
+  /** Looks at files in turn; each shows up at once. */
+  async offer(files: readonly OfferedFile[]): Promise<readonly ImportDraft[]> {
+    const drafts = files.map(({ file, name, options }) => new ImportDraft(this.#next++, file, name, this.#api, options));
+    this.#drafts = [...this.#drafts, ...drafts];
+    for (const draft of drafts) await draft.look();
+    return drafts;
+  }
+
+  remove(draft: ImportDraft): void {
+    if (draft.stage !== 'importing') this.#drafts = this.#drafts.filter((other) => other !== draft);
+  }
+
+  /** Queues the drafts and imports them one at a time; resolves when the queue is empty. */
+  confirm(drafts: readonly ImportDraft[]): Promise<void> {
+    for (const draft of drafts) draft.queue();
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let changed = false;
+    try {
+      for (let draft = this.#waiting(); draft !== undefined; draft = this.#waiting()) {
+        await this.#import(draft);
+        changed ||= draft.stage === 'imported';
+      }
+    } finally {
+      this.#running = null;
+    }
+    if (changed) await this.#imported();
+  }
+
+  #waiting(): ImportDraft | undefined {
+    return this.#drafts.find((draft) => draft.stage === 'waiting');
+  }
+
+  async #import(draft: ImportDraft): Promise<void> {
+    const job = this.#jobs.start('import', draft.name, { cancel: () => void draft.cancel() });
+    await draft.confirm((p) => job.report({ done: p.bytesDone, total: p.bytesTotal, rate: p.itemsPerSecond, left_s: p.left_s }));
+    if (draft.stage === 'imported') job.end('done');
+    else if (draft.stage === 'cancelled') job.end('cancelled');
+    else job.end('failed', draft.report?.failure?.message ?? draft.error);
+  }
+}
