@@ -1,0 +1,423 @@
+/**
+ * Streaming XML 1.0 without DTD, over bytes.
+ *
+ * [Note: XML by bytes] A Cellebrite report spends over nine tenths of its bytes on tags, nearly all of them
+ * copies of a few hundred (`<field name="Body" type="String">`). So a tag is looked up whole by its bytes
+ * and parsed only when new; text is decoded only where the handler wants it. Measured against saxes on the
+ * same report in tests/bench; that it reads the same is the differential test in tokenizer.test.ts.
+ *
+ * Refused: a DTD with declarations (entity bombs), more than 10,000 levels, tags that do not match. Kept
+ * and counted in `faults`: bytes that are no UTF-8, loose ampersands, forbidden characters.
+ */
+import { ByteInterner } from './bytes.ts';
+import { nameEnd, readAttributes, XmlTag } from './tag.ts';
+import { cdataValue, noFaults, textValue, type TextFaults } from './text-value.ts';
+
+export const MOST_DEPTH = 10_000;
+/** A token of this size is given in pieces (text) or has its giant attribute cut (tags). */
+const BIG_TOKEN = 1 << 20;
+const KEPT_OF_BIG_VALUE = 1 << 16;
+/** A report has a few hundred different tags. */
+const CACHE_SLOTS = 1 << 12;
+const LONGEST_CACHED = 512;
+
+/** 'damaged': not XML. 'cut': the end is missing. 'dtd': declares entities. 'depth': too deep. 'big': a token without end. */
+export type XmlFaultKind = 'damaged' | 'cut' | 'dtd' | 'depth' | 'big';
+
+export class XmlFault extends Error {
+  override readonly name = 'XmlFault';
+  readonly kind: XmlFaultKind;
+  /** Byte offset in the document. */
+  readonly offset: number;
+  constructor(kind: XmlFaultKind, message: string, offset: number) {
+    super(message);
+    this.kind = kind;
+    this.offset = offset;
+  }
+}
+
+export interface XmlHandler {
+  /** A number for this kind of tag, asked once for tags that repeat. Kept in `tag.role`. */
+  classify(tag: XmlTag): number;
+  /** The tag is valid only during the call. A self-closing tag is followed by its `close`. */
+  open(tag: XmlTag, offset: number): void;
+  /** `endOffset` is the first byte behind the element. */
+  close(nameId: number, endOffset: number): void;
+  /** A piece of text while `wantText` is set; long texts come in several. */
+  text(text: string): void;
+}
+
+export interface TokenizerOptions {
+  /** More than one element at the top, as when parts of a report were pasted together. */
+  readonly manyRoots?: boolean;
+}
+
+export class XmlTokenizer {
+  /** Set by the handler at any time: whether text is decoded and given. */
+  wantText = false;
+  readonly names = new ByteInterner(1 << 16);
+  readonly faults: TextFaults = noFaults();
+  readonly #handler: XmlHandler;
+  readonly #manyRoots: boolean;
+  #buffer: Uint8Array = new Uint8Array(0);
+  /** Document offset of the buffer's first byte. */
+  #base = 0;
+  #stack = new Int32Array(64);
+  #depth = 0;
+  #roots = 0;
+  readonly #scratch: XmlTag;
+  readonly #cache: (XmlTag | undefined)[] = new Array<XmlTag | undefined>(CACHE_SLOTS).fill(undefined);
+  readonly #cacheHashes = new Int32Array(CACHE_SLOTS);
+  readonly #missed = new Int32Array(CACHE_SLOTS);
+  /** Scan of an unfinished tag: where to go on, and in which quote. */
+  #scanned = 0;
+  #quote = 0;
+  #quoteAt = 0;
+  #hash = 0;
+  #elidedBytes = 0;
+  #elidedAt = 0;
+  /** Inside a comment, processing instruction or CDATA section that began in an earlier piece. */
+  #inside: 'comment' | 'instruction' | 'cdata' | null = null;
+  #first = true;
+
+  constructor(handler: XmlHandler, options: TokenizerOptions = {}) {
+    this.#handler = handler;
+    this.#manyRoots = options.manyRoots ?? false;
+    this.#scratch = new XmlTag(this.faults);
+  }
+
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Takes the next bytes. The chunk may be reused by the caller afterwards. @throws XmlFault */
+  write(chunk: Uint8Array): void {
+    let bytes = chunk;
+    if (this.#buffer.length > 0) {
+      bytes = new Uint8Array(this.#buffer.length + chunk.length);
+      bytes.set(this.#buffer);
+      bytes.set(chunk, this.#buffer.length);
+    }
+    if (this.#first && bytes.length < 3 && bytes[0] === 0xef) {
+      this.#buffer = bytes.slice();
+      return;
+    }
+    let at = 0;
+    if (this.#first) {
+      this.#first = false;
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
+    }
+    const used = this.#run(bytes, at);
+    this.#base += used;
+    if (this.#cutAt >= 0) {
+      this.#buffer = bytes.slice(used, this.#cutAt);
+      this.#cutAt = -1;
+    } else this.#buffer = used === bytes.length ? EMPTY : bytes.slice(used);
+  }
+
+  /** Ends the document. @throws XmlFault 'cut' where elements are open or a token is unfinished. */
+  end(): void {
+    const offset = this.#base + this.#buffer.length;
+    if (this.#inside !== null || this.#buffer.length > 0) {
+      if (this.#inside === null && this.#depth === 0 && this.#roots > 0 && isBlank(this.#buffer, 0, this.#buffer.length)) return;
+      throw new XmlFault('cut', 'the file ends in the middle of a tag or text', offset);
+    }
+    if (this.#depth > 0) throw new XmlFault('cut', `the file ends inside <${this.names.textOf(this.#stack[this.#depth - 1] as number)}>`, offset);
+    if (this.#roots === 0) throw new XmlFault('cut', 'the file holds no element', offset);
+  }
+
+  /** Runs over the bytes; returns how many are done with. */
+  #run(bytes: Uint8Array, from: number): number {
+    const end = bytes.length;
+    let i = from;
+    while (i < end) {
+      if (this.#inside !== null) {
+        const next = this.#leave(bytes, i);
+        if (next < 0) return this.#insideUsed;
+        i = next;
+        continue;
+      }
+      if (bytes[i] !== 60) {
+        const next = this.#text(bytes, i);
+        if (next === i) return i;
+        i = next;
+        continue;
+      }
+      if (i + 1 >= end) return i;
+      const c = bytes[i + 1] as number;
+      let next: number;
+      if (c === 47) next = this.#closeTag(bytes, i);
+      else if (c === 33) next = this.#declaration(bytes, i);
+      else if (c === 63) {
+        this.#inside = 'instruction';
+        next = i + 2;
+      } else next = this.#openTag(bytes, i);
+      if (next < 0) return i;
+      i = next;
+    }
+    return end;
+  }
+
+  /** Text up to the next '<'. Returns where it got to; `i` itself where the text must wait for more bytes. */
+  #text(bytes: Uint8Array, i: number): number {
+    const length = bytes.length;
+    let end = i;
+    if (!this.wantText) {
+      while (end < length && bytes[end] !== 60) end++;
+      if (this.#depth === 0 && !isBlank(bytes, i, end)) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
+      return end;
+    }
+    let plain = true;
+    for (; end < length; end++) {
+      const c = bytes[end] as number;
+      if (c === 60) break;
+      if (c === 38 || c === 13) plain = false;
+    }
+    if (end === length) {
+      // Unfinished: short texts wait, long ones are given up to a safe cut.
+      if (end - i < KEPT_OF_BIG_VALUE) return i;
+      end = safeCut(bytes, i, end);
+    }
+    if (this.#depth === 0) {
+      if (!isBlank(bytes, i, end)) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
+    } else this.#handler.text(textValue(bytes, i, end, plain, this.faults));
+    return end;
+  }
+
+  #insideUsed = 0;
+
+  /** Looks for the end of what we are inside of. -1: not in these bytes (`#insideUsed` says how many are done). */
+  #leave(bytes: Uint8Array, i: number): number {
+    const length = bytes.length;
+    const kind = this.#inside;
+    if (kind === 'instruction') {
+      for (let at = bytes.indexOf(62, i + 1); at >= 0; at = bytes.indexOf(62, at + 1)) {
+        if (bytes[at - 1] === 63) {
+          this.#inside = null;
+          return at + 1;
+        }
+      }
+      this.#insideUsed = Math.max(i, length - 1);
+      return -1;
+    }
+    const mark = kind === 'comment' ? 45 : 93;
+    for (let at = bytes.indexOf(62, i + 2); at >= 0; at = bytes.indexOf(62, at + 1)) {
+      if (bytes[at - 1] === mark && bytes[at - 2] === mark) {
+        this.#inside = null;
+        if (kind === 'cdata' && this.wantText && this.#depth > 0) this.#handler.text(cdataValue(bytes, i, at - 2, this.faults));
+        return at + 1;
+      }
+    }
+    this.#insideUsed = Math.max(i, length - 2);
+    if (kind === 'cdata' && this.wantText) {
+      if (length - i < KEPT_OF_BIG_VALUE) this.#insideUsed = i;
+      else {
+        const cut = safeCut(bytes, i, length - 2);
+        this.#handler.text(cdataValue(bytes, i, cut, this.faults));
+        this.#insideUsed = cut;
+      }
+    }
+    return -1;
+  }
+
+  #closeTag(bytes: Uint8Array, i: number): number {
+    const depth = this.#depth;
+    if (depth === 0) {
+      if (bytes.indexOf(62, i) < 0 && bytes.length - i < BIG_TOKEN) return -1;
+      throw new XmlFault('damaged', 'an end tag without its start', this.#base + i);
+    }
+    const id = this.#stack[depth - 1] as number;
+    const name = this.names.bytesOf(id);
+    let at = i + 2;
+    if (at + name.length >= bytes.length) {
+      if (bytes.indexOf(62, i) < 0) return -1;
+    }
+    for (let k = 0; k < name.length; k++, at++) {
+      if (bytes[at] !== name[k]) throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
+    }
+    while (at < bytes.length && isSpace(bytes[at] as number)) at++;
+    if (at >= bytes.length) {
+      if (at - i > BIG_TOKEN) throw new XmlFault('big', 'an end tag without an end', this.#base + i);
+      return -1;
+    }
+    if (bytes[at] !== 62) throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
+    this.#depth = depth - 1;
+    this.#handler.close(id, this.#base + at + 1);
+    return at + 1;
+  }
+
+  #declaration(bytes: Uint8Array, i: number): number {
+    if (bytes.length - i < 9 && bytes.indexOf(62, i) < 0) return -1;
+    if (bytes[i + 2] === 45 && bytes[i + 3] === 45) {
+      this.#inside = 'comment';
+      return i + 4;
+    }
+    if (startsWith(bytes, i, '<![CDATA[')) {
+      if (this.#depth === 0) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
+      this.#inside = 'cdata';
+      return i + 9;
+    }
+    if (!startsWith(bytes, i, '<!DOCTYPE')) throw new XmlFault('damaged', "a '<!' that begins nothing known", this.#base + i);
+    // A bare document type says nothing; one with declarations could say anything, and is refused unread.
+    let quote = 0;
+    for (let at = i + 9; at < bytes.length; at++) {
+      const c = bytes[at] as number;
+      if (quote !== 0) {
+        if (c === quote) quote = 0;
+      } else if (c === 34 || c === 39) quote = c;
+      else if (c === 91) throw new XmlFault('dtd', 'it declares a document type of its own (DTD), as entity bombs do', this.#base + i);
+      else if (c === 62) return at + 1;
+    }
+    if (bytes.length - i > BIG_TOKEN) throw new XmlFault('big', 'a document type without an end', this.#base + i);
+    return -1;
+  }
+
+  #openTag(bytes: Uint8Array, i: number): number {
+    const length = bytes.length;
+    let at = i + 1;
+    let quote = 0;
+    let hash = 0;
+    if (this.#scanned > 0) {
+      at = i + this.#scanned;
+      quote = this.#quote;
+      hash = this.#hash;
+    }
+    for (; at < length; at++) {
+      const c = bytes[at] as number;
+      hash = (Math.imul(hash, 31) + c) | 0;
+      if (quote === 0) {
+        if (c === 62) break;
+        if (c === 34 || c === 39) {
+          quote = c;
+          this.#quoteAt = at - i;
+        } else if (c === 60) throw new XmlFault('damaged', "a '<' inside a tag", this.#base + i);
+      } else if (c === quote) quote = 0;
+    }
+    if (at >= length) {
+      this.#scanned = at - i;
+      this.#quote = quote;
+      this.#hash = hash;
+      if (length - i > BIG_TOKEN) this.#elide(bytes, i);
+      return -1;
+    }
+    const elidedBytes = this.#elidedBytes;
+    this.#scanned = 0;
+    this.#elidedBytes = 0;
+    const tag = elidedBytes === 0 ? this.#lookUp(bytes, i, at, hash) : this.#parse(bytes, i, at);
+    if (elidedBytes > 0) {
+      tag.elidedBytes = elidedBytes;
+      tag.elidedAt = i + this.#elidedAt;
+      tag.role = this.#handler.classify(tag);
+    }
+    if (this.#depth === 0 && ++this.#roots > 1 && !this.#manyRoots) throw new XmlFault('damaged', 'a second element at the top', this.#base + i);
+    const offset = this.#base + i;
+    // Bytes that were left out still count for the places of what follows.
+    this.#base += elidedBytes;
+    const { nameId, selfClosing } = tag;
+    if (!selfClosing) {
+      if (this.#depth >= MOST_DEPTH) throw new XmlFault('depth', `more than ${MOST_DEPTH} levels of elements`, offset);
+      if (this.#depth === this.#stack.length) {
+        const more = new Int32Array(this.#stack.length * 2);
+        more.set(this.#stack);
+        this.#stack = more;
+      }
+      this.#stack[this.#depth++] = nameId;
+    }
+    this.#handler.open(tag, offset);
+    if (selfClosing) this.#handler.close(nameId, this.#base + at + 1);
+    tag.elidedBytes = 0;
+    return at + 1;
+  }
+
+  /** Drops the middle of a giant attribute (a picture as base64), so that the tag fits into memory. */
+  #elide(bytes: Uint8Array, i: number): void {
+    const keepTo = i + this.#quoteAt + 1 + KEPT_OF_BIG_VALUE;
+    if (this.#quote === 0 || keepTo >= bytes.length) {
+      if (bytes.length - i > 16 * BIG_TOKEN) throw new XmlFault('big', 'a tag without an end', this.#base + i);
+      return;
+    }
+    if (this.#elidedBytes > 0 && this.#elidedAt !== this.#quoteAt + 1 + KEPT_OF_BIG_VALUE) {
+      // A second giant attribute in one tag: both are kept as they are, up to the limit above.
+      if (bytes.length - i > 16 * BIG_TOKEN) throw new XmlFault('big', 'a tag with several giant attributes', this.#base + i);
+      return;
+    }
+    this.#elidedAt = keepTo - i;
+    this.#elidedBytes += bytes.length - keepTo;
+    this.#scanned = keepTo - i;
+    this.#cutAt = keepTo;
+  }
+
+  #cutAt = -1;
+
+  #lookUp(bytes: Uint8Array, i: number, at: number, hash: number): XmlTag {
+    const size = at - i;
+    const slot = (hash ^ (hash >>> 13)) & (CACHE_SLOTS - 1);
+    const held = this.#cache[slot];
+    if (held !== undefined && this.#cacheHashes[slot] === hash && held.bytes.length === size) {
+      const own = held.bytes;
+      let k = 1;
+      while (k < size && own[k] === bytes[i + k]) k++;
+      if (k === size) return held;
+    }
+    const tag = this.#parse(bytes, i, at);
+    tag.role = this.#handler.classify(tag);
+    // Kept at the second sight only: tags with an id of their own come once and would push the others out.
+    if (this.#missed[slot] === hash && size <= LONGEST_CACHED) {
+      const kept = tag.keep(i, at);
+      this.#cache[slot] = kept;
+      this.#cacheHashes[slot] = hash;
+      return kept;
+    }
+    this.#missed[slot] = hash;
+    return tag;
+  }
+
+  #parse(bytes: Uint8Array, i: number, at: number): XmlTag {
+    const tag = this.#scratch;
+    const selfClosing = bytes[at - 1] === 47;
+    const last = selfClosing ? at - 1 : at;
+    const afterName = nameEnd(bytes, i + 1, last);
+    if (afterName < 0) throw new XmlFault('damaged', "a '<' that begins no tag", this.#base + i);
+    const wrong = readAttributes(tag, bytes, afterName, last);
+    if (wrong !== '') throw new XmlFault('damaged', `a tag with ${wrong}`, this.#base + i);
+    tag.nameId = this.names.number(bytes, i + 1, afterName);
+    if (tag.nameId < 0) throw new XmlFault('big', 'more than 65,536 different element names', this.#base + i);
+    tag.selfClosing = selfClosing;
+    return tag;
+  }
+}
+
+const EMPTY = new Uint8Array(0);
+
+function isSpace(c: number): boolean {
+  return c === 32 || c === 10 || c === 13 || c === 9;
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (!isSpace(bytes[i] as number)) return false;
+  return true;
+}
+
+function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** A place at or before `end` that splits no UTF-8 character, reference, or CR LF. */
+function safeCut(bytes: Uint8Array, start: number, end: number): number {
+  let cut = end;
+  for (let back = 1; back <= 16 && cut - back > start; back++) {
+    if (bytes[end - back] === 38) {
+      cut = end - back;
+      break;
+    }
+  }
+  while (cut > start + 1 && ((bytes[cut] ?? 0) & 0xc0) === 0x80) cut--;
+  if (cut === end) {
+    let back = 1;
+    while (back <= 3 && ((bytes[end - back] as number) & 0xc0) === 0x80) back++;
+    if ((bytes[end - back] as number) >= 0xc0) cut = end - back;
+  }
+  if (bytes[cut - 1] === 13 && cut - 1 > start) cut--;
+  return cut;
+}

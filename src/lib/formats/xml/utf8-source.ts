@@ -1,0 +1,44 @@
+/** XML in another encoding than UTF-8, turned into UTF-8 as it streams. */
+import { withHead } from '../text/decode.ts';
+import { detectEncoding } from '../text/encoding.ts';
+import { utf8Text } from './bytes.ts';
+
+const DECLARED = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']/;
+
+/** Name of the encoding by mark, zeros or declaration; 'utf-8' where nothing else is said. */
+export function xmlEncoding(head: Uint8Array): string {
+  const found = detectEncoding(head);
+  if (found.encoding !== 'utf-8' || found.bomBytes > 0) return found.encoding;
+  const declared = DECLARED.exec(utf8Text(head, 0, Math.min(head.length, 200)))?.[1]?.toLowerCase() ?? 'utf-8';
+  // A file that declares UTF-16 in bytes that are not is UTF-8: the declaration was copied.
+  if (declared.startsWith('utf-16') || declared === 'us-ascii' || declared === 'ascii') return 'utf-8';
+  try {
+    return new TextDecoder(declared).encoding;
+  } catch {
+    return 'utf-8';
+  }
+}
+
+/**
+ * Chunks in UTF-8. `transcoded` is called once where the source has another encoding: byte places are
+ * then those of the text in UTF-8.
+ */
+export async function* utf8Chunks(chunks: AsyncIterable<Uint8Array>, transcoded: (encoding: string) => void): AsyncGenerator<Uint8Array> {
+  let decoder: TextDecoder | null = null;
+  let first = true;
+  const encoder = new TextEncoder();
+  for await (const chunk of withHead(chunks)) {
+    if (first) {
+      first = false;
+      const encoding = xmlEncoding(chunk);
+      if (encoding !== 'utf-8') {
+        decoder = new TextDecoder(encoding);
+        transcoded(encoding);
+      }
+    }
+    if (decoder === null) yield chunk;
+    else yield encoder.encode(decoder.decode(chunk, { stream: true }));
+  }
+  const rest = decoder?.decode() ?? '';
+  if (rest !== '') yield encoder.encode(rest);
+}
