@@ -9,6 +9,12 @@ export interface EngineOutput {
   readonly meanLogProb: number;
   /** Output tokens without specials. */
   readonly tokens: number;
+  /** Source tokens, end token included. */
+  readonly sourceTokens: number;
+  /** Source tokens that are single bytes: letters the model never saw. */
+  readonly unknownTokens: number;
+  /** True when the source did not fit, or the output was stopped at its limit: the text is not the whole line. */
+  readonly isCut: boolean;
 }
 
 export interface TranslationEngine {

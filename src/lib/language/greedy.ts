@@ -1,0 +1,200 @@
+/**
+ * Greedy search over an encoder session and a merged decoder session of ONNX Runtime, in the layout transformers.js
+ * loads (encoder_model, decoder_model_merged with `use_cache_branch`).
+ *
+ * [Note: Own greedy loop] The library's generate() gives no probabilities, carries the whole vocabulary out of the
+ * runtime at every step and keeps finished rows to the end of the batch. This loop asks for `next_token` and
+ * `next_log_prob` where the graph offers them (ours do; otherwise it reads `logits`), and drops finished rows once a
+ * quarter of the batch is done. Rows never see each other, so neither changes any line's text.
+ */
+
+export interface RuntimeTensor {
+  readonly dims: readonly number[];
+  readonly data: unknown;
+}
+
+export interface RuntimeSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(feeds: Record<string, RuntimeTensor>, fetches: readonly string[]): Promise<Record<string, RuntimeTensor>>;
+}
+
+export interface Seq2SeqModel {
+  readonly encoder: RuntimeSession;
+  readonly decoder: RuntimeSession;
+  tensor(
+    type: 'int64' | 'float32' | 'bool',
+    data: BigInt64Array | Float32Array | Uint8Array,
+    dims: readonly number[]
+  ): RuntimeTensor;
+  readonly layers: number;
+  readonly heads: number;
+  readonly headWidth: number;
+  readonly startToken: number;
+  readonly endToken: number;
+  readonly padToken: number;
+}
+
+export interface GreedyLine {
+  /** Output tokens without specials. */
+  readonly ids: number[];
+  /** Sum of natural-log probabilities, end token included where it came. */
+  readonly logProb: number;
+  /** False when the line was stopped at its limit. */
+  readonly ended: boolean;
+}
+
+/** Finished rows are dropped when at most this share of the batch still runs: copying the caches costs less than a step. */
+const KEEP_SHARE = 0.75;
+
+/**
+ * Translates one batch.
+ * @param sources token ids of each line, end token included, none empty
+ * @param limits most output tokens of each line
+ */
+export async function decodeGreedily(
+  model: Seq2SeqModel,
+  sources: readonly (readonly number[])[],
+  limits: readonly number[],
+  signal: AbortSignal
+): Promise<GreedyLine[]> {
+  signal.throwIfAborted();
+  const lines = sources.map(() => ({ ids: [] as number[], logProb: 0, ended: false }));
+  const cacheNames = cacheNamesOf(model);
+  const choosesItself = model.decoder.outputNames.includes('next_token');
+  const choice = choosesItself ? ['next_token', 'next_log_prob'] : ['logits'];
+
+  let rows = sources.map((_, i) => i);
+  let { hidden, attention } = await encode(model, sources);
+  let past = emptyPast(model, cacheNames, rows.length);
+  let input: BigInt64Array = new BigInt64Array(rows.length).fill(BigInt(model.startToken));
+
+  for (let step = 0; rows.length > 0; step++) {
+    const wanted = step === 0 ? [...cacheNames.own, ...cacheNames.cross] : cacheNames.own;
+    const feeds: Record<string, RuntimeTensor> = {
+      input_ids: model.tensor('int64', input, [rows.length, 1]),
+      encoder_attention_mask: attention,
+      encoder_hidden_states: hidden,
+      ...past
+    };
+    if (model.decoder.inputNames.includes('use_cache_branch')) {
+      feeds['use_cache_branch'] = model.tensor('bool', Uint8Array.of(step > 0 ? 1 : 0), [1]);
+    }
+    const out = await model.decoder.run(feeds, [...wanted.map(presentName), ...choice]);
+    signal.throwIfAborted();
+    for (const name of wanted) past[name] = outputOf(out, presentName(name));
+    const next = choosesItself ? nextOf(out) : bestOf(outputOf(out, 'logits'));
+
+    const live: number[] = [];
+    for (let row = 0; row < rows.length; row++) {
+      const index = rows[row] as number;
+      const line = lines[index];
+      if (line === undefined) throw new Error('row without a line');
+      if (line.ended || line.ids.length >= (limits[index] ?? 0)) continue;
+      const token = Number(next.tokens[row]);
+      line.logProb += next.logProbs[row] ?? Number.NaN;
+      if (token === model.endToken) line.ended = true;
+      else line.ids.push(token);
+      if (!line.ended && line.ids.length < (limits[index] ?? 0)) live.push(row);
+    }
+    input = next.tokens;
+    if (live.length === 0) break;
+    if (live.length <= rows.length * KEEP_SHARE) {
+      const keep = (tensor: RuntimeTensor): RuntimeTensor => takeRows(model, tensor, live);
+      past = Object.fromEntries(Object.entries(past).map(([name, tensor]) => [name, keep(tensor)]));
+      hidden = keep(hidden);
+      attention = keep(attention);
+      input = BigInt64Array.from(live, (row) => input[row] as bigint);
+      rows = live.map((row) => rows[row] as number);
+    }
+  }
+  return lines;
+}
+
+async function encode(
+  model: Seq2SeqModel,
+  sources: readonly (readonly number[])[]
+): Promise<{ hidden: RuntimeTensor; attention: RuntimeTensor }> {
+  const longest = Math.max(...sources.map((s) => s.length));
+  const ids = new BigInt64Array(sources.length * longest).fill(BigInt(model.padToken));
+  const mask = new BigInt64Array(sources.length * longest);
+  sources.forEach((source, row) =>
+    source.forEach((token, i) => {
+      ids[row * longest + i] = BigInt(token);
+      mask[row * longest + i] = 1n;
+    })
+  );
+  const attention = model.tensor('int64', mask, [sources.length, longest]);
+  const inputIds = model.tensor('int64', ids, [sources.length, longest]);
+  const out = await model.encoder.run({ input_ids: inputIds, attention_mask: attention }, ['last_hidden_state']);
+  return { hidden: outputOf(out, 'last_hidden_state'), attention };
+}
+
+interface CacheNames {
+  /** The decoder's own keys and values, longer at each step. */
+  readonly own: readonly string[];
+  /** Keys and values over the source, computed in the first step only. */
+  readonly cross: readonly string[];
+}
+
+function cacheNamesOf(model: Seq2SeqModel): CacheNames {
+  const names = (side: string): string[] =>
+    Array.from({ length: model.layers }, (_, i) => [`${i}.${side}.key`, `${i}.${side}.value`])
+      .flat()
+      .map((name) => `past_key_values.${name}`);
+  return { own: names('decoder'), cross: names('encoder') };
+}
+
+const presentName = (past: string): string => past.replace('past_key_values', 'present');
+
+function emptyPast(model: Seq2SeqModel, names: CacheNames, rows: number): Record<string, RuntimeTensor> {
+  const empty = model.tensor('float32', new Float32Array(0), [rows, model.heads, 0, model.headWidth]);
+  return Object.fromEntries([...names.own, ...names.cross].map((name) => [name, empty]));
+}
+
+function outputOf(out: Record<string, RuntimeTensor>, name: string): RuntimeTensor {
+  const tensor = out[name];
+  if (tensor === undefined) throw new Error(`the decoder gave no ${name}`);
+  return tensor;
+}
+
+function nextOf(out: Record<string, RuntimeTensor>): { tokens: BigInt64Array; logProbs: Float32Array } {
+  return {
+    tokens: outputOf(out, 'next_token').data as BigInt64Array,
+    logProbs: outputOf(out, 'next_log_prob').data as Float32Array
+  };
+}
+
+/** Best token and its log probability at the last position of `logits` [rows, positions, vocabulary]. */
+function bestOf(logits: RuntimeTensor): { tokens: BigInt64Array; logProbs: Float32Array } {
+  const [rows = 0, positions = 0, vocabulary = 0] = logits.dims;
+  const scores = logits.data as Float32Array;
+  const tokens = new BigInt64Array(rows);
+  const logProbs = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const from = (row * positions + positions - 1) * vocabulary;
+    let best = 0;
+    for (let v = 1; v < vocabulary; v++) if ((scores[from + v] as number) > (scores[from + best] as number)) best = v;
+    const top = scores[from + best] as number;
+    let sum = 0;
+    for (let v = 0; v < vocabulary; v++) sum += Math.exp((scores[from + v] as number) - top);
+    tokens[row] = BigInt(best);
+    logProbs[row] = -Math.log(sum);
+  }
+  return { tokens, logProbs };
+}
+
+/** The given rows of a tensor's first axis. */
+function takeRows(model: Seq2SeqModel, tensor: RuntimeTensor, rows: readonly number[]): RuntimeTensor {
+  const data = tensor.data as BigInt64Array | Float32Array;
+  const width = data.length / (tensor.dims[0] ?? 1);
+  const dims = [rows.length, ...tensor.dims.slice(1)];
+  if (data instanceof BigInt64Array) {
+    const out = new BigInt64Array(rows.length * width);
+    rows.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
+    return model.tensor('int64', out, dims);
+  }
+  const out = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
+  return model.tensor('float32', out, dims);
+}

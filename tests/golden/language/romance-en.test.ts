@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { AutoTokenizer } from '@huggingface/transformers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TranslationEngine } from '../../../src/lib/language/contract.ts';
+import { loadTransformersEngine } from '../../../src/lib/language/engine-transformers.ts';
+import { modelSha256Hex, type ModelManifest } from '../../../src/lib/language/manifest.ts';
+
+const folder = new URL('../../../models/', import.meta.url).pathname;
+const manifest = JSON.parse(readFileSync(`${folder}romance-en/manifest.json`, 'utf8')) as ModelManifest;
+const golden = JSON.parse(readFileSync(new URL('./romance-en.json', import.meta.url), 'utf8')) as {
+  lines: { source: string; ids: number[]; text: string; meanLogProb: number }[];
+};
+const never = new AbortController().signal;
+
+let engine: TranslationEngine;
+beforeAll(async () => {
+  engine = await loadTransformersEngine({ modelsRoot: folder, manifest, threads: 1 });
+});
+afterAll(() => engine.dispose());
+
+describe('the shipped model against PyTorch with the same int8 weights', () => {
+  it('is the model its manifest lists', async () => {
+    for (const file of manifest.files) {
+      const digest = createHash('sha256').update(readFileSync(`${folder}romance-en/${file.path}`)).digest('hex');
+      expect(digest, file.path).toBe(file.sha256Hex);
+    }
+    expect(engine.modelSha256Hex).toBe(await modelSha256Hex(manifest));
+  });
+
+  it('reads every line into the same tokens', async () => {
+    const tokenizer = await AutoTokenizer.from_pretrained('romance-en', { local_files_only: true });
+    for (const line of golden.lines) expect(tokenizer.encode(line.source), line.source).toEqual(line.ids);
+  });
+
+  it('gives the same English and the same log probability', async () => {
+    const outputs = await engine.translate(
+      golden.lines.map((x) => x.source),
+      never
+    );
+    expect(outputs.map((x) => x.text)).toEqual(golden.lines.map((x) => x.text));
+    outputs.forEach((x, i) => expect(x.meanLogProb).toBeCloseTo(golden.lines[i]?.meanLogProb ?? 0, 4));
+  });
+
+  it.each([1, 8, 32])('gives every line the same text in batches of %i, shuffled', async (rows) => {
+    // A fixed stride walks all 40 lines in another order.
+    const shuffled = golden.lines.map((_, i) => golden.lines[(i * 17 + rows) % golden.lines.length] as (typeof golden.lines)[0]);
+    const texts: string[] = [];
+    for (let i = 0; i < shuffled.length; i += rows) {
+      const batch = shuffled.slice(i, i + rows).map((x) => x.source);
+      texts.push(...(await engine.translate(batch, never)).map((x) => x.text));
+    }
+    expect(texts).toEqual(shuffled.map((x) => x.text));
+  });
+
+  it('invents nothing for lines without words', async () => {
+    const outputs = await engine.translate(['', '   ', '\n'], never);
+    expect(outputs.map((x) => x.text)).toEqual(['', '', '']);
+  });
+
+  it('stops when asked', async () => {
+    const reason = new Error('enough');
+    await expect(engine.translate(['unde ești?'], AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+});
