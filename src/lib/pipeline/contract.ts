@@ -299,6 +299,8 @@ export interface CaseOverview {
   readonly firstMs: number | null;
   readonly lastMs: number | null;
   readonly untimed: number;
+  /** Messages by UTC month, ascending; months without any are left out. */
+  readonly months: readonly { readonly fromMs: number; readonly messages: number }[];
   readonly languages: readonly LanguageCount[];
   readonly findings: readonly Finding[];
   readonly devices: readonly { readonly sourceId: number; readonly name: string; readonly value: string }[];
