@@ -1,0 +1,33 @@
+/** Findings that come a thousand times, told once each with their number and first place. */
+import type { FindingCode, Severity } from '../evidence/findings.ts';
+import type { SourcePlace } from '../evidence/records.ts';
+import type { EvidenceSink } from '../evidence/sink.ts';
+
+interface Count {
+  code: FindingCode;
+  severity: Severity;
+  /** Sentence without its number: 'times could not be read; their raw text is kept'. */
+  what: string;
+  times: number;
+  first: SourcePlace | null;
+}
+
+export class FindingTally {
+  readonly #counts = new Map<string, Count>();
+
+  add(code: FindingCode, severity: Severity, what: string, place: SourcePlace | null, times = 1): void {
+    if (times === 0) return;
+    const key = `${code} ${what}`;
+    const held = this.#counts.get(key);
+    if (held === undefined) this.#counts.set(key, { code, severity, what, times, first: place });
+    else held.times += times;
+  }
+
+  /** Writes each kind as one note: "3 times could not be read...". Empties the tally. */
+  flush(sink: EvidenceSink): void {
+    for (const { code, severity, what, times, first } of this.#counts.values()) {
+      sink.note({ code, severity, message: `${times} ${what}`, place: first });
+    }
+    this.#counts.clear();
+  }
+}

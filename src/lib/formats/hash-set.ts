@@ -1,0 +1,83 @@
+/**
+ * A set of texts by 64-bit hash, eight bytes each: for telling copies among millions of items. Two different
+ * texts share a hash with odds of n squared over 2^65 (a million texts: 3 in 10^8).
+ */
+export class HashSet64 {
+  #low = new Int32Array(1 << 12);
+  #high = new Int32Array(1 << 12);
+  /** Row number of a text plus one; 0 is an empty slot. */
+  #rows = new Int32Array(1 << 12);
+  #size = 0;
+  #h1 = 0;
+  #h2 = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Row of the text in order of first sight; -1 where it was not seen. */
+  find(text: string): number {
+    this.#hash(text);
+    return (this.#rows[this.#slot(this.#h1, this.#h2)] as number) - 1;
+  }
+
+  /** Adds the text; true if it is new. */
+  add(text: string): boolean {
+    return this.put(text, this.#size);
+  }
+
+  /** Adds the text under a row of the caller's choice; false (and nothing changed) where it is there already. */
+  put(text: string, row: number): boolean {
+    this.#hash(text);
+    const slot = this.#slot(this.#h1, this.#h2);
+    if (this.#rows[slot] !== 0) return false;
+    this.#low[slot] = this.#h1;
+    this.#high[slot] = this.#h2;
+    this.#rows[slot] = row + 1;
+    this.#size++;
+    if (this.#size * 2 > this.#rows.length) this.#grow();
+    return true;
+  }
+
+  #hash(text: string): void {
+    // Two FNV-like lanes with different primes, mixed at the end (the finisher of MurmurHash3).
+    let a = 0x811c9dc5 | 0;
+    let b = 0x9e3779b9 | 0;
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul(b ^ c, 0x85ebca6b) + (a >>> 15);
+    }
+    this.#h1 = mix(a ^ text.length);
+    this.#h2 = mix(b ^ Math.imul(text.length, 0xc2b2ae35));
+  }
+
+  #slot(h1: number, h2: number): number {
+    const mask = this.#rows.length - 1;
+    let slot = (h1 ^ h2) & mask;
+    while (this.#rows[slot] !== 0 && !(this.#low[slot] === h1 && this.#high[slot] === h2)) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #grow(): void {
+    const [low, high, rows] = [this.#low, this.#high, this.#rows];
+    const length = rows.length * 2;
+    this.#low = new Int32Array(length);
+    this.#high = new Int32Array(length);
+    this.#rows = new Int32Array(length);
+    for (let i = 0; i < rows.length; i++) {
+      if (rows[i] === 0) continue;
+      const slot = this.#slot(low[i] as number, high[i] as number);
+      this.#low[slot] = low[i] as number;
+      this.#high[slot] = high[i] as number;
+      this.#rows[slot] = rows[i] as number;
+    }
+  }
+}
+
+function mix(h: number): number {
+  let x = h;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return x ^ (x >>> 16);
+}
