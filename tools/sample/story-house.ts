@@ -24,7 +24,7 @@ export const HOUSE_LINES: Readonly<Record<string, string>> = {
 2025-12-12 07:31 ray en movement | Done?
 2025-12-12 07:33 sorin en movement | all 9 inside. no problem
 2026-01-06 09:12 ray en control | who let him walk
-2026-01-06 09:20 sorin en control | he went out the back 4am. his debt was 690
+2026-01-06 09:20 sorin en control | he went out the back 4am. his debt was {owed:wilmer:17}
 2026-01-06 09:21 ray en money | split it on the other 8`,
   house: `
 2025-09-07 19:05 sorin ro rules | de maine regula noua: nimeni nu iese dupa 22 fara sa ma intrebe => from tomorrow a new rule: nobody goes out after 22:00 without asking me
@@ -44,7 +44,7 @@ export const HOUSE_LINES: Readonly<Record<string, string>> = {
 2025-12-11 21:17 rosario es movement | ¿a donde vamos? => where are we going?
 2025-12-11 21:18 sorin ro movement | vedeti cand ajungeti => you will see when you get there
 2025-12-12 06:58 lurdes pt movement | aqui cheira a mofo e so ha tres quartos => it smells of damp here and there are only three bedrooms
-2026-01-06 18:30 sorin ro control | Wilmer a plecat cu datoria nefacuta. se imparte la toti, cate 86 => Wilmer left without clearing his debt. it gets split between everyone, 86 each
+2026-01-06 18:30 sorin ro control | Wilmer a plecat cu datoria nefacuta. se imparte la toti, cate {share} => Wilmer left without clearing his debt. it gets split between everyone, {share} each
 2026-01-06 18:34 benoit fr control | c'est pas a nous de payer pour lui => it is not for us to pay for him
 2026-01-06 18:35 sorin ro threat | atunci poti sa-l cauti tu => then you can go and look for him yourself`,
   'sorin-ionela': `
@@ -67,7 +67,7 @@ export const HOUSE_LINES: Readonly<Record<string, string>> = {
 2025-11-26 19:33 carla it inspection | Helen dell'ufficio chiede perche tre buste paga vanno sullo stesso conto => Helen from the office is asking why three pay packets go to the same account
 2025-11-26 19:40 sorin it inspection | dille che sono cugini => tell her they are cousins
 2025-12-19 16:48 carla it money | tredici giorni di lavoro, 8 persone, netto per R 2.310 => thirteen days of work, 8 people, net for R 2,310
-2026-01-09 20:21 carla it debt | ho diviso i 690 di Wilmer, viene 86 a testa => I split Wilmer's 690, it comes to 86 each`,
+2026-01-09 20:21 carla it debt | ho diviso i {owed:wilmer:17} di Wilmer, viene {share} a testa => I split Wilmer's {owed:wilmer:17}, it comes to {share} each`,
   'sorin-mathieu': `
 2025-09-12 14:20 mathieu fr travel | j'en ai deux pour toi, un italien et un français. ils montent à Lille le 19 au soir => I have two for you, an Italian and a Frenchman. they get on at Lille on the evening of the 19th
 2025-09-12 14:31 sorin fr travel | combien => how much
@@ -102,7 +102,7 @@ export const HOUSE_LINES: Readonly<Record<string, string>> = {
 2025-10-14 22:48 vitor pt debt | ainda devo 900 da carrinha ao tio => I still owe the uncle 900 for the van`,
   'sorin-costel': `
 2025-10-19 19:11 costel ro debt | vreau sa plec acasa de craciun => I want to go home for Christmas
-2025-10-19 19:25 sorin ro debt | pleci cand e zero. acum e 655 => you leave when it is zero. right now it is 655
+2025-10-19 19:25 sorin ro debt | pleci cand e zero. acum e {owed:costel:6} => you leave when it is zero. right now it is {owed:costel:6}
 2026-01-11 18:02 costel ro papers | da-mi macar pasaportul inapoi => at least give me my passport back`,
   'sorin-duarte': `
 2025-11-09 20:33 duarte pt wages | Sorin o meu salario foi para que conta? => Sorin, which account did my wages go to?

@@ -12,7 +12,7 @@
  * innocent.
  */
 import { CAST, accountAt, castMember, WORKERS, type Worker } from './people.ts';
-import { DAY_MS, london } from './clock.ts';
+import { DAY_MS, HOUR_MS, london } from './clock.ts';
 import { spoken } from './identifiers.ts';
 import { HELP_LINES, HOUSE_LINES } from './story-house.ts';
 import { INNOCENT_LINES, LINE_LINES } from './story-line.ts';
@@ -35,8 +35,12 @@ export interface Planted {
 
 const LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d) (\S+) (\S\S) (\S+) \| (.+)$/;
 
+/** Puts in telephone numbers (`{n:ray}`, `{o:ray}`) and sums of the ledger (`{owed:costel:6}`, `{share}`). */
 function withNumbers(text: string, atMs: number): string {
-  return text.replace(/\{([no]):([\w-]+)\}/g, (_, which: string, id: string) => {
+  const sums = text
+    .replace('{share}', () => String(wilmersShare()))
+    .replace(/\{owed:(\w+):(\d+)\}/g, (_, worker: string, week: string) => String(owedBy(worker, Number(week))));
+  return sums.replace(/\{([no]):([\w-]+)\}/g, (_, which: string, id: string) => {
     const person = castMember(id);
     return spoken(accountAt(person, which === 'n' ? atMs + DAY_MS : atMs - 60 * DAY_MS));
   });
@@ -76,6 +80,8 @@ export interface LedgerRow {
   readonly rent: number;
   readonly transport: number;
   readonly fine: number;
+  /** Part of Wilmer's debt, put on the others in the week after he left. */
+  readonly share: number;
   readonly paid: number;
   readonly owed: number;
 }
@@ -85,24 +91,50 @@ const FIRST_FRIDAY = london('2025-09-05 19:30');
 const LAST_WEEK = 20;
 const ARRIVES_WEEK: Partial<Record<Worker, number>> = { fabio: 2, benoit: 2 };
 
-/** The ledger: 700 at the start (journey 450, papers 250), rent, transport and fines against pay kept. */
-export function ledger(): LedgerRow[] {
+/** Journey 450 and papers 250: what everyone owes on arrival. */
+const ON_ARRIVAL = 700;
+/** Wilmer's last week in the ledger; in the next one his debt is split among the other eight. */
+const WILMER_LAST_WEEK = 17;
+const HEADS_AFTER = WORKERS.length - 1;
+
+function ledgerOf(worker: Worker, share: number): LedgerRow[] {
   const rows: LedgerRow[] = [];
-  WORKERS.forEach((worker, w) => {
-    let owed = 700;
-    for (let week = ARRIVES_WEEK[worker] ?? 0; week <= LAST_WEEK; week++) {
-      const atMs = FIRST_FRIDAY + week * 7 * DAY_MS + (week > 7 ? 3_600_000 : 0);
-      if (worker === 'wilmer' && week > 17) break;
-      const rent = week < 4 ? 45 : worker === 'ionela' && week > 14 ? 50 : 60;
-      const transport = 35;
-      const fine = (week * 3 + w * 5) % 11 === 0 ? 50 : 0;
-      const share = week === 18 ? 86 : 0;
-      const paid = [95, 90, 100, 85][(week + w) % 4] ?? 95;
-      owed += rent + transport + fine + share - paid;
-      rows.push({ week, atMs, worker, rent, transport, fine: fine + share, paid, owed });
-    }
-  });
+  const w = WORKERS.indexOf(worker);
+  let owed = ON_ARRIVAL;
+  for (let week = ARRIVES_WEEK[worker] ?? 0; week <= LAST_WEEK; week++) {
+    if (worker === 'wilmer' && week > WILMER_LAST_WEEK) break;
+    const row = {
+      week,
+      // The Friday list keeps its hour on the clock when summer time ends.
+      atMs: FIRST_FRIDAY + week * 7 * DAY_MS + (week > 7 ? HOUR_MS : 0),
+      worker,
+      rent: week < 4 ? 45 : worker === 'ionela' && week > 14 ? 50 : 60,
+      transport: 35,
+      fine: (week * 3 + w * 5) % 11 === 0 ? 50 : 0,
+      share: week === WILMER_LAST_WEEK + 1 ? share : 0,
+      paid: [80, 85, 75, 80][(week + w) % 4] ?? 80
+    };
+    owed += row.rent + row.transport + row.fine + row.share - row.paid;
+    rows.push({ ...row, owed });
+  }
   return rows;
+}
+
+/** The ledger: 700 at the start, rent, transport and fines against the pay that is kept back. */
+export function ledger(): LedgerRow[] {
+  return WORKERS.flatMap((worker) => ledgerOf(worker, wilmersShare()));
+}
+
+/** What a worker owes after a week. */
+function owedBy(worker: string, week: number): number {
+  const share = worker === 'wilmer' ? 0 : wilmersShare();
+  const row = ledgerOf(worker as Worker, share).find((one) => one.week === week);
+  if (!row) throw new Error(`${worker} has no ledger row in week ${week}`);
+  return row.owed;
+}
+
+function wilmersShare(): number {
+  return Math.floor(owedBy('wilmer', WILMER_LAST_WEEK) / HEADS_AFTER);
 }
 
 /** Carla's weekly list to Sorin in Italian, one message a week. */
@@ -112,10 +144,13 @@ function ledgerMessages(): Planted[] {
   for (let week = 0; week <= LAST_WEEK; week++) {
     const these = rows.filter((row) => row.week === week);
     const list = these.map((r) => `${castMember(r.worker).name} ${r.owed}`).join('\n');
-    const fined = these.filter((r) => r.fine > 0).map((r) => castMember(r.worker).name);
-    const fines = fined.join(', ');
+    const fines = these
+      .filter((r) => r.fine > 0)
+      .map((r) => castMember(r.worker).name)
+      .join(', ');
     const first = these[0];
     if (!first) continue;
+    const rent = Math.max(...these.map((r) => r.rent));
     out.push({
       id: `ledger#${week + 1}`,
       thread: 'sorin-carla',
@@ -123,8 +158,8 @@ function ledgerMessages(): Planted[] {
       from: 'carla',
       language: 'it',
       theme: 'ledger',
-      text: `conti della settimana, affitto ${first.rent} furgone ${first.transport}\n${list}${fines ? `\nmulta: ${fines}` : ''}`,
-      translation: `accounts for the week, rent ${first.rent} van ${first.transport}\n${list}${fines ? `\nfine: ${fines}` : ''}`
+      text: `conti della settimana, affitto ${rent} furgone ${first.transport}\n${list}${fines ? `\nmulta 50: ${fines}` : ''}`,
+      translation: `accounts for the week, rent ${rent} van ${first.transport}\n${list}${fines ? `\nfine 50: ${fines}` : ''}`
     });
   }
   return out;
