@@ -1,0 +1,207 @@
+/**
+ * What the export writes in place of things that are not text: media left out, files attached, messages deleted,
+ * edits. Each mark becomes state and attachment metadata; the words of a media mark are kept as the
+ * attachment's name, so that nothing of the source is lost. In EN FR ES PT IT RO DE, and the commonest others.
+ */
+import { MessageState, type AttachmentRecord } from '../../evidence/records.ts';
+import { MARKS } from './header.ts';
+import { bareText } from './system-lines.ts';
+
+export interface MarkedText {
+  /** Text that a person wrote: captions stay, marks go. */
+  readonly body: string;
+  /** `MessageState` bits that the marks state. */
+  readonly state: number;
+  /** Files that the text names, without their sizes. */
+  readonly attachments: readonly AttachmentRecord[];
+  /** True where the sender of this line must be the phone's own user ("You deleted this message"). */
+  readonly byExporter: boolean;
+}
+
+const DELETED_BY_EXPORTER = [
+  'You deleted this message(?: as an? admin)?',
+  'Vous avez supprimé ce message',
+  'Eliminaste este mensaje',
+  'Você apagou (?:esta|essa) mensagem|Apagou esta mensagem|Eliminou esta mensagem|Apagaste esta mensagem',
+  'Hai eliminato questo messaggio',
+  '(?:Ați|Ai) șters acest mesaj',
+  'Du hast diese Nachricht gelöscht'
+];
+const DELETED = [
+  'This message was deleted(?: by admin .{1,100})?',
+  '(?:Ce message|Le message) a été supprimé(?: par .{1,100})?',
+  '(?:Se eliminó este mensaje|Este mensaje fue eliminado|Se ha eliminado este mensaje|Mensaje eliminado)(?: por .{1,100})?',
+  '(?:Mensagem apagada|Esta mensagem foi (?:apagada|eliminada)|Essa mensagem foi apagada)(?: por .{1,100})?',
+  '(?:Questo|Il) messaggio è stato eliminato(?: da .{1,100})?',
+  'Acest mesaj a fost șters(?: de .{1,100})?',
+  'Diese Nachricht wurde gelöscht|Diese Nachricht wurde von .{1,100} gelöscht'
+];
+const EDITED = [
+  'This message was edited',
+  'Edited',
+  'Ce message a été modifié',
+  'Se editó este mensaje',
+  'Este mensaje fue editado',
+  '(?:Esta mensagem foi|Mensagem) editada',
+  'Questo messaggio è stato modificato',
+  'Acest mesaj a fost editat',
+  'Diese Nachricht wurde bearbeitet'
+];
+/** Android, media left out: one mark for all kinds. */
+const OMITTED_ANY = [
+  'Media omitted',
+  'Médias? omis',
+  'Fichier omis',
+  'Multimedia omitido',
+  'Archivo omitido',
+  'Mídia (?:oculta|omitida)',
+  'Arquivo de mídia oculto',
+  'Ficheiro (?:omitido|não revelado)',
+  'Multimédia omitida',
+  'Media (?:omess[oi]|non inclus[oi])',
+  '(?:Fișier )?media omis[ăe]?',
+  'Conținut media omis',
+  'Medien (?:ausgeschlossen|weggelassen)',
+  'Media weggelaten',
+  'pominięto multimedia',
+  'Medya dahil edilmedi',
+  'Без медиафайлов',
+  'تم استبعاد الوسائط'
+];
+const VIEW_ONCE = [
+  '(?:View once (?:voice )?message|View once (?:photo|video)) omitted',
+  '(?:Message|Photo|Vidéo) (?:vocal )?à vue unique (?:omis|absent)e?'
+];
+const GONE =
+  'omitted|omise?s?|absent(?:e|es)?|retirée?|omitid[oa]|ocultad[oa]|ocult[oa]|omess[oae]|esclus[oa]|non inclus[oa]|omis[ăe]?|weggelassen|ausgelassen|ausgeschlossen';
+/** iOS, media left out: the kind is named. */
+const KINDS: readonly (readonly [contentType: string, nouns: string])[] = [
+  ['image', 'image|imagen|imagem|immagine|imagine|Bild|photo|foto|fotografie'],
+  ['video', 'video|vidéo|vídeo|video note|note vidéo|videonota|videonotă|nota de vídeo|mensagem de vídeo|Videonachricht'],
+  [
+    'audio',
+    'audio|áudio|voice message|message vocal|mensaje de voz|mensagem de voz|messaggio vocale|mesaj vocal|Sprachnachricht'
+  ],
+  ['image/webp', 'sticker|figurinha|autocollant|autocolant|adesivo'],
+  ['image/gif', 'GIF'],
+  [
+    'text/vcard',
+    'contact card|fiche (?:de )?contact|tarjeta de contacto|cartão d[eo] contato|cartão de contacto|scheda contatto|contatto|carte de vizită|fișă de contact|Kontaktkarte'
+  ],
+  ['', 'document|documento|Dokument']
+];
+const ATTACHED =
+  'attached|pièce jointe|fichier joint|adjunto|anexado|anexo|allegato|atașat|atașament|atașare|Anhang|angehängt|bijgevoegd';
+const FILE_ATTACHED =
+  'file attached|fichier joint|archivo adjunto|arquivo anexado|ficheiro anexado|file allegato|fișier atașat|Datei angehängt|bestand bijgevoegd';
+
+const whole = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources.join('|')})$`, 'iu');
+const DELETED_BY_EXPORTER_LINE = whole(DELETED_BY_EXPORTER);
+const DELETED_LINE = whole(DELETED);
+const OMITTED_LINE = new RegExp(`^<(?:${[...OMITTED_ANY, ...VIEW_ONCE].join('|')})\\.?>$`, 'iu');
+const KIND_LINES = KINDS.map(
+  ([contentType, nouns]) => [contentType, new RegExp(`^(?:(.{1,200}?) • .{1,60} )?(?:${nouns}) (?:${GONE})$`, 'iu')] as const
+);
+const ATTACHED_LINE = new RegExp(`^<(?:${ATTACHED}) ?: ?(.{1,300})>$`, 'iu');
+const FILE_ATTACHED_LINE = new RegExp(`^(.{1,300}) \\((?:${FILE_ATTACHED})\\)$`, 'iu');
+const EDITED_END = new RegExp(`[ \\u200e\\u200f]*<(?:${EDITED.join('|')})\\.?>[\\u200e\\u200f ]*$`, 'iu');
+
+/**
+ * Reads the marks of one message. `text` is all of it, lines joined by LF. `isIos`: "image omitted" alone on its
+ * line is a mark in the layouts of iOS; Android writes such words only between angle brackets.
+ */
+export function readMarks(text: string, isIos: boolean): MarkedText {
+  let body = text;
+  let state = 0;
+  const trimmed = body.replace(EDITED_END, '');
+  if (trimmed !== body) {
+    body = trimmed;
+    state |= MessageState.edited;
+  }
+  const end = body.indexOf('\n');
+  const firstRaw = end < 0 ? body : body.slice(0, end);
+  const first = bareText(firstRaw);
+  const caption = end < 0 ? '' : body.slice(end + 1);
+  if (end < 0 && first.length < 200) {
+    if (DELETED_BY_EXPORTER_LINE.test(first))
+      return { body: withoutLeadingMark(body), state: state | MessageState.tombstone, attachments: [], byExporter: true };
+    if (DELETED_LINE.test(first))
+      return { body: withoutLeadingMark(body), state: state | MessageState.tombstone, attachments: [], byExporter: false };
+  }
+  const media = mediaOf(first, isIos);
+  if (media !== null) return { body: caption, state: state | media.state, attachments: [media.attachment], byExporter: false };
+  // iOS puts the caption before the mark, on its own line or behind a direction mark.
+  const tail = /^([^]*?)(?:\n|[ \u00a0]?)(\u200e?<[^<>\n]{1,320}>)$/u.exec(body);
+  const tailMark = tail === null ? null : mediaOf(bareText(tail[2] as string), isIos);
+  if (tail !== null && tailMark !== null) {
+    return {
+      body: (tail[1] as string).trimEnd(),
+      state: state | tailMark.state,
+      attachments: [tailMark.attachment],
+      byExporter: false
+    };
+  }
+  return { body, state, attachments: [], byExporter: false };
+}
+
+function mediaOf(bare: string, isIos: boolean): { state: number; attachment: AttachmentRecord } | null {
+  if (bare.length === 0 || bare.length > 400) return null;
+  if (OMITTED_LINE.test(bare)) {
+    const voice = /voice|vocal/i.test(bare) ? MessageState.voiceNote : 0;
+    return { state: MessageState.mediaOmitted | voice, attachment: { name: bare } };
+  }
+  const attached = ATTACHED_LINE.exec(bare) ?? FILE_ATTACHED_LINE.exec(bare);
+  if (attached !== null) {
+    const name = attached[1] as string;
+    const contentType = contentTypeOf(name);
+    return {
+      state: isVoiceNote(name) ? MessageState.voiceNote : 0,
+      attachment: contentType === '' ? { name } : { name, contentType }
+    };
+  }
+  if (!isIos) return null;
+  for (const [contentType, pattern] of KIND_LINES) {
+    const m = pattern.exec(bare.replace(/^<(.*)>$/, '$1'));
+    if (m === null) continue;
+    const state = MessageState.mediaOmitted | (contentType === 'audio' ? MessageState.voiceNote : 0);
+    const name = m[1] ?? bare;
+    return { state, attachment: contentType === '' ? { name } : { name, contentType } };
+  }
+  return null;
+}
+
+/** Voice notes are named PTT-... by Android and ...-AUDIO-....opus by iOS. */
+function isVoiceNote(name: string): boolean {
+  return /^PTT-/i.test(name) || /-AUDIO-.*\.(?:opus|m4a)$/i.test(name) || (/^AUD-/i.test(name) && /\.opus$/i.test(name));
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  heic: 'image/heic',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  '3gp': 'video/3gpp',
+  opus: 'audio/ogg',
+  ogg: 'audio/ogg',
+  m4a: 'audio/mp4',
+  mp3: 'audio/mpeg',
+  aac: 'audio/aac',
+  amr: 'audio/amr',
+  pdf: 'application/pdf',
+  vcf: 'text/vcard',
+  txt: 'text/plain'
+};
+
+/** Media type by the file's ending; '' where it says nothing. */
+export function contentTypeOf(name: string): string {
+  return TYPES[/\.([a-z0-9]{1,5})$/i.exec(name.replace(MARKS, ''))?.[1]?.toLowerCase() ?? ''] ?? '';
+}
+
+/** The direction mark that iOS puts before its own words. */
+function withoutLeadingMark(text: string): string {
+  return text.startsWith('\u200e') ? text.slice(1) : text;
+}
