@@ -113,12 +113,31 @@ export const HOUSE_LINES: Readonly<Record<string, string>> = {
 2025-10-05 21:30 sorin es injury | si no vas son 50 de multa => if you don't go it's a 50 fine
 2026-01-05 22:18 wilmer es control | ya no le debo nada a nadie. saque cuentas => I don't owe anyone anything any more. I did the sums
 2026-01-05 22:20 sorin es threat | mañana hablamos en persona => tomorrow we talk in person`,
+  'sorin-lurdes': `
+2025-10-01 21:05 lurdes pt money | a Carla ficou com o meu cartao e com o codigo. quando mo devolve? => Carla kept my card and the PIN. when will she give it back?
+2025-10-01 21:20 sorin pt money | quando acabar a divida => when the debt is finished
+2025-12-20 20:40 lurdes pt lodging | somos cinco num quarto e pagamos 60 cada uma => there are five of us in one room and we pay 60 each`,
+  'sorin-rosario': `
+2025-09-17 21:12 rosario es papers | el contrato que firmé estaba en inglés, ¿qué decía? => the contract I signed was in English, what did it say?
+2025-09-17 21:33 sorin es papers | lo normal. firmaste y ya => the usual. you signed and that's it
+2025-12-23 18:15 rosario es control | mi mamá está enferma y no me deja llamar por video => my mum is ill and you won't let me video call
+2025-12-23 18:29 sorin es threat | una llamada, conmigo delante => one call, with me present`,
   'sorin-fabio': `
+2025-10-24 20:02 fabio it wages | in busta ci sono 412 e a me ne hai dati 20 => the payslip says 412 and you gave me 20
+2025-10-24 20:15 sorin it wages | viaggio, letto, furgone, documenti. fatti i conti => journey, bed, van, papers. do the sums
+2025-12-07 19:44 fabio it control | ieri il furgone non si e fermato al negozio, non possiamo uscire neanche la domenica? => yesterday the van didn't stop at the shop, can't we go out even on Sundays?
 2025-09-21 20:10 fabio it papers | mi ridate la carta d'identita? mi serve per la sim => will you give me my identity card back? I need it for the SIM
 2025-09-21 20:24 sorin it papers | la sim te la do io => I will give you the SIM`,
   'sorin-benoit': `
 2025-09-24 19:50 benoit fr debt | on m'avait dit logement gratuit. maintenant je dois 450 plus le loyer ? => I was told free housing. now I owe 450 plus the rent?
-2025-09-24 20:02 sorin en debt | transport is not free. work and it goes down`,
+2025-09-24 20:02 sorin en debt | transport is not free. work and it goes down
+2025-11-21 21:14 benoit fr wages | j'ai vu ma fiche de paie sur le bureau. 430 la semaine. où va le reste ? => I saw my payslip on the desk. 430 a week. where does the rest go?
+2025-11-21 21:30 sorin en threat | you dont go in the office again
+2026-01-08 19:02 benoit fr control | je paierai pas la dette de Wilmer => I won't pay Wilmer's debt`,
+  'vitor-mathieu': `
+2025-09-19 20:05 mathieu fr travel | ils sont montés, places 14 et 15. ils croient que c'est pour six semaines => they have got on, seats 14 and 15. they think it's for six weeks
+2025-09-20 07:20 vitor fr travel | récupérés. l'enveloppe aussi => collected. the envelope too
+2026-01-09 21:36 mathieu fr travel | pas de livraison demain, préviens S => no delivery tomorrow, tell S`,
   'sorin-craig': `
 2025-11-07 20:15 sorin en line | friday you go thornsea by bus with the bag. give it to shaun at flat 2. dont open
 2025-11-07 20:22 craig en line | whats in it

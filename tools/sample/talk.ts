@@ -78,6 +78,8 @@ function slotsOf(thread: Thread, seed: number): Slot[] {
   return slots.sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Those who command the work at the packing shed and the house. */
+const FOREMEN = new Set(['sorin', 'ray', 'carla']);
 const CONTROLLERS = new Set(['sorin', 'ray', 'carla', 'vitor', 'marlon', 'kez']);
 
 /** Orders and threats come from those who give them; the others answer. */
@@ -87,7 +89,10 @@ function topicFor(slot: Slot, writer: Person, r: Stream): Topic {
   if (slot.topic === 'orders' || slot.topic === 'threats') {
     return CONTROLLERS.has(writer.id) ? slot.topic : r.chance(0.7) ? 'reply' : 'sorry';
   }
-  return r.chance(0.3) ? 'reply' : slot.topic;
+  if (r.chance(0.3)) return 'reply';
+  // Who gives the work talks of it as orders, not as one who does it.
+  if (slot.topic === 'work' && FOREMEN.has(writer.id)) return r.chance(0.5) ? 'orders' : 'place';
+  return slot.topic;
 }
 
 const FORWARDS: Readonly<Record<Language, string>> = {
@@ -140,6 +145,8 @@ export function messagesOf(thread: Thread, seed: number, exchange: Exchange = AS
       return { ...base, kind: 'text', text, language: other ? language : 'en' };
     }
     const topic = topicFor(slot, from, shape);
+    const second = shape.chance(0.12) ? exchange.language(shape.weighted(thread.languages)) : language;
+    const line = () => lineOf({ topic, language, second, writer: from, recent }, words);
     const dice = shape.next();
     if (thread.app !== 'SMS' && dice < 0.035) return { ...base, kind: 'voice', text: '', language: 'none' };
     if (thread.app !== 'SMS' && dice < 0.055) return { ...base, kind: 'photo', text: '', language: 'none' };
@@ -148,12 +155,12 @@ export function messagesOf(thread: Thread, seed: number, exchange: Exchange = AS
       // Only a full extraction can bring back a removed line; another phone's copy shows none.
       const recovered = thread.devices.length === 1 && thread.devices[0] === 'A';
       if (!recovered) return { ...base, kind: 'removed', text: '', language: 'none' };
-      return { ...base, kind: 'removed', text: lineOf(topic, language, from, words, recent).text, language };
+      return { ...base, kind: 'removed', text: line().text, language };
     }
     if (thread.app === 'WhatsApp' && dice < 0.076) {
       return { ...base, kind: 'text', text: FORWARDS[language], language, forwarded: true };
     }
-    const { text, source } = lineOf(topic, language, from, words, recent);
+    const { text, source } = line();
     recent.push(source);
     if (recent.length > 8) recent.shift();
     return { ...base, kind: 'text', text, language };

@@ -23,17 +23,35 @@ export function fill(line: string, language: Language, gender: 'f' | 'm', r: Str
     .replace(/\[([^/\]]+)\/([^\]]+)\]/g, (_, masculine: string, feminine: string) => (gender === 'f' ? feminine : masculine));
 }
 
-/** One line on a topic as a person would type it; `avoid` holds lines just used in the thread. */
-export function lineOf(
-  topic: Topic,
-  language: Language,
-  writer: { readonly id: string; readonly gender: 'f' | 'm' },
-  r: Stream,
-  avoid: readonly string[]
-): { text: string; source: string } {
-  const bank = BANKS[language];
-  let source = r.pick(bank.topics[topic]);
-  for (let i = 0; i < 4 && avoid.includes(source); i++) source = r.pick(bank.topics[topic]);
-  const filled = fill(source, language, writer.gender, r);
-  return { text: typed(filled, bank, habit(writer.id), r), source };
+/** How people put two thoughts into one message. */
+const JOINTS = [', ', '. ', ' ', ' ', '... ', '\n'] as const;
+
+/** What a line is about, who writes it, and what the thread has just seen. */
+export interface Occasion {
+  readonly topic: Topic;
+  readonly language: Language;
+  /** Language of a second thought, where the writers switch inside a message. */
+  readonly second: Language;
+  readonly writer: { readonly id: string; readonly gender: 'f' | 'm' };
+  /** Lines just used in the thread, not to be repeated at once. */
+  readonly recent: readonly string[];
+}
+
+/** One line, or two joined, as this person would type them; `source` is the first bank line. */
+export function lineOf(occasion: Occasion, r: Stream): { text: string; source: string } {
+  const { topic, language, second, writer, recent } = occasion;
+  const pick = (from: Language): string => {
+    const lines = BANKS[from].topics[topic];
+    let line = r.pick(lines);
+    for (let i = 0; i < 4 && recent.includes(line); i++) line = r.pick(lines);
+    return line;
+  };
+  const say = (line: string, from: Language): string =>
+    typed(fill(line, from, writer.gender, r), BANKS[from], habit(writer.id), r);
+  const source = pick(language);
+  const text = say(source, language);
+  const alone = topic === 'reply' || topic === 'open' || topic === 'close';
+  if (alone || !r.chance(0.42)) return { text, source };
+  const more = pick(second);
+  return more === source ? { text, source } : { text: text + r.pick(JOINTS) + say(more, second), source };
 }
