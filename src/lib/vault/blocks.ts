@@ -1,0 +1,163 @@
+/**
+ * [Note: Encrypted blocks]
+ * A block is deflated where that helps, then sealed with AES-256-GCM. The nonce is eight random bytes of this writer
+ * and a counter, so that no two blocks under one key ever share it. What a block is (case, kind, schema, place in
+ * the sequence) is bound into the seal: a block moved, renamed or taken from another case does not open.
+ */
+import { randomBytes } from './keys.ts';
+import { rangeOf, SCHEMA, type BlockRecord, type CommitRecord, type VaultDatabase } from './schema.ts';
+
+export interface StoredBlock {
+  readonly seq: number;
+  readonly kind: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A block that cannot be trusted, named so that a person can be told which. */
+export class DamagedBlock extends Error {
+  override readonly name = 'DamagedBlock';
+  readonly seq: number;
+  readonly kind: string;
+  constructor(seq: number, kind: string, reason: string) {
+    super(`Block ${seq} (${kind}) ${reason}.`);
+    this.seq = seq;
+    this.kind = kind;
+  }
+}
+
+export class BlockStore {
+  readonly #db: VaultDatabase;
+  readonly #caseId: string;
+  readonly #key: CryptoKey;
+  readonly #now: () => number;
+  readonly #writer = randomBytes(8);
+  #counter = 0;
+  #last: CommitRecord | null;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(db: VaultDatabase, caseId: string, key: CryptoKey, now: () => number, last: CommitRecord | null) {
+    this.#db = db;
+    this.#caseId = caseId;
+    this.#key = key;
+    this.#now = now;
+    this.#last = last;
+  }
+
+  static async open(db: VaultDatabase, caseId: string, key: CryptoKey, now: () => number): Promise<BlockStore> {
+    const cursor = await db.transaction('commits').store.openCursor(rangeOf(caseId), 'prev');
+    return new BlockStore(db, caseId, key, now, cursor?.value ?? null);
+  }
+
+  /** Number of the last committed block, 0 when there is none. */
+  get lastSeq(): number {
+    return this.#last?.seq ?? 0;
+  }
+
+  /** Seals and commits one block; resolves only once the browser says that it is on disk. */
+  put(kind: string, bytes: Uint8Array): Promise<number> {
+    const turn = this.#queue.then(() => this.#put(kind, bytes));
+    // A failed write must not stop the next: it goes on from the last commit that stands.
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  /** All blocks in the order of their commits. Throws DamagedBlock at the first that is missing, changed or moved. */
+  async *readAll(): AsyncGenerator<StoredBlock> {
+    let previous = '';
+    for (let seq = 1; seq <= this.lastSeq; seq++) {
+      const transaction = this.#db.transaction(['blocks', 'commits']);
+      const [block, commit] = await Promise.all([
+        transaction.objectStore('blocks').get([this.#caseId, seq]),
+        transaction.objectStore('commits').get([this.#caseId, seq])
+      ]);
+      if (block === undefined || commit === undefined)
+        throw new DamagedBlock(seq, block?.kind ?? commit?.kind ?? 'unknown', 'is missing');
+      if (commit.previous !== previous) throw new DamagedBlock(seq, commit.kind, 'does not follow the one before it');
+      if ((await sha256Hex(block.cipher)) !== commit.sha256Hex)
+        throw new DamagedBlock(seq, commit.kind, 'is not what was written');
+      previous = commit.sha256Hex;
+      yield { seq, kind: commit.kind, bytes: await this.#unseal(block, commit.kind) };
+    }
+  }
+
+  /** Blocks and bytes at rest. */
+  async size(): Promise<{ blocks: number; bytes: number }> {
+    let blocks = 0;
+    let bytes = 0;
+    for (
+      let cursor = await this.#db.transaction('blocks').store.openCursor(rangeOf(this.#caseId));
+      cursor !== null;
+      cursor = await cursor.continue()
+    ) {
+      blocks++;
+      bytes += cursor.value.cipher.byteLength;
+    }
+    return { blocks, bytes };
+  }
+
+  async #put(kind: string, bytes: Uint8Array): Promise<number> {
+    const seq = this.lastSeq + 1;
+    const deflated = await deflate(bytes);
+    const isDeflated = deflated.length < bytes.length;
+    const nonce = new Uint8Array(12);
+    nonce.set(this.#writer);
+    new DataView(nonce.buffer).setUint32(8, this.#counter++);
+    const plain = isDeflated ? deflated : new Uint8Array(bytes);
+    const sealed = await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv: nonce, additionalData: this.#context(kind, seq) },
+      this.#key,
+      plain
+    );
+    const cipher = new Uint8Array(sealed);
+    const commit: CommitRecord = {
+      caseId: this.#caseId,
+      seq,
+      kind,
+      sha256Hex: await sha256Hex(cipher),
+      previous: this.#last?.sha256Hex ?? '',
+      committedAtMs: this.#now()
+    };
+    const transaction = this.#db.transaction(['blocks', 'commits'], 'readwrite', { durability: 'strict' });
+    // `add` and not `put`: a second writer that got past the lock must fail, not overwrite.
+    await Promise.all([
+      transaction.objectStore('blocks').add({ caseId: this.#caseId, seq, kind, nonce, isDeflated, cipher }),
+      transaction.objectStore('commits').add(commit),
+      transaction.done
+    ]);
+    this.#last = commit;
+    return seq;
+  }
+
+  async #unseal(block: BlockRecord, kind: string): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      const context = this.#context(kind, block.seq);
+      const plain = await crypto.subtle.decrypt(
+        { name: 'AES-GCM', iv: block.nonce, additionalData: context },
+        this.#key,
+        block.cipher
+      );
+      return block.isDeflated ? await inflate(new Uint8Array(plain)) : new Uint8Array(plain);
+    } catch {
+      throw new DamagedBlock(block.seq, kind, 'does not open with the key of this case');
+    }
+  }
+
+  #context(kind: string, seq: number): Uint8Array<ArrayBuffer> {
+    return new TextEncoder().encode(`skein block|${this.#caseId}|${kind}|${SCHEMA}|${seq}`);
+  }
+}
+
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const deflate = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => through(bytes, new CompressionStream('deflate-raw'));
+const inflate = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => through(bytes, new DecompressionStream('deflate-raw'));
+
+async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array<ArrayBuffer>> {
+  const piped = new Blob([new Uint8Array(bytes)])
+    .stream()
+    .pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>);
+  return new Uint8Array(await new Response(piped).arrayBuffer());
+}

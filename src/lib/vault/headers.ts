@@ -1,0 +1,78 @@
+/**
+ * [Note: Closed network]
+ * The one source of the headers that keep the app closed. They go on every response, worker scripts too, since a
+ * policy in a page's meta tag does not reach its workers. Used by the server of `npm start`, by the service worker
+ * for what it serves from its cache, and by the build for the header files of other hosts.
+ */
+
+/**
+ * No default, no inline script, no eval beyond WebAssembly's compiler, no address but our own. Trusted Types keeps
+ * strings out of script sinks; Svelte's own templates and our worker addresses are the only policies.
+ */
+const CONTENT_SECURITY_POLICY: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'style-src': "'self'",
+  'img-src': "'self' blob:",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+  'worker-src': "'self'",
+  'manifest-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': 'svelte-trusted-html default'
+};
+
+/** Features that the app never uses and no script in it may turn on. */
+const DENIED_FEATURES = [
+  'accelerometer',
+  'ambient-light-sensor',
+  'attribution-reporting',
+  'autoplay',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'compute-pressure',
+  'display-capture',
+  'encrypted-media',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'serial',
+  'storage-access',
+  'sync-xhr',
+  'usb',
+  'web-share',
+  'xr-spatial-tracking'
+];
+
+/** Headers of every response. */
+export function responseHeaders(): Record<string, string> {
+  return {
+    'Content-Security-Policy': Object.entries(CONTENT_SECURITY_POLICY)
+      .map(([directive, value]) => `${directive} ${value}`)
+      .join('; '),
+    'Connection-Allowlist': '(response-origin)',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'X-DNS-Prefetch-Control': 'off',
+    'Permissions-Policy': DENIED_FEATURES.map((feature) => `${feature}=()`).join(', ')
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * [Note: Key slots]
+ * Each case has one random data key. A slot holds that key wrapped by something an officer has: a passphrase (through
+ * argon2id, 64 MiB, 3 passes, as RFC 9106 advises for memory-constrained machines; PBKDF2-SHA-256 with 1,000,000
+ * rounds where WebAssembly is blocked or only approved algorithms are allowed) or the printed recovery key. Changing
+ * the passphrase rewrites one slot and no evidence.
+ */
+import { argon2id } from 'hash-wasm';
+
+export type Derivation =
+  | { readonly name: 'argon2id'; readonly memoryKiB: number; readonly passes: number; readonly lanes: number }
+  | { readonly name: 'pbkdf2-sha256'; readonly rounds: number }
+  | { readonly name: 'hkdf-sha256' };
+
+export interface KeySlot {
+  readonly kind: 'passphrase' | 'recovery';
+  readonly derivation: Derivation;
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly nonce: Uint8Array<ArrayBuffer>;
+  readonly wrapped: Uint8Array<ArrayBuffer>;
+}
+
+export type Secret = { readonly passphrase: string } | { readonly recoveryKey: string };
+
+export const ARGON2ID: Derivation = { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 };
+export const PBKDF2: Derivation = { name: 'pbkdf2-sha256', rounds: 1_000_000 };
+
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+/** Crockford's Base32: no I, L, O or U, so that a printed key can be read out and typed. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const GROUP = 4;
+
+export const randomBytes = (count: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(count));
+
+/** 32 random bytes: the data key before it is imported. The caller zeroes it after use. */
+export const newDataKey = (): Uint8Array<ArrayBuffer> => randomBytes(KEY_BYTES);
+
+/** The key in use: cannot be read out again. */
+export function importDataKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+/** 256 random bits in groups of four characters, for paper. */
+export function newRecoveryKey(): string {
+  const bytes = randomBytes(KEY_BYTES);
+  let text = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(held >> bits) & 31];
+    }
+    held &= (1 << bits) - 1;
+  }
+  text += ALPHABET[(held << (5 - bits)) & 31];
+  return text.replace(new RegExp(`.{${GROUP}}(?=.)`, 'g'), '$&-');
+}
+
+/** Wraps the data key for one secret. `caseId` is bound in: a slot moved to another case does not open it. */
+export async function wrapKey(
+  raw: Uint8Array<ArrayBuffer>,
+  secret: Secret,
+  derivation: Derivation,
+  caseId: string
+): Promise<KeySlot> {
+  const kind = 'passphrase' in secret ? 'passphrase' : 'recovery';
+  const salt = randomBytes(16);
+  const nonce = randomBytes(NONCE_BYTES);
+  const wrapping = await deriveKey(secret, derivation, salt);
+  const wrapped = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce, additionalData: slotContext(caseId, kind) },
+    wrapping,
+    raw
+  );
+  return { kind, derivation, salt, nonce, wrapped: new Uint8Array(wrapped) };
+}
+
+/** The data key, or null when the secret is not the slot's. */
+export async function unwrapKey(slot: KeySlot, secret: Secret, caseId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const wrapping = await deriveKey(secret, slot.derivation, slot.salt);
+  try {
+    const raw = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: slot.nonce, additionalData: slotContext(caseId, slot.kind) },
+      wrapping,
+      slot.wrapped
+    );
+    return new Uint8Array(raw);
+  } catch {
+    // WebCrypto says only that the tag does not fit: the secret is wrong or the slot was changed.
+    return null;
+  }
+}
+
+async function deriveKey(secret: Secret, derivation: Derivation, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const bits = await deriveBytes(secret, derivation, salt);
+  return crypto.subtle.importKey('raw', bits, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+async function deriveBytes(
+  secret: Secret,
+  derivation: Derivation,
+  salt: Uint8Array<ArrayBuffer>
+): Promise<Uint8Array<ArrayBuffer>> {
+  // The same passphrase typed on two keyboards can differ in form: NFKC makes one of them.
+  const text = 'passphrase' in secret ? secret.passphrase.normalize('NFKC') : plainRecoveryKey(secret.recoveryKey);
+  const password = new TextEncoder().encode(text);
+  switch (derivation.name) {
+    case 'argon2id': {
+      const { memoryKiB: memorySize, passes: iterations, lanes: parallelism } = derivation;
+      const bytes = await argon2id({
+        password,
+        salt,
+        memorySize,
+        iterations,
+        parallelism,
+        hashLength: KEY_BYTES,
+        outputType: 'binary'
+      });
+      return new Uint8Array(bytes);
+    }
+    case 'pbkdf2-sha256': {
+      const key = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
+      const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: derivation.rounds };
+      return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, KEY_BYTES * 8));
+    }
+    case 'hkdf-sha256': {
+      // A printed key is 256 random bits already: there is nothing to slow down.
+      const key = await crypto.subtle.importKey('raw', password, 'HKDF', false, ['deriveBits']);
+      const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info: new TextEncoder().encode('skein recovery key') };
+      return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, KEY_BYTES * 8));
+    }
+  }
+}
+
+/** As typed from paper: case, spaces and dashes do not matter, and O, I and L are read as 0 and 1. */
+function plainRecoveryKey(typed: string): string {
+  return typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+}
+
+const slotContext = (caseId: string, kind: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`skein slot|${caseId}|${kind}`);

@@ -1,0 +1,209 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { deleteDB } from 'idb';
+import { DamagedBlock, type BlockStore } from './blocks.ts';
+import { Vault, type UnlockResult } from './cases.ts';
+import { openDatabase } from './schema.ts';
+
+const names: string[] = [];
+
+async function freshVault(): Promise<{ vault: Vault; name: string }> {
+  const name = `vault-test-${crypto.randomUUID()}`;
+  names.push(name);
+  return { vault: await Vault.open(() => 1_700_000_000_000, name), name };
+}
+
+afterEach(async () => {
+  for (const name of names.splice(0)) await deleteDB(name).catch(() => {});
+});
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+const CANARY = 'canary-7f3a-trimite-banii-azi';
+
+function opened(result: UnlockResult): { blocks: BlockStore; isReadOnly: boolean; close(): void } {
+  if (!result.ok) throw new Error(result.message);
+  return result;
+}
+
+async function all(blocks: BlockStore): Promise<string[]> {
+  const found: string[] = [];
+  for await (const block of blocks.readAll()) found.push(`${block.kind}:${new TextDecoder().decode(block.bytes)}`);
+  return found;
+}
+
+describe('the vault', () => {
+  it('gives back what was put, by passphrase and by recovery key, after closing', async () => {
+    const { vault, name } = await freshVault();
+    const { id, recoveryKey } = await vault.create('Heron', 'correct horse battery', false);
+    const first = opened(await vault.unlock(id, { passphrase: 'correct horse battery' }));
+    await first.blocks.put('messages', text(CANARY.repeat(50)));
+    await first.blocks.put('directory', text('{}'));
+    first.close();
+    vault.close();
+
+    const again = await Vault.open(() => 0, name);
+    expect(await again.list()).toMatchObject([{ id, label: 'Heron', isSample: false }]);
+    const byPhrase = opened(await again.unlock(id, { passphrase: 'correct horse battery' }));
+    expect(await all(byPhrase.blocks)).toEqual([`messages:${CANARY.repeat(50)}`, 'directory:{}']);
+    byPhrase.close();
+    const typed = recoveryKey.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o');
+    const byPaper = opened(await again.unlock(id, { recoveryKey: typed }));
+    expect((await all(byPaper.blocks)).length).toBe(2);
+    byPaper.close();
+    again.close();
+  });
+
+  it('refuses a wrong passphrase and a wrong recovery key in words', async () => {
+    const { vault } = await freshVault();
+    const { id } = await vault.create('Heron', 'correct horse battery', false);
+    expect(await vault.unlock(id, { passphrase: 'correct horse' })).toMatchObject({ ok: false, reason: 'wrong-passphrase' });
+    expect(await vault.unlock(id, { recoveryKey: 'AAAA-BBBB' })).toMatchObject({ ok: false, reason: 'wrong-passphrase' });
+    expect(await vault.unlock('nowhere', { passphrase: 'x' })).toMatchObject({ ok: false, reason: 'not-found' });
+    vault.close();
+  });
+
+  it('leaves no evidence in clear in the database', async () => {
+    const { vault, name } = await freshVault();
+    const { id } = await vault.create('Heron', 'correct horse battery', false);
+    const { blocks, close } = opened(await vault.unlock(id, { passphrase: 'correct horse battery' }));
+    await blocks.put('messages', text(CANARY));
+    close();
+    vault.close();
+    const db = await openDatabase(name);
+    let dump = '';
+    for (const store of ['cases', 'blocks', 'commits', 'erased'] as const) {
+      for (const value of await db.getAll(store)) {
+        dump += JSON.stringify(value, (_key, part: unknown) =>
+          part instanceof Uint8Array ? String.fromCharCode(...part) : part
+        );
+      }
+    }
+    db.close();
+    expect(dump.length).toBeGreaterThan(200);
+    expect(dump).toContain('Heron');
+    expect(dump).not.toContain(CANARY.slice(0, 10));
+    expect(dump).not.toContain('correct horse');
+  });
+
+  it('names the block that was changed, taken out or put elsewhere', async () => {
+    const { vault, name } = await freshVault();
+    const { id } = await vault.create('Heron', 'pass', false);
+    const { blocks, close } = opened(await vault.unlock(id, { passphrase: 'pass' }));
+    for (const word of ['one', 'two', 'three']) await blocks.put('messages', text(word));
+    close();
+    const db = await openDatabase(name);
+    const second = await db.get('blocks', [id, 2]);
+    const third = await db.get('blocks', [id, 3]);
+    const commit = await db.get('commits', [id, 2]);
+    if (second === undefined || third === undefined || commit === undefined) throw new Error('blocks were not written');
+
+    const reread = async (): Promise<string[]> => {
+      const session = opened(await vault.unlock(id, { passphrase: 'pass' }));
+      try {
+        return await all(session.blocks);
+      } finally {
+        session.close();
+      }
+    };
+    const changed = second.cipher.slice();
+    changed[0] = (changed[0] as number) ^ 1;
+    await db.put('blocks', { ...second, cipher: changed });
+    await expect(reread()).rejects.toMatchObject({ name: 'DamagedBlock', seq: 2 });
+    // The third block's bytes under the second's number, its hash made to fit: the seal still knows its place.
+    await db.put('blocks', { ...third, seq: 2 });
+    await db.put('commits', { ...commit, sha256Hex: (await db.get('commits', [id, 3]))?.sha256Hex ?? '' });
+    await expect(reread()).rejects.toBeInstanceOf(DamagedBlock);
+    await db.put('commits', commit);
+    await db.delete('blocks', [id, 2]);
+    await expect(reread()).rejects.toThrow(/Block 2 .* is missing/);
+    await db.put('blocks', second);
+    expect(await reread()).toEqual(['messages:one', 'messages:two', 'messages:three']);
+    db.close();
+    vault.close();
+  });
+
+  it('keeps what was committed when a later write fails, and goes on after it', async () => {
+    const { vault, name } = await freshVault();
+    const { id } = await vault.create('Heron', 'pass', false);
+    const session = opened(await vault.unlock(id, { passphrase: 'pass' }));
+    await session.blocks.put('messages', text('kept'));
+    const db = await openDatabase(name);
+    await db.add('blocks', {
+      caseId: id,
+      seq: 2,
+      kind: 'x',
+      nonce: new Uint8Array(12),
+      isDeflated: false,
+      cipher: new Uint8Array(4)
+    });
+    await expect(session.blocks.put('messages', text('collides'))).rejects.toThrow();
+    await db.delete('blocks', [id, 2]);
+    await session.blocks.put('messages', text('after'));
+    expect(await all(session.blocks)).toEqual(['messages:kept', 'messages:after']);
+    session.close();
+    db.close();
+    vault.close();
+  });
+
+  it('lets one window write and the others read', async () => {
+    const { vault } = await freshVault();
+    const { id } = await vault.create('Heron', 'pass', false);
+    const writer = opened(await vault.unlock(id, { passphrase: 'pass' }));
+    const reader = opened(await vault.unlock(id, { passphrase: 'pass' }));
+    expect([writer.isReadOnly, reader.isReadOnly]).toEqual([false, true]);
+    reader.close();
+    writer.close();
+    await expect
+      .poll(async () => {
+        const next = opened(await vault.unlock(id, { passphrase: 'pass' }));
+        next.close();
+        return next.isReadOnly;
+      })
+      .toBe(false);
+    vault.close();
+  });
+
+  it('changes the passphrase without touching a block', async () => {
+    const { vault, name } = await freshVault();
+    const { id, recoveryKey } = await vault.create('Heron', 'old pass', false);
+    const session = opened(await vault.unlock(id, { passphrase: 'old pass' }));
+    await session.blocks.put('messages', text('x'));
+    session.close();
+    const db = await openDatabase(name);
+    const before = (await db.get('blocks', [id, 1]))?.cipher;
+    expect(await vault.changePassphrase(id, { passphrase: 'wrong' }, 'new pass')).toBe(false);
+    expect(await vault.changePassphrase(id, { recoveryKey }, 'new pass')).toBe(true);
+    expect(await vault.unlock(id, { passphrase: 'old pass' })).toMatchObject({ ok: false });
+    opened(await vault.unlock(id, { passphrase: 'new pass' })).close();
+    expect((await db.get('blocks', [id, 1]))?.cipher).toEqual(before);
+    db.close();
+    vault.close();
+  });
+
+  it('erases a case and keeps the line that it did', async () => {
+    const { vault, name } = await freshVault();
+    const { id } = await vault.create('Heron', 'pass', false);
+    const session = opened(await vault.unlock(id, { passphrase: 'pass' }));
+    await session.blocks.put('messages', text('x'));
+    session.close();
+    await vault.erase(id);
+    expect(await vault.list()).toEqual([]);
+    const db = await openDatabase(name);
+    expect(await db.count('blocks')).toBe(0);
+    expect(await db.count('commits')).toBe(0);
+    expect(await db.getAll('erased')).toMatchObject([{ id }]);
+    db.close();
+    vault.close();
+  });
+
+  it('refuses a case that a newer version wrote', async () => {
+    const { vault, name } = await freshVault();
+    const { id } = await vault.create('Heron', 'pass', false);
+    const db = await openDatabase(name);
+    const record = await db.get('cases', id);
+    if (record === undefined) throw new Error('case was not written');
+    await db.put('cases', { ...record, schema: 99 });
+    expect(await vault.unlock(id, { passphrase: 'pass' })).toMatchObject({ ok: false, reason: 'newer-schema' });
+    db.close();
+    vault.close();
+  });
+});
