@@ -21,7 +21,7 @@ import { Stream } from '../../tools/sample/random.ts';
 import { BANKS } from '../../tools/sample/words/index.ts';
 import { LANGUAGES, TOPICS } from '../../tools/sample/words/bank.ts';
 import { ledger, plantedMessages } from '../../tools/sample/story.ts';
-import { writeSample, writeUfedReport, type Manifest, type Truth } from '../../tools/sample/index.ts';
+import { writeSample, writeUfdr, writeUfedReport, type Manifest, type Truth } from '../../tools/sample/index.ts';
 
 configure({ useWebWorkers: false });
 
@@ -104,6 +104,22 @@ describe('writing', () => {
     }
     expect(found).toBe(2500);
     expect(bytes).toBeGreaterThan(2500 * 800);
+  });
+});
+
+describe('a report for benchmarks', () => {
+  it('has the same messages in fewer bytes when brief, and stands in a zip of its own', async () => {
+    const bytesOf = async (brief: boolean): Promise<number> => {
+      let bytes = 0;
+      for await (const chunk of writeUfedReport({ messages: 400, brief })) bytes += chunk.length;
+      return bytes;
+    };
+    expect(await bytesOf(true)).toBeLessThan((await bytesOf(false)) * 0.9);
+    const path = join(second, 'bench.ufdr');
+    await writeUfdr(path, { messages: 400, brief: true });
+    const report = await textOf(path);
+    expect(Buffer.byteLength(report)).toBe(await bytesOf(true));
+    expect(report.match(/<model type="(InstantMessage|SMS)"/g)).toHaveLength(400);
   });
 });
 

@@ -9,7 +9,7 @@ configure({ useWebWorkers: false, useCompressionStream: false });
 /** 1 February 2026, 12:00:00 in MS-DOS form: the same in every time zone. */
 const DOS_TIME = ((((2026 - 1980) << 9) | (2 << 5) | 1) << 16) | (12 << 11);
 
-export interface Entry {
+interface Entry {
   readonly name: string;
   readonly chunks: Iterable<Uint8Array>;
 }

@@ -39,7 +39,7 @@ export function habitOf(personId: string): Habit {
 }
 
 /** Removes combining marks ("să" to "sa", "não" to "nao"); ß, ø and the like do not occur here. */
-export function stripMarks(text: string): string {
+function stripMarks(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '');
 }
 

@@ -39,7 +39,7 @@ const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Calendar parts of an instant at a fixed offset. */
-export function partsAt(utcMs: number, offsetMinutes: number) {
+function partsAt(utcMs: number, offsetMinutes: number) {
   const d = new Date(utcMs + offsetMinutes * MINUTE_MS);
   return {
     year: d.getUTCFullYear(),
@@ -62,8 +62,7 @@ export function isoSeconds(utcMs: number): string {
   return `${new Date(utcMs).toISOString().slice(0, 19)}+00:00`;
 }
 
-/** The six spellings found in UFED reports of different ages; only number 1 carries no offset. */
-export const UFED_SPELLINGS = 6;
+/** The six spellings (0-5) found in UFED reports of different ages; only number 1 carries no offset. */
 export function ufedSpelling(utcMs: number, spelling: number): string {
   const offset = londonOffsetMinutes(utcMs);
   const zone = offset === 60 ? '+01:00' : '+00:00';

@@ -13,7 +13,7 @@ const FIRST_NAMES =
   );
 
 /** A person outside the cast, made from a running number. */
-export function crowdPerson(n: number): Person {
+function crowdPerson(n: number): Person {
   const r = new Stream('crowd', n);
   const language = LANGUAGES[Math.floor(r.next() * LANGUAGES.length)] ?? 'en';
   const suffix = n < FIRST_NAMES.length ? '' : ` ${n}`;

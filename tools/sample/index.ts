@@ -7,7 +7,7 @@ import { AS_WRITTEN, rotated } from './exchange.ts';
 import { writeSample } from './write.ts';
 
 export { writeSample, type Manifest, type SampleOptions } from './write.ts';
-export { writeUfedReport } from './ufdr.ts';
+export { writeUfdr, writeUfedReport, type BareReport } from './ufdr.ts';
 export type { Truth } from './truth.ts';
 
 const USAGE = 'usage: sample [--scale N] [--out DIR] [--seed S] [--rotate N]';

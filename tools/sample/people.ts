@@ -16,7 +16,7 @@ export type Role =
   | 'customer'
   | 'innocent';
 
-export interface Account {
+interface Account {
   /** E.164 number, or an address or sender name where there is no number. */
   readonly id: string;
   /** First instant of use; absent: since before the period. */

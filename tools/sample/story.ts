@@ -73,7 +73,7 @@ export function readPlanted(thread: string, block: string): Planted[] {
 }
 
 /** What a worker owes in a week, in pounds. */
-export interface LedgerRow {
+interface LedgerRow {
   readonly week: number;
   readonly atMs: number;
   readonly worker: Worker;
@@ -166,7 +166,7 @@ function ledgerMessages(): Planted[] {
 }
 
 /** Who works when: one rota a week, posted on Sunday evening. */
-export interface RotaRow {
+interface RotaRow {
   readonly week: number;
   readonly atMs: number;
   readonly early: readonly string[];

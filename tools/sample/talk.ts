@@ -11,7 +11,7 @@ import { typed, habitOf } from './chat-noise.ts';
 import { lines, type Language, type Topic } from './words/bank.ts';
 import { BANKS } from './words/index.ts';
 
-export type Kind = 'text' | 'voice' | 'photo' | 'missed-call' | 'removed' | 'system';
+type Kind = 'text' | 'voice' | 'photo' | 'missed-call' | 'removed' | 'system';
 
 export interface Message {
   readonly thread: Thread;

@@ -27,7 +27,7 @@ export function fill(line: string, language: Language, gender: 'f' | 'm', r: Str
 const JOINTS = [', ', '. ', ' ', ' ', '... ', '\n'] as const;
 
 /** What a line is about, who writes it, and what the thread has just seen. */
-export interface Occasion {
+interface Occasion {
   readonly topic: Topic;
   readonly language: Language;
   /** Language of a second thought, where the writers switch inside a message. */

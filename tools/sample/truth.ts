@@ -21,14 +21,14 @@ import { chatTitle, exportName } from './whatsapp.ts';
 import { savedName } from './address-book.ts';
 
 /** Where a planted message lies. */
-export interface Place {
+interface Place {
   readonly file: string;
   readonly thread: string;
   /** As the file has it, which is not the true time on phone C in October. */
   readonly timeInFile: string;
 }
 
-export interface PlantedTruth {
+interface PlantedTruth {
   readonly id: string;
   readonly theme: string;
   readonly time_utc: string;

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { appIdentifier, international, isSaved, savedName } from './address-book.ts';
+import { writeZip } from './archive.ts';
 import { callsOf } from './calls.ts';
 import { END_MS, isoMillis, london, MINUTE_MS } from './clock.ts';
 import { AS_WRITTEN, type Exchange } from './exchange.ts';
@@ -18,7 +19,7 @@ import * as models from './ufed-models.ts';
 import { placeholderFiles, routeOfTheMove } from './ufed-extras.ts';
 
 /** What the writer counted while writing; grows as pieces are taken. */
-export interface ReportTally {
+interface ReportTally {
   /** Models directly under a modelType, by type. */
   readonly models: Record<string, number>;
   /** InstantMessage and SMS records, second copies included. */
@@ -43,13 +44,15 @@ export const emptyTally = (): ReportTally => ({
   spellings: [0, 0, 0, 0, 0, 0]
 });
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly seed: number;
   /** Size of the whole sample case; decides the threads. */
   readonly scale: number;
   /** Stop after this many messages, second copies not written; absent: all of phone A. */
   readonly messages?: number;
   readonly exchange?: Exchange;
+  /** Leave out fields that say nothing, as older reports do. */
+  readonly brief?: boolean;
 }
 
 const LOGICAL = 0;
@@ -308,7 +311,7 @@ function head(options: ReportOptions): string {
 
 /** The report as text, piece by piece; `tally` is complete when the last piece was taken. */
 export function* reportText(options: ReportOptions, tally: ReportTally): Generator<string> {
-  const ids = new models.ModelIds(options.seed);
+  const ids = new models.ModelIds(options.seed, options.brief ?? false);
   const bump = (type: string): void => void (tally.models[type] = (tally.models[type] ?? 0) + 1);
   const whole = options.messages === undefined;
   yield head(options);
@@ -391,11 +394,31 @@ export function* utf8Chunks(pieces: Iterable<string>): Generator<Uint8Array> {
   if (held !== '') yield Buffer.from(held, 'utf8');
 }
 
+/** Size and seed of a report without calls, contacts and second copies. */
+export interface BareReport {
+  readonly messages: number;
+  readonly seed?: number;
+  readonly brief?: boolean;
+}
+
+const bareOptions = ({ messages, seed = 1, brief = false }: BareReport): ReportOptions => ({
+  seed,
+  scale: Math.max(6000, messages),
+  messages,
+  brief
+});
+
 /**
  * A bare report.xml with exactly `messages` messages (a fifth at most as SMS, the rest in chats),
  * for benchmarks and tests. Chunks of about 256 KiB of UTF-8; nothing is held back.
+ *
+ * About 2,570 bytes a message, so a million pass 2 GiB; with `brief` about 2,100, which stay below.
  */
-export async function* writeUfedReport(opts: { messages: number; seed?: number }): AsyncGenerator<Uint8Array> {
-  const options: ReportOptions = { seed: opts.seed ?? 1, scale: Math.max(6000, opts.messages), messages: opts.messages };
-  yield* utf8Chunks(reportText(options, emptyTally()));
+export async function* writeUfedReport(opts: BareReport): AsyncGenerator<Uint8Array> {
+  yield* utf8Chunks(reportText(bareOptions(opts), emptyTally()));
+}
+
+/** A .ufdr (zip with report.xml alone) with exactly `messages` messages, written to `path`. */
+export async function writeUfdr(path: string, opts: BareReport): Promise<void> {
+  await writeZip(path, [{ name: 'report.xml', chunks: utf8Chunks(reportText(bareOptions(opts), emptyTally())) }], true);
 }

@@ -2,7 +2,7 @@
 import { DAY_MS, london, MINUTE_MS } from './clock.ts';
 
 /** Invented towns, placed in the North Sea so that no address is meant. */
-export const PLACES = {
+const PLACES = {
   marlby: [53.1012, 0.9021],
   thornsea: [53.3044, 1.2107],
   harrowfen: [53.1388, 0.9706]

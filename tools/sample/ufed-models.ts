@@ -10,14 +10,15 @@ import { uuidOf } from './random.ts';
 /** Hands out model ids and source indexes in order of writing. */
 export class ModelIds {
   #serial = 0;
-  constructor(readonly seed: number) {}
+  /** @param brief leave out fields that say nothing, as older reports do */
+  constructor(
+    readonly seed: number,
+    readonly brief = false
+  ) {}
   /** Attributes that every model carries. */
   attributes(type: string, deleted: string, confidence: string, extraction: number): string {
     const n = ++this.#serial;
     return `type="${type}" id="${uuidOf(this.seed, n)}" deleted_state="${deleted}" decoding_confidence="${confidence}" isrelated="False" source_index="${1000 + n}" extractionId="${extraction}"`;
-  }
-  get count(): number {
-    return this.#serial;
   }
 }
 
@@ -38,7 +39,7 @@ export function field(name: string, type: string, value: string | null): string 
 }
 
 /** A TimeStamp field in one of the six spellings. */
-export function timeField(name: string, atMs: number | null, spelling: number): string {
+function timeField(name: string, atMs: number | null, spelling: number): string {
   if (atMs === null) return `<field name="${name}" type="TimeStamp"><empty /></field>\n`;
   const text = ufedSpelling(atMs, spelling);
   const attributes = spelling === 0 ? ` format="TimeStampKnown" formattedTimestamp="${isoSeconds(atMs)}"` : '';
@@ -55,12 +56,12 @@ export interface PartyData {
 export function party(ids: ModelIds, data: PartyData, extraction: number): string {
   return (
     `<model ${ids.attributes('Party', 'Unknown', 'High', extraction)}>\n` +
-    field('UserMapping', 'DecodingSourceOptions', null) +
+    (ids.brief ? '' : field('UserMapping', 'DecodingSourceOptions', null)) +
     field('Identifier', 'String', data.identifier) +
     (data.role ? field('Role', 'PartyRole', data.role) : '') +
     field('Name', 'String', data.name) +
     field('IsPhoneOwner', 'Boolean', data.owner ? 'True' : 'False') +
-    field('IsGroupAdmin', 'Boolean', null) +
+    (ids.brief ? '' : field('IsGroupAdmin', 'Boolean', null)) +
     '</model>\n'
   );
 }
@@ -125,21 +126,23 @@ export function instantMessage(ids: ModelIds, m: InstantMessageData): string {
     head +
     field('UserMapping', 'DecodingSourceOptions', 'Decoding') +
     field('Source', 'String', m.source) +
-    field('ServiceIdentifier', 'String', null) +
+    (ids.brief ? '' : field('ServiceIdentifier', 'String', null)) +
     `<modelField name="From" type="Party">\n${from}</modelField>\n` +
     many('To', 'Party', to) +
     field('Body', 'String', m.body) +
     field('Identifier', 'String', m.identifier) +
     timeField('TimeStamp', m.atMs, m.spelling) +
-    '<modelField name="Attachment" type="Attachment"><empty /></modelField>\n' +
+    (ids.brief ? '' : '<modelField name="Attachment" type="Attachment"><empty /></modelField>\n') +
     many('Attachments', 'Attachment', m.attachment ? attachment(ids, m.attachment) : '') +
     field('Status', 'MessageStatus', m.from.owner ? 'Sent' : 'Read') +
-    '<multiModelField name="SharedContacts" type="Contact" />\n' +
+    (ids.brief ? '' : '<multiModelField name="SharedContacts" type="Contact" />\n') +
     field('Platform', 'Platform', 'Mobile') +
     label +
     field('Type', 'InstantMessageType', 'AppMessage') +
-    field('IsLocationSharing', 'Boolean', null) +
-    '<multiModelField name="EmbeddedInstantMessage" type="InstantMessage" />\n' +
+    (ids.brief
+      ? ''
+      : field('IsLocationSharing', 'Boolean', null) +
+        '<multiModelField name="EmbeddedInstantMessage" type="InstantMessage" />\n') +
     field('SourceApplication', 'String', m.source) +
     '</model>\n'
   );

@@ -10,7 +10,7 @@ import { ownerOf, type Thread } from './threads.ts';
 const LRM = '\u200e';
 const ENCRYPTED = 'Messages and calls are end-to-end encrypted. Only people in this chat can read, listen to, or share them.';
 
-export interface WhatsAppTally {
+interface WhatsAppTally {
   /** Lines that someone sent, placeholders for media and removed messages included. */
   messages: number;
   /** Lines that the app wrote: encryption, group made, number changed. */

@@ -25,7 +25,7 @@ export interface SampleOptions {
 }
 
 /** What the app needs to import a file without asking: whose phone, and which zone. */
-export interface ManifestFile {
+interface ManifestFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
