@@ -25,11 +25,15 @@ import {
   configure,
   type FileEntry
 } from '@zip.js/zip.js';
+import { createCRC32, type IHasher } from 'hash-wasm';
 import { SourceError, type Finding, type FindingCode } from '../../evidence/findings.ts';
 import type { SourceInput } from '../contract.ts';
 
-// zip.js would start workers of its own from blob: addresses; the reader already runs in one.
-configure({ useWebWorkers: false, useCompressionStream: true, chunkSize: 256 * 1024 });
+// zip.js would start workers of its own from blob: addresses; the reader already runs in one. Browsers inflate
+// natively (zip.js's WebAssembly would be fetched from a data: address, which our policy blocks); Node's native
+// stream moves 16 KiB at a time, and there the WebAssembly gives over twice the bytes a second.
+const runsInNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
+configure({ useWebWorkers: false, useCompressionStream: !runsInNode, chunkSize: 256 * 1024 });
 
 export const ZIP_CAPS = {
   entries: 2_000_000,
@@ -148,13 +152,15 @@ export class ZipContainer {
     const done = source
       .getData(pipe.writable, {
         signal: stop.signal,
-        checkCrc32: true,
+        // Ours below is five times as fast; an encrypted entry may hold no CRC, which zip.js knows.
+        checkCrc32: entry.isEncrypted,
         ...(this.#password === undefined ? {} : { password: this.#password })
       })
       .catch((error: unknown) => {
         failure = error;
       });
     const reader = pipe.readable.getReader();
+    const crc: IHasher | null = entry.isEncrypted ? null : await createCRC32();
     let out = 0;
     const allowed = Math.max(ZIP_CAPS.ratioFromBytes, entry.compressedBytes * ZIP_CAPS.ratio);
     try {
@@ -169,10 +175,12 @@ export class ZipContainer {
         if (out > allowed) {
           throw new SourceError('ratio-too-high', `${this.file}: '${entry.name}' unpacks to over ${ZIP_CAPS.ratio} times its size, as a zip bomb does, and was stopped.`, this.file, { path: entry.name, offset: out, unit: 'byte' });
         }
+        crc?.update(step.value);
         yield step.value;
       }
       await done;
       if (failure !== null) throw failure;
+      if (crc !== null && parseInt(crc.digest('hex'), 16) !== (source.crc32 ?? 0) >>> 0) throw new Error(ERR_INVALID_CRC32);
     } catch (error) {
       signal.throwIfAborted();
       await Promise.race([done, Promise.resolve()]);

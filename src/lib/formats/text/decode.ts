@@ -7,19 +7,23 @@ import { detectEncoding, type TextEncodingName } from './encoding.ts';
 /** Told once per source: at which byte the text stopped being UTF-8. */
 export type NotUtf8 = (byteOffset: number) => void;
 
-/** Chunks of a Blob; abortable. Closes the stream when the caller stops early. */
+const WINDOW_BYTES = 1 << 20;
+
+/** Chunks of a Blob; abortable. The next piece is fetched while the caller works on this one. */
 export async function* blobChunks(blob: Blob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();
-  const reader = blob.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      signal.throwIfAborted();
-      if (done) return;
-      if (value.length > 0) yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
+  const fetch = (at: number): Promise<ArrayBuffer> => {
+    const piece = blob.slice(at, at + WINDOW_BYTES).arrayBuffer();
+    // A caller that stops early never looks at this one; its failure must not become an unhandled one.
+    piece.catch(() => undefined);
+    return piece;
+  };
+  let next = fetch(0);
+  for (let at = 0; at < blob.size; at += WINDOW_BYTES) {
+    const piece = await next;
+    signal.throwIfAborted();
+    if (at + WINDOW_BYTES < blob.size) next = fetch(at + WINDOW_BYTES);
+    yield new Uint8Array(piece);
   }
 }
 

@@ -32,6 +32,9 @@ export class ReportContext {
   readonly #order: DateOrder | undefined;
   readonly #copies = new HashSet64();
   readonly #services = new Map<string, string>();
+  #lastSource = '';
+  #lastFallback = '';
+  #lastService = '';
   readonly #named = new Map<string, AccountRef>();
 
   constructor(sink: EvidenceSink, path: string, options: ReadOptions, order: DateOrder | undefined) {
@@ -48,9 +51,13 @@ export class ReportContext {
   }
 
   service(source: string, fallback: string): string {
+    if (this.#lastService !== '' && source === this.#lastSource && fallback === this.#lastFallback) return this.#lastService;
     const key = `${fallback} ${source}`;
     let service = this.#services.get(key);
     if (service === undefined) this.#services.set(key, (service = serviceOf(source, fallback)));
+    this.#lastSource = source;
+    this.#lastFallback = fallback;
+    this.#lastService = service;
     return service;
   }
 

@@ -11,7 +11,6 @@ export class Model {
   id = '';
   deletedState = '';
   confidence = '';
-  extraction = '';
   fileId = '';
   /** `length` of a data field: size of an attachment. */
   dataLength = '';

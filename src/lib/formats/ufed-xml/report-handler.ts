@@ -6,6 +6,7 @@
  * begins with messages, they wait (2,000 at most) until it says which one it is.
  */
 import type { ItemKind } from '../../evidence/records.ts';
+import { ByteInterner } from '../xml/bytes.ts';
 import type { XmlTag } from '../xml/tag.ts';
 import { XmlTokenizer, type XmlHandler } from '../xml/tokenizer.ts';
 import type { ReportContext } from './context.ts';
@@ -38,6 +39,9 @@ export class ReportHandler implements XmlHandler {
   readonly #kinds = new Uint8Array(1 << 16);
   readonly #stack: Model[] = [];
   #top: Model | null = null;
+  /** Values that come often; a full table only costs the time of decoding. */
+  readonly #values = new ByteInterner(1 << 15);
+  #table: ByteInterner | null = null;
   #text = '';
   #inValue = false;
   #valueFlags = 0;
@@ -73,7 +77,14 @@ export class ReportHandler implements XmlHandler {
       switch (kind) {
         case Kind.field: {
           const wanted = top.type.wanted;
-          top.openField = wanted === null || wanted[detail] === 1 ? detail : -1;
+          if (wanted === null) {
+            top.openField = detail;
+            this.#table = null;
+          } else {
+            const flag = wanted[detail] ?? 0;
+            top.openField = flag === 0 ? -1 : detail;
+            this.#table = flag === 2 ? this.#values : null;
+          }
           break;
         }
         case Kind.value:
@@ -82,6 +93,7 @@ export class ReportHandler implements XmlHandler {
             this.#valueFlags = detail;
             if ((detail & FORMATTED) !== 0) this.#formatted = tag.get('formattedTimestamp') ?? '';
             this.tokenizer.wantText = true;
+            this.tokenizer.textTable = this.#table;
           }
           break;
         case Kind.modelField:
@@ -100,12 +112,15 @@ export class ReportHandler implements XmlHandler {
   }
 
   #begin(tag: XmlTag, offset: number, slot: number): void {
-    const typeName = tag.get('type') ?? '';
+    const table = this.#values;
+    const typeName = tag.often('type', table);
     const model = new Model(this.#types.of(typeName), offset, slot);
-    model.id = tag.get('id') ?? '';
-    model.deletedState = tag.get('deleted_state') ?? '';
-    model.confidence = tag.get('decoding_confidence') ?? '';
-    model.extraction = tag.get('extractionId') ?? '';
+    // Parts are never items of their own inside of another model, so their ids are not needed there.
+    if (model.type.use !== 'part' || this.#top === null) {
+      model.id = tag.get('id') ?? '';
+      model.deletedState = tag.often('deleted_state', table);
+      model.confidence = tag.often('decoding_confidence', table);
+    }
     if (typeName === 'Attachment') model.fileId = tag.get('file_id') ?? '';
     this.typeCounts.set(typeName, (this.typeCounts.get(typeName) ?? 0) + 1);
     this.#stack.push(model);
@@ -175,6 +190,7 @@ export class ReportHandler implements XmlHandler {
       if (!this.#inValue) return;
       this.#inValue = false;
       this.tokenizer.wantText = false;
+      this.tokenizer.textTable = null;
       const text = (this.#valueFlags & BASE64) === 0 ? this.#text.trim() : base64Text(this.#text);
       this.#text = '';
       if (this.#cut) {

@@ -87,17 +87,23 @@ export type ModelUse = 'thread' | 'message' | 'activity' | 'call' | 'contact' | 
 export interface ModelType {
   readonly name: string;
   readonly use: ModelUse;
-  /** 1 for the fields that are read; null reads all. */
+  /** 1 for the fields that are read, 2 for those with few different values; null reads all. */
   readonly wanted: Uint8Array | null;
 }
 
+const FEW_VALUES: ReadonlySet<KnownField> = new Set<KnownField>(['Source', 'Status', 'Type', 'Label', 'Folder', 'SourceApplication', 'Role', 'IsPhoneOwner', 'ContentType', 'Name', 'ChatType', 'Account']);
+
 function wanted(...names: KnownField[]): Uint8Array {
   const flags = new Uint8Array(KNOWN_FIELDS.length);
-  for (const name of names) flags[Field[name]] = 1;
+  for (const name of names) flags[Field[name]] = FEW_VALUES.has(name) ? 2 : 1;
   return flags;
 }
 
 const MESSAGE_FIELDS = wanted('Source', 'Body', 'Subject', 'Identifier', 'TimeStamp', 'Status', 'Type', 'Label', 'Folder', 'SourceApplication', 'DateRead', 'DateDelivered', 'IsDeleted', 'Edited', 'Account');
+
+const PARTY_FIELDS = wanted('Identifier', 'Name', 'Role', 'IsPhoneOwner', 'Status');
+// A phone names the same few hundred parties in every message.
+PARTY_FIELDS[Field.Identifier] = 2;
 
 const TYPES: readonly ModelType[] = [
   { name: 'Chat', use: 'thread', wanted: wanted('Source', 'ServiceIdentifier', 'Id', 'Name', 'ChatType', 'Description', 'StartTime', 'LastActivity', 'Account') },
@@ -113,7 +119,7 @@ const TYPES: readonly ModelType[] = [
   { name: 'CellTower', use: 'location', wanted: null },
   { name: 'WirelessNetwork', use: 'location', wanted: null },
   { name: 'Journey', use: 'journey', wanted: null },
-  { name: 'Party', use: 'part', wanted: wanted('Identifier', 'Name', 'Role', 'IsPhoneOwner', 'Status') },
+  { name: 'Party', use: 'part', wanted: PARTY_FIELDS },
   { name: 'Attachment', use: 'part', wanted: wanted('Filename', 'ContentType', 'attachment_extracted_path', 'URL', 'Title', 'Transcript') },
   ...['PhoneNumber', 'EmailAddress', 'UserID', 'ContactEntry', 'Coordinate', 'ContactPhoto', 'StreetAddress', 'Organization', 'MessageLabel', 'KeyValueModel', 'ReplyMessageData', 'QuotedMessageData', 'ForwardedMessageData', 'ProfilePicture', 'WebAddress', 'Price'].map(
     (name): ModelType => ({ name, use: 'part', wanted: null })

@@ -1,8 +1,9 @@
 /** A start tag: its name and its attributes as byte ranges, decoded when asked for. */
-import { sameAscii } from './bytes.ts';
+import { sameAscii, type ByteInterner } from './bytes.ts';
 import { attributeValue, type TextFaults } from './text-value.ts';
 
 export const MOST_ATTRIBUTES = 4096;
+const NO_WORDS = new Int32Array(0);
 
 export class XmlTag {
   /** Number of the element name in the tokenizer's `names`. */
@@ -17,6 +18,11 @@ export class XmlTag {
   /** Four numbers an attribute: start and end of its name, start and end of its value. */
   ranges = new Int32Array(64);
   count = 0;
+  /** Tags that came after this one the last two times: the first guesses for the next tag. */
+  next: XmlTag | null = null;
+  nextButOne: XmlTag | null = null;
+  /** The bytes as words of four, for kept tags: compared four at a time. */
+  words: Int32Array = NO_WORDS;
   readonly #faults: TextFaults;
   /** Values already decoded; only for tags that are kept, since the others' bytes change under them. */
   #values: (string | undefined)[] | null = null;
@@ -65,7 +71,33 @@ export class XmlTag {
     copy.count = this.count;
     copy.ranges = this.ranges.slice(0, this.count * 4).map((at) => at - start);
     copy.#values = [];
+    const view = new DataView(copy.bytes.buffer, copy.bytes.byteOffset, copy.bytes.length);
+    copy.words = Int32Array.from({ length: copy.bytes.length >> 2 }, (_, i) => view.getInt32(i * 4, true));
     return copy;
+  }
+
+  /** True where a kept tag stands at `at` and ends there with its '>'. `view` is over `bytes`. */
+  standsAt(bytes: Uint8Array, view: DataView, at: number): boolean {
+    const own = this.bytes;
+    const size = own.length;
+    if (at + size >= bytes.length || bytes[at + size] !== 62) return false;
+    const words = this.words;
+    for (let i = 0; i < words.length; i++) if (view.getInt32(at + i * 4, true) !== words[i]) return false;
+    for (let i = words.length * 4; i < size; i++) if (own[i] !== bytes[at + i]) return false;
+    return true;
+  }
+
+  /** As `get`, through a table of values that come often; '' where the attribute is missing. */
+  often(name: string, interner: ByteInterner): string {
+    const i = this.#find(name);
+    if (i < 0) return '';
+    const start = this.ranges[i * 4 + 2] as number;
+    const end = this.ranges[i * 4 + 3] as number;
+    for (let at = start; at < end; at++) {
+      const c = this.bytes[at] as number;
+      if (c === 38 || c < 32 || c >= 128) return this.value(i);
+    }
+    return interner.text(this.bytes, start, end);
   }
 
   #find(name: string): number {
@@ -96,49 +128,79 @@ export function nameEnd(bytes: Uint8Array, at: number, end: number): number {
   return i;
 }
 
+/** What is wrong with the tag that `readTag` refused. */
+export const TAG_FAULTS = [
+  '',
+  'attributes without a space between them',
+  'an attribute without a name',
+  'an attribute without a value',
+  'an attribute value without quotes',
+  "a '<' inside an attribute",
+  'too many attributes'
+] as const;
+
+/** The tag does not end in these bytes. */
+export const UNFINISHED = -1;
+
 /**
- * Reads the attributes of a start tag between `at` (behind the name) and `end` (at '>' or '/>') into `tag`.
- * Returns '' or what is wrong with them.
+ * Reads the attributes of a start tag from `at` (behind its name) to its '>' into `tag`. Returns the place of
+ * the '>', or UNFINISHED, or a number below it whose distance is the index of TAG_FAULTS.
  */
-export function readAttributes(tag: XmlTag, bytes: Uint8Array, at: number, end: number): string {
+export function readTag(tag: XmlTag, bytes: Uint8Array, at: number): number {
+  const end = bytes.length;
+  let ranges = tag.ranges;
   let i = at;
   let count = 0;
   for (;;) {
     const gap = i;
     while (i < end && isSpace(bytes[i] as number)) i++;
-    if (i >= end) break;
-    if (i === gap) return 'attributes without a space between them';
+    if (i >= end) return UNFINISHED;
+    const first = bytes[i] as number;
+    if (first === 62) {
+      tag.selfClosing = false;
+      break;
+    }
+    if (first === 47) {
+      if (i + 1 >= end) return UNFINISHED;
+      if (bytes[i + 1] !== 62) return UNFINISHED - 2;
+      i++;
+      tag.selfClosing = true;
+      break;
+    }
+    if (i === gap) return UNFINISHED - 1;
     const name = i;
-    const afterName = nameEnd(bytes, i, end);
-    if (afterName < 0) return 'an attribute without a name';
-    i = afterName;
+    if (NAME[first] !== 2) return UNFINISHED - 2;
+    while (++i < end && NAME[bytes[i] as number] !== 0);
+    const afterName = i;
     while (i < end && isSpace(bytes[i] as number)) i++;
-    if (bytes[i] !== 61 || i >= end) return 'an attribute without a value';
+    if (i >= end) return UNFINISHED;
+    if (bytes[i] !== 61) return UNFINISHED - 3;
     i++;
     while (i < end && isSpace(bytes[i] as number)) i++;
+    if (i >= end) return UNFINISHED;
     const quote = bytes[i] as number;
-    if (i >= end || (quote !== 34 && quote !== 39)) return 'an attribute value without quotes';
+    if (quote !== 34 && quote !== 39) return UNFINISHED - 4;
     const value = ++i;
     for (; i < end; i++) {
       const c = bytes[i] as number;
       if (c === quote) break;
-      if (c === 60) return "a '<' inside an attribute";
+      if (c === 60) return UNFINISHED - 5;
     }
-    if (i >= end) return 'an attribute value without an end';
-    if (count >= MOST_ATTRIBUTES) return 'too many attributes';
-    if (count * 4 + 4 > tag.ranges.length) {
-      const more = new Int32Array(tag.ranges.length * 2);
-      more.set(tag.ranges);
-      tag.ranges = more;
+    if (i >= end) return UNFINISHED;
+    if (count >= MOST_ATTRIBUTES) return UNFINISHED - 6;
+    if (count * 4 + 4 > ranges.length) {
+      const more = new Int32Array(ranges.length * 2);
+      more.set(ranges);
+      tag.ranges = ranges = more;
     }
-    tag.ranges[count * 4] = name;
-    tag.ranges[count * 4 + 1] = afterName;
-    tag.ranges[count * 4 + 2] = value;
-    tag.ranges[count * 4 + 3] = i;
+    ranges[count * 4] = name;
+    ranges[count * 4 + 1] = afterName;
+    ranges[count * 4 + 2] = value;
+    ranges[count * 4 + 3] = i;
     count++;
     i++;
   }
   tag.count = count;
   tag.bytes = bytes;
-  return '';
+  return i;
 }

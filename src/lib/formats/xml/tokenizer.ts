@@ -10,7 +10,7 @@
  * and counted in `faults`: bytes that are no UTF-8, loose ampersands, forbidden characters.
  */
 import { ByteInterner } from './bytes.ts';
-import { nameEnd, readAttributes, XmlTag } from './tag.ts';
+import { nameEnd, readTag, TAG_FAULTS, UNFINISHED, XmlTag } from './tag.ts';
 import { cdataValue, noFaults, textValue, type TextFaults } from './text-value.ts';
 
 export const MOST_DEPTH = 10_000;
@@ -20,6 +20,8 @@ const KEPT_OF_BIG_VALUE = 1 << 16;
 /** A report has a few hundred different tags. */
 const CACHE_SLOTS = 1 << 12;
 const LONGEST_CACHED = 512;
+const ONE_OF_A_KIND = 64;
+const LONGEST_IN_TABLE = 128;
 
 /** 'damaged': not XML. 'cut': the end is missing. 'dtd': declares entities. 'depth': too deep. 'big': a token without end. */
 export type XmlFaultKind = 'damaged' | 'cut' | 'dtd' | 'depth' | 'big';
@@ -55,12 +57,16 @@ export interface TokenizerOptions {
 export class XmlTokenizer {
   /** Set by the handler at any time: whether text is decoded and given. */
   wantText = false;
+  /** Set by the handler beside `wantText` where the text is one of few (a status, a name): looked up, not decoded. */
+  textTable: ByteInterner | null = null;
   readonly names = new ByteInterner(1 << 16);
   readonly faults: TextFaults = noFaults();
   readonly #handler: XmlHandler;
   readonly #manyRoots: boolean;
-  #buffer: Uint8Array = new Uint8Array(0);
-  /** Document offset of the buffer's first byte. */
+  /** Bytes of an unfinished token, at the start of `#work`. */
+  #held = 0;
+  #work: Uint8Array = new Uint8Array(1 << 16);
+  /** Document offset of the first byte at hand. */
   #base = 0;
   #stack = new Int32Array(64);
   #depth = 0;
@@ -69,6 +75,11 @@ export class XmlTokenizer {
   readonly #cache: (XmlTag | undefined)[] = new Array<XmlTag | undefined>(CACHE_SLOTS).fill(undefined);
   readonly #cacheHashes = new Int32Array(CACHE_SLOTS);
   readonly #missed = new Int32Array(CACHE_SLOTS);
+  /** By name: how often of late such a tag was one of a kind. Then it is read at once, without a look-up. */
+  readonly #misses = new Uint8Array(1 << 16);
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #previous: XmlTag;
+  readonly #afterName: (XmlTag | undefined)[] = [];
   /** Scan of an unfinished tag: where to go on, and in which quote. */
   #scanned = 0;
   #quote = 0;
@@ -84,6 +95,7 @@ export class XmlTokenizer {
     this.#handler = handler;
     this.#manyRoots = options.manyRoots ?? false;
     this.#scratch = new XmlTag(this.faults);
+    this.#previous = new XmlTag(this.faults);
   }
 
   get depth(): number {
@@ -93,13 +105,19 @@ export class XmlTokenizer {
   /** Takes the next bytes. The chunk may be reused by the caller afterwards. @throws XmlFault */
   write(chunk: Uint8Array): void {
     let bytes = chunk;
-    if (this.#buffer.length > 0) {
-      bytes = new Uint8Array(this.#buffer.length + chunk.length);
-      bytes.set(this.#buffer);
-      bytes.set(chunk, this.#buffer.length);
+    const held = this.#held;
+    if (held > 0) {
+      // What is left of the chunk before stands at the start of one buffer that is used again and again.
+      if (this.#work.length < held + chunk.length) {
+        const more = new Uint8Array((held + chunk.length) * 2);
+        more.set(this.#work.subarray(0, held));
+        this.#work = more;
+      }
+      this.#work.set(chunk, held);
+      bytes = this.#work.subarray(0, held + chunk.length);
     }
     if (this.#first && bytes.length < 3 && bytes[0] === 0xef) {
-      this.#buffer = bytes.slice();
+      this.#hold(bytes, 0, bytes.length);
       return;
     }
     let at = 0;
@@ -107,19 +125,26 @@ export class XmlTokenizer {
       this.#first = false;
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
     }
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const used = this.#run(bytes, at);
     this.#base += used;
-    if (this.#cutAt >= 0) {
-      this.#buffer = bytes.slice(used, this.#cutAt);
-      this.#cutAt = -1;
-    } else this.#buffer = used === bytes.length ? EMPTY : bytes.slice(used);
+    this.#hold(bytes, used, this.#cutAt >= 0 ? this.#cutAt : bytes.length);
+    this.#cutAt = -1;
+  }
+
+  #hold(bytes: Uint8Array, from: number, to: number): void {
+    const length = to - from;
+    if (length > this.#work.length) this.#work = new Uint8Array(length * 2);
+    if (bytes.buffer === this.#work.buffer) this.#work.copyWithin(0, from, to);
+    else this.#work.set(bytes.subarray(from, to));
+    this.#held = length;
   }
 
   /** Ends the document. @throws XmlFault 'cut' where elements are open or a token is unfinished. */
   end(): void {
-    const offset = this.#base + this.#buffer.length;
-    if (this.#inside !== null || this.#buffer.length > 0) {
-      if (this.#inside === null && this.#depth === 0 && this.#roots > 0 && isBlank(this.#buffer, 0, this.#buffer.length)) return;
+    const offset = this.#base + this.#held;
+    if (this.#inside !== null || this.#held > 0) {
+      if (this.#inside === null && this.#depth === 0 && this.#roots > 0 && isBlank(this.#work, 0, this.#held)) return;
       throw new XmlFault('cut', 'the file ends in the middle of a tag or text', offset);
     }
     if (this.#depth > 0) throw new XmlFault('cut', `the file ends inside <${this.names.textOf(this.#stack[this.#depth - 1] as number)}>`, offset);
@@ -180,7 +205,8 @@ export class XmlTokenizer {
     }
     if (this.#depth === 0) {
       if (!isBlank(bytes, i, end)) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
-    } else this.#handler.text(textValue(bytes, i, end, plain, this.faults));
+    } else if (plain && this.textTable !== null && end - i < LONGEST_IN_TABLE) this.#handler.text(this.textTable.text(bytes, i, end));
+    else this.#handler.text(textValue(bytes, i, end, plain, this.faults));
     return end;
   }
 
@@ -201,10 +227,17 @@ export class XmlTokenizer {
       return -1;
     }
     const mark = kind === 'comment' ? 45 : 93;
-    for (let at = bytes.indexOf(62, i + 2); at >= 0; at = bytes.indexOf(62, at + 1)) {
+    // Values are short: a call of indexOf costs more than they do.
+    let near = i + 2;
+    const nearEnd = Math.min(length, i + 100);
+    while (near < nearEnd && bytes[near] !== 62) near++;
+    for (let at = near < nearEnd ? near : bytes.indexOf(62, near); at >= 0; at = bytes.indexOf(62, at + 1)) {
       if (bytes[at - 1] === mark && bytes[at - 2] === mark) {
         this.#inside = null;
-        if (kind === 'cdata' && this.wantText && this.#depth > 0) this.#handler.text(cdataValue(bytes, i, at - 2, this.faults));
+        if (kind === 'cdata' && this.wantText && this.#depth > 0) {
+          const table = this.textTable;
+          this.#handler.text(table !== null && at - i < LONGEST_IN_TABLE && !hasReturn(bytes, i, at) ? table.text(bytes, i, at - 2) : cdataValue(bytes, i, at - 2, this.faults));
+        }
         return at + 1;
       }
     }
@@ -273,7 +306,30 @@ export class XmlTokenizer {
   }
 
   #openTag(bytes: Uint8Array, i: number): number {
+    const previous = this.#previous;
+    if (this.#scanned === 0) {
+      // Most tags are those that followed the last time: one comparison instead of a scan and a look-up.
+      let guess = previous.next;
+      if (guess !== null && guess.standsAt(bytes, this.#view, i)) return this.#opened(guess, i, i + guess.bytes.length, 0);
+      guess = previous.nextButOne;
+      if (guess !== null && guess.standsAt(bytes, this.#view, i)) {
+        previous.nextButOne = previous.next;
+        previous.next = guess;
+        return this.#opened(guess, i, i + guess.bytes.length, 0);
+      }
+    }
     const length = bytes.length;
+    const afterName = this.#scanned === 0 ? nameEnd(bytes, i + 1, length) : 0;
+    if (afterName > 0 && afterName < length) {
+      const nameId = this.#number(bytes, i, afterName);
+      if ((this.#misses[nameId] as number) > ONE_OF_A_KIND) {
+        const end = this.#parse(bytes, i, afterName, nameId);
+        if (end >= 0) {
+          this.#scratch.role = this.#handler.classify(this.#scratch);
+          return this.#opened(this.#scratch, i, end, 0);
+        }
+      }
+    }
     let at = i + 1;
     let quote = 0;
     let hash = 0;
@@ -303,11 +359,30 @@ export class XmlTokenizer {
     const elidedBytes = this.#elidedBytes;
     this.#scanned = 0;
     this.#elidedBytes = 0;
-    const tag = elidedBytes === 0 ? this.#lookUp(bytes, i, at, hash) : this.#parse(bytes, i, at);
-    if (elidedBytes > 0) {
+    let tag = elidedBytes === 0 ? this.#cached(bytes, i, at, hash) : null;
+    if (tag === null) {
+      const nameAt = nameEnd(bytes, i + 1, at);
+      if (nameAt < 0) throw new XmlFault('damaged', "a '<' that begins no tag", this.#base + i);
+      const nameId = this.#number(bytes, i, nameAt);
+      tag = this.#scratch;
+      if (this.#parse(bytes, i, nameAt, nameId) !== at) throw new XmlFault('damaged', 'a tag with quotes in odd places', this.#base + i);
       tag.elidedBytes = elidedBytes;
       tag.elidedAt = i + this.#elidedAt;
       tag.role = this.#handler.classify(tag);
+      if (elidedBytes === 0) tag = this.#keep(bytes, i, at, hash, nameId);
+    }
+    if (tag !== this.#scratch) {
+      previous.nextButOne = previous.next;
+      previous.next = tag;
+    }
+    return this.#opened(tag, i, at, elidedBytes);
+  }
+
+  #opened(tag: XmlTag, i: number, at: number, elidedBytes: number): number {
+    if (tag !== this.#scratch) this.#previous = tag;
+    else {
+      // Tags with values of their own are never met again; what follows them is remembered by their name.
+      this.#previous = this.#afterName[tag.nameId] ??= new XmlTag(this.faults);
     }
     if (this.#depth === 0 && ++this.#roots > 1 && !this.#manyRoots) throw new XmlFault('damaged', 'a second element at the top', this.#base + i);
     const offset = this.#base + i;
@@ -349,48 +424,51 @@ export class XmlTokenizer {
 
   #cutAt = -1;
 
-  #lookUp(bytes: Uint8Array, i: number, at: number, hash: number): XmlTag {
-    const size = at - i;
+  /** The tag of these bytes, if it was kept. */
+  #cached(bytes: Uint8Array, i: number, at: number, hash: number): XmlTag | null {
     const slot = (hash ^ (hash >>> 13)) & (CACHE_SLOTS - 1);
     const held = this.#cache[slot];
-    if (held !== undefined && this.#cacheHashes[slot] === hash && held.bytes.length === size) {
-      const own = held.bytes;
-      let k = 1;
-      while (k < size && own[k] === bytes[i + k]) k++;
-      if (k === size) return held;
-    }
-    const tag = this.#parse(bytes, i, at);
-    tag.role = this.#handler.classify(tag);
-    // Kept at the second sight only: tags with an id of their own come once and would push the others out.
-    if (this.#missed[slot] === hash && size <= LONGEST_CACHED) {
-      const kept = tag.keep(i, at);
+    if (held === undefined || this.#cacheHashes[slot] !== hash || held.bytes.length !== at - i || !held.standsAt(bytes, this.#view, i)) return null;
+    this.#misses[held.nameId] = (this.#misses[held.nameId] as number) >> 1;
+    return held;
+  }
+
+  /** Keeps the tag at its second sight: tags with an id of their own come once and would push the others out. */
+  #keep(bytes: Uint8Array, i: number, at: number, hash: number, nameId: number): XmlTag {
+    const slot = (hash ^ (hash >>> 13)) & (CACHE_SLOTS - 1);
+    if (this.#missed[slot] === hash && at - i <= LONGEST_CACHED) {
+      const kept = this.#scratch.keep(i, at);
       this.#cache[slot] = kept;
       this.#cacheHashes[slot] = hash;
       return kept;
     }
     this.#missed[slot] = hash;
-    return tag;
+    if ((this.#misses[nameId] as number) < 255) this.#misses[nameId]!++;
+    return this.#scratch;
   }
 
-  #parse(bytes: Uint8Array, i: number, at: number): XmlTag {
-    const tag = this.#scratch;
-    const selfClosing = bytes[at - 1] === 47;
-    const last = selfClosing ? at - 1 : at;
-    const afterName = nameEnd(bytes, i + 1, last);
-    if (afterName < 0) throw new XmlFault('damaged', "a '<' that begins no tag", this.#base + i);
-    const wrong = readAttributes(tag, bytes, afterName, last);
-    if (wrong !== '') throw new XmlFault('damaged', `a tag with ${wrong}`, this.#base + i);
-    tag.nameId = this.names.number(bytes, i + 1, afterName);
-    if (tag.nameId < 0) throw new XmlFault('big', 'more than 65,536 different element names', this.#base + i);
-    tag.selfClosing = selfClosing;
-    return tag;
+  #number(bytes: Uint8Array, i: number, afterName: number): number {
+    const nameId = this.names.number(bytes, i + 1, afterName);
+    if (nameId < 0) throw new XmlFault('big', 'more than 65,536 different element names', this.#base + i);
+    return nameId;
+  }
+
+  /** Reads the tag into the scratch tag. Returns the place of its '>', or -1 where it is not in these bytes. */
+  #parse(bytes: Uint8Array, i: number, afterName: number, nameId: number): number {
+    const end = readTag(this.#scratch, bytes, afterName);
+    if (end < UNFINISHED) throw new XmlFault('damaged', `a tag with ${TAG_FAULTS[UNFINISHED - end]}`, this.#base + i);
+    this.#scratch.nameId = nameId;
+    return end;
   }
 }
 
-const EMPTY = new Uint8Array(0);
-
 function isSpace(c: number): boolean {
   return c === 32 || c === 10 || c === 13 || c === 9;
+}
+
+function hasReturn(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === 13) return true;
+  return false;
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
