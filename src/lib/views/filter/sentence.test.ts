@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { MessageState } from '$lib/evidence/records.ts';
+import type { CaseFilter, FilterResult } from '$lib/pipeline/contract.ts';
+import { excludeFacet, facetGroups, includeFacet } from './facet-groups.ts';
+import { filterPhrases, isolated, withoutPhrase } from './sentence.ts';
+
+const names = { of: (part: string, id: number): string => `${part[0]}${id}` };
+const words = (filter: CaseFilter): string =>
+  filterPhrases(filter, names)
+    .map((phrase) => phrase.words.replace(/[\u2068\u2069]/g, ''))
+    .join(', ');
+
+describe('the sentence of a filter', () => {
+  it.each<[CaseFilter, string]>([
+    [{}, ''],
+    [{ parties: [1] }, 'from or to p1'],
+    [{ parties: [1, 2] }, 'from or to p1 or p2'],
+    [{ between: [1, 2] }, 'between p1 and p2'],
+    [{ parties: [1, 2, 3, 4, 5] }, 'from or to p1, p2 or 3 more'],
+    [{ languages: ['ron', 'ara'] }, 'in Romanian or Arabic'],
+    [{ services: ['whatsapp'] }, 'on WhatsApp'],
+    [{ states: MessageState.deletedByUser | MessageState.edited }, 'edited or deleted on the device'],
+    [{ text: 'van keys' }, 'matching “van keys”'],
+    [{ parties: [0], not: { threads: [7] } }, 'from or to p0, not in t7'],
+    [{ time: { fromMs: Date.UTC(2025, 0, 3), toMs: null } }, 'since 3 Jan 2025']
+  ])('%j', (filter, expected) => {
+    expect(words(filter)).toBe(expected);
+  });
+
+  it('cannot be turned around by a name from evidence', () => {
+    expect(isolated('a\u2069\u202eb')).toBe('\u2068a\ufffd\ufffdb\u2069');
+  });
+
+  it('takes one part away and leaves the others', () => {
+    const filter: CaseFilter = { parties: [1], languages: ['ron'], not: { parties: [3] } };
+    const phrases = filterPhrases(filter, names);
+    expect(phrases.map((phrase) => `${phrase.isExcluded} ${phrase.part}`)).toEqual([
+      'false parties',
+      'false languages',
+      'true parties'
+    ]);
+    expect(withoutPhrase(filter, phrases[0] as (typeof phrases)[number])).toEqual({ languages: ['ron'], not: { parties: [3] } });
+    expect(withoutPhrase(filter, phrases[2] as (typeof phrases)[number])).toEqual({ parties: [1], languages: ['ron'] });
+  });
+});
+
+const result: FilterResult = {
+  setId: 1,
+  total: 3,
+  of: 9,
+  facets: {
+    parties: [{ value: 4, label: 'Dana', count: 3 }],
+    threads: [],
+    services: [{ value: 'sms', label: 'sms', count: 3 }],
+    languages: [{ value: 'ron', label: 'ron', count: 2 }],
+    sources: [],
+    states: [{ value: MessageState.edited, label: 'edited', count: 1 }]
+  },
+  histogram: { fromMs: 0, bucketMs: 1, counts: new Uint32Array(0) },
+  untimed: 0,
+  untranslated: 0,
+  elapsed_ms: 0
+};
+
+describe('facets', () => {
+  it('keeps a chosen value in sight when nothing matches it any longer', () => {
+    const groups = facetGroups(result, { parties: [8], not: { languages: ['fra'] } }, names);
+    const rows = groups.flatMap((group) => group.rows.map((row) => `${group.part} ${row.label} ${row.count} ${row.state}`));
+    expect(rows).toEqual([
+      'parties p8 0 included',
+      'parties Dana 3 off',
+      'services SMS 3 off',
+      'languages French 0 excluded',
+      'languages Romanian 2 off',
+      'states edited 1 off'
+    ]);
+  });
+
+  it('includes, excludes and frees states bit by bit', () => {
+    const { edited, voiceNote } = MessageState;
+    const once = includeFacet({}, 'states', edited);
+    expect(once).toEqual({ states: edited });
+    expect(includeFacet(once, 'states', voiceNote)).toEqual({ states: edited | voiceNote });
+    expect(excludeFacet(once, 'states', edited)).toEqual({ not: { states: edited } });
+    expect(excludeFacet({ not: { states: edited } }, 'states', edited)).toEqual({});
+    expect(includeFacet({ not: { states: edited } }, 'states', edited)).toEqual({ states: edited });
+  });
+});

@@ -1,0 +1,146 @@
+/** The filter in words: phrases for the sentence over every view, and one chip for each part. */
+import type { CaseFilter } from '$lib/pipeline/contract.ts';
+import { withPart } from '$lib/case/filter-parts.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { dayRange, list, shortDay } from './clock.ts';
+import { languageName, serviceName, stateWords } from './words.ts';
+import type { NamedPart } from './labels.svelte.ts';
+
+/** Where names of parties, threads, files, groups and topics come from. */
+export interface Names {
+  of(part: NamedPart, id: number): string;
+}
+
+type Part = Exclude<keyof CaseFilter, 'not'>;
+
+export interface FilterPhrase {
+  readonly part: Part;
+  /** True where the part takes messages away. */
+  readonly isExcluded: boolean;
+  /** The part's own name: `People`. */
+  readonly name: string;
+  /** Its values in short: `Amina, Karim +3`. */
+  readonly values: string;
+  /** As it stands in the sentence: `with Amina or Karim`. */
+  readonly words: string;
+}
+
+const ORDER: readonly Part[] = [
+  'text',
+  'parties',
+  'between',
+  'threads',
+  'communities',
+  'topics',
+  'time',
+  'languages',
+  'services',
+  'sources',
+  'states'
+];
+
+/** More values than this are counted instead of named. */
+const NAMED_VALUES = 3;
+
+export function filterPhrases(filter: CaseFilter, names: Names): FilterPhrase[] {
+  return [...phrasesOf(filter, names, false), ...phrasesOf(filter.not ?? {}, names, true)];
+}
+
+/** The filter without one of its phrases. */
+export function withoutPhrase(filter: CaseFilter, phrase: FilterPhrase): CaseFilter {
+  if (!phrase.isExcluded) return withPart(filter, phrase.part, undefined);
+  return withPart(filter, 'not', withPart(filter.not ?? {}, phrase.part, undefined));
+}
+
+/**
+ * A name that comes from evidence, for use inside a sentence: isolated from the sentence's direction, without the
+ * characters that could break out of the isolation.
+ */
+export function isolated(label: string): string {
+  return `\u2068${label.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')}\u2069`;
+}
+
+function phrasesOf(filter: CaseFilter, names: Names, isExcluded: boolean): FilterPhrase[] {
+  const phrases: FilterPhrase[] = [];
+  for (const part of ORDER) {
+    const values = valuesOf(part, filter, names);
+    if (values.length === 0) continue;
+    const joined = joinedValues(part, values);
+    const words = PHRASES[part](joined);
+    phrases.push({
+      part,
+      isExcluded,
+      name: PART_NAMES[part](),
+      values: shortValues(values),
+      words: isExcluded ? m.filter_phrase_not({ phrase: words }) : words
+    });
+  }
+  return phrases;
+}
+
+function valuesOf(part: Part, filter: CaseFilter, names: Names): string[] {
+  const named = (from: NamedPart): string[] => (filter[from] ?? []).map((id) => isolated(names.of(from, id)));
+  switch (part) {
+    case 'text':
+      return filter.text ? [isolated(filter.text)] : [];
+    case 'between':
+      return (filter.between ?? []).map((id) => isolated(names.of('parties', id)));
+    case 'time':
+      return timeValues(filter.time);
+    case 'languages':
+      return (filter.languages ?? []).map(languageName);
+    case 'services':
+      return (filter.services ?? []).map((service) => isolated(serviceName(service)));
+    case 'states':
+      return stateWords(filter.states ?? 0);
+    default:
+      return named(part);
+  }
+}
+
+function timeValues(time: CaseFilter['time']): string[] {
+  if (time === undefined || (time.fromMs === null && time.toMs === null)) return [];
+  if (time.fromMs === null) return [m.filter_time_until({ day: shortDay((time.toMs as number) - 1) })];
+  if (time.toMs === null) return [m.filter_time_since({ day: shortDay(time.fromMs) })];
+  return [dayRange(time.fromMs, time.toMs)];
+}
+
+function joinedValues(part: Part, values: readonly string[]): string {
+  if (part === 'between') return list(values);
+  if (values.length <= NAMED_VALUES) return list(values, 'disjunction');
+  const more = m.filter_more_values({ count: values.length - NAMED_VALUES + 1 });
+  return list([...values.slice(0, NAMED_VALUES - 1), more], 'disjunction');
+}
+
+function shortValues(values: readonly string[]): string {
+  const shown = values.slice(0, 2).join(', ');
+  return values.length > 2 ? `${shown} +${values.length - 2}` : shown;
+}
+
+const PART_NAMES: Readonly<Record<Part, () => string>> = {
+  text: () => m.filter_part_text(),
+  parties: () => m.filter_part_people(),
+  between: () => m.filter_part_between(),
+  threads: () => m.filter_part_conversations(),
+  communities: () => m.filter_part_groups(),
+  topics: () => m.filter_part_topics(),
+  time: () => m.filter_part_time(),
+  languages: () => m.filter_part_languages(),
+  services: () => m.filter_part_apps(),
+  sources: () => m.filter_part_sources(),
+  states: () => m.filter_part_states()
+};
+
+const PHRASES: Readonly<Record<Part, (values: string) => string>> = {
+  text: (values) => m.filter_phrase_text({ values }),
+  parties: (values) => m.filter_phrase_people({ values }),
+  between: (values) => m.filter_phrase_between({ values }),
+  threads: (values) => m.filter_phrase_conversations({ values }),
+  communities: (values) => m.filter_phrase_groups({ values }),
+  topics: (values) => m.filter_phrase_topics({ values }),
+  time: (values) => values,
+  languages: (values) => m.filter_phrase_languages({ values }),
+  services: (values) => m.filter_phrase_apps({ values }),
+  sources: (values) => m.filter_phrase_sources({ values }),
+  states: (values) => values
+};

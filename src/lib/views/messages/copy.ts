@@ -1,0 +1,95 @@
+/**
+ * Text for the clipboard. Machine text leaves only together with its original and its caveat, whichever way it is
+ * copied: as rows of the table, or as a stretch of the page.
+ */
+import type { MessageRow } from '$lib/pipeline/contract.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { exactTime } from '../filter/clock.ts';
+import { basisWords, flagWords, languageName, serviceName, stateWords } from '../filter/words.ts';
+
+/** What a machine line must carry wherever it goes. */
+export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags'>): string {
+  if (row.translation === null) return '';
+  const doubts = flagWords(row.flags);
+  const model = row.modelId ?? m.messages_model_unknown();
+  return doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
+}
+
+/** Tab-separated rows with a header line, as spreadsheets paste them. */
+export function tsv(rows: readonly MessageRow[]): string {
+  const head = [
+    m.messages_copy_id(),
+    m.messages_copy_time(),
+    m.messages_copy_time_raw(),
+    m.messages_copy_basis(),
+    m.messages_column_app(),
+    m.messages_column_conversation(),
+    m.messages_column_from(),
+    m.messages_column_to(),
+    m.messages_column_original(),
+    m.messages_column_language(),
+    m.messages_column_machine(),
+    m.messages_copy_caveat(),
+    m.messages_column_state()
+  ];
+  const lines = rows.map((row) => [
+    String(row.id),
+    row.utcMs === null ? '' : new Date(row.utcMs).toISOString(),
+    row.timeRaw,
+    basisWords(row.timeBasis),
+    serviceName(row.service),
+    row.threadName,
+    row.fromLabel,
+    row.toLabel,
+    row.body,
+    languageName(row.language),
+    row.translation ?? '',
+    caveat(row),
+    stateWords(row.state).join(', ')
+  ]);
+  return [head, ...lines].map((cells) => cells.map(tsvCell).join('\t')).join('\r\n');
+}
+
+/**
+ * One cell: quoted where it holds a separator, and guarded where a spreadsheet would take it for a formula.
+ * The guard is the apostrophe that spreadsheets show as "text".
+ */
+export function tsvCell(value: string): string {
+  const guarded = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[\t\r\n"]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** The same as plain paragraphs, for text that was marked with the mouse. */
+export function paragraphs(rows: readonly MessageRow[]): string {
+  return rows
+    .map((row) => {
+      const lines = [`${row.utcMs === null ? row.timeRaw : exactTime(row.utcMs)}  ${row.fromLabel}`, row.body];
+      if (row.translation !== null) lines.push(`[${caveat(row)}]`, row.translation);
+      return lines.join('\n');
+    })
+    .join('\n\n');
+}
+
+const shown = new WeakMap<Element, () => MessageRow>();
+
+/** Attachment for an element that shows a message with its machine text. The mark inside is `data-machine`. */
+export function showsRow(row: () => MessageRow): (element: Element) => void {
+  return (element) => {
+    shown.set(element, row);
+  };
+}
+
+/** Copy handler for views: a marked stretch with machine text in it is replaced by whole messages. */
+export function guardCopy(event: ClipboardEvent): void {
+  const selection = window.getSelection();
+  if (event.defaultPrevented || selection === null || selection.isCollapsed || event.clipboardData === null) return;
+  const root = event.currentTarget as Element;
+  const touched = [...root.querySelectorAll('[data-pair]')].filter((element) => selection.containsNode(element, true));
+  const hasMachine = touched.some((element) =>
+    [...element.querySelectorAll('[data-machine]')].some((machine) => selection.containsNode(machine, true))
+  );
+  if (!hasMachine) return;
+  const rows = touched.flatMap((element) => shown.get(element)?.() ?? []);
+  event.clipboardData.setData('text/plain', paragraphs(rows));
+  event.preventDefault();
+}
