@@ -32,6 +32,8 @@ export class ReportContext {
   readonly #order: DateOrder | undefined;
   readonly #copies = new HashSet64();
   readonly #services = new Map<string, string>();
+  readonly #marked = new Set<string>();
+  readonly #judged = new Map<AccountRef, boolean>();
   #lastSource = '';
   #lastFallback = '';
   #lastService = '';
@@ -116,11 +118,35 @@ export class ReportContext {
     return number === undefined ? null : this.book.of(service, number, this.#owner?.name ?? '');
   }
 
+  /** The report marks this party as the owner of the phone. */
+  markOwner(ref: AccountRef): void {
+    if (this.#marked.has(`${ref.service} ${ref.identifier}`)) return;
+    this.#marked.add(`${ref.service} ${ref.identifier}`);
+    this.#judged.clear();
+  }
+
+  get ownerIsMarked(): boolean {
+    return this.#marked.size > 0;
+  }
+
+  addOwnNumber(number: string, lastUsed: boolean): void {
+    if (this.ownNumbers.includes(number) || this.ownNumbers.length >= 64) return;
+    // The number that was used last stands first: it is the one that unmarked messages belong to.
+    if (lastUsed) this.ownNumbers.unshift(number);
+    else this.ownNumbers.push(number);
+    this.#judged.clear();
+  }
+
   isOwner(ref: AccountRef): boolean {
-    const own = this.owner(ref.service);
-    if (own !== null && own.identifier === ref.identifier) return true;
-    for (const number of this.ownNumbers) if (this.book.of(ref.service, number).identifier === ref.identifier) return true;
-    return false;
+    let own = this.#judged.get(ref);
+    if (own === undefined) {
+      own =
+        this.#marked.has(`${ref.service} ${ref.identifier}`) ||
+        this.owner(ref.service)?.identifier === ref.identifier ||
+        this.ownNumbers.some((number) => this.book.of(ref.service, number).identifier === ref.identifier);
+      this.#judged.set(ref, own);
+    }
+    return own;
   }
 
   /**

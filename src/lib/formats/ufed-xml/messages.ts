@@ -40,7 +40,8 @@ export function endsOf(context: ReportContext, model: Model, service: string): E
     const ref = context.party(service, part);
     if (ref === null) continue;
     const flag = part.text(Field.IsPhoneOwner);
-    const own = isTrue(flag) || context.isOwner(ref);
+    if (isTrue(flag)) context.markOwner(ref);
+    const own = context.isOwner(ref);
     const role = part.text(Field.Role);
     if (part.slot === Field.From || (part.slot !== Field.To && role === 'From')) {
       ends.from ??= ref;
@@ -56,7 +57,8 @@ export function endsOf(context: ReportContext, model: Model, service: string): E
     if (ownerReceives || /inbox|incoming|received|missed|unread/.test(folder)) ends.direction = 'incoming';
     else if (/sent|outbox|outgoing|draft/.test(folder)) ends.direction = 'outgoing';
     else if (ends.from !== null && context.owner(service) !== null) ends.direction = 'incoming';
-    else if (ends.from === null && ends.to.length > 0 && ends.to.every((ref) => !context.isOwner(ref)) && context.owner(service) !== null) ends.direction = 'outgoing';
+    else if (model.type.name !== 'InstantMessage' && ends.from !== null && ends.to.length === 0) ends.direction = 'incoming';
+    else if (model.type.name !== 'InstantMessage' && ends.from === null && ends.to.length > 0) ends.direction = 'outgoing';
   }
   // Parties without a role: the one at the other end, as the direction says.
   for (const ref of open) {
@@ -77,7 +79,8 @@ export function threadOfChat(context: ReportContext, chat: Model): ThreadRef {
     const ref = context.party(service, part);
     if (ref === null || members.some((member) => member.identifier === ref.identifier)) continue;
     members.push(ref);
-    if (!isTrue(part.text(Field.IsPhoneOwner)) && !context.isOwner(ref)) others.push(ref);
+    if (isTrue(part.text(Field.IsPhoneOwner))) context.markOwner(ref);
+    if (!context.isOwner(ref)) others.push(ref);
   }
   const isGroup = isGroupId(id) || /group|broadcast|channel/i.test(chat.text(Field.ChatType)) || members.length > 2;
   let key = id === '' ? '' : context.book.of(service, id).identifier;

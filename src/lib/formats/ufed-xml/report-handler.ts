@@ -241,11 +241,7 @@ export class ReportHandler implements XmlHandler {
     if (value === '' || name === '') return;
     const context = this.#context;
     context.sink.device({ name: this.#section === '' || this.#section === 'Device Info' ? name : `${this.#section}: ${name}`, value: value.slice(0, 10_000), place: { path: context.path, offset, unit: 'byte' } });
-    if ((name === 'MSISDN' || name === 'LastUsedMSISDN') && !context.ownNumbers.includes(value) && context.ownNumbers.length < 64) {
-      // The number that was used last stands first: it is the one that unmarked messages belong to.
-      if (name === 'LastUsedMSISDN') context.ownNumbers.unshift(value);
-      else context.ownNumbers.push(value);
-    }
+    if (name === 'MSISDN' || name === 'LastUsedMSISDN') context.addOwnNumber(value, name === 'LastUsedMSISDN');
   }
 
   /** A model has ended: it is kept, becomes part of the one around it, or waits for its chat. */

@@ -23,10 +23,8 @@ export interface Survey {
 
 class SurveySink implements EvidenceSink {
   readonly partners = new Map<string, { ref: AccountRef; times: number }>();
-  ownerMarked = false;
   seen(): void {}
   message(record: Parameters<EvidenceSink['message']>[0]): void {
-    if (record.direction === 'outgoing') this.ownerMarked = true;
     for (const ref of record.thread.members) {
       const held = this.partners.get(ref.identifier);
       if (held === undefined) this.partners.set(ref.identifier, { ref, times: 1 });
@@ -80,6 +78,6 @@ export async function surveyReport(chunks: AsyncIterable<Uint8Array>, path: stri
     openDates: open > 0 ? examples : [],
     timesWithoutZone: context.timesWithoutZone,
     ownerCandidates: [...sink.partners.values()].sort((a, b) => b.times - a.times).slice(0, 5).map(({ ref }) => ref),
-    ownerIsKnown: sink.ownerMarked || context.ownNumbers.length > 0
+    ownerIsKnown: context.ownerIsMarked || context.ownNumbers.length > 0
   };
 }
