@@ -1,11 +1,8 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './tools/chromium.ts';
-
-const isTest = process.env['VITEST'] === 'true';
 
 export default defineConfig({
   plugins: [
@@ -16,42 +13,11 @@ export default defineConfig({
       // Compiled files must not change between two clean builds.
       cleanOutdir: true
     }),
-    sveltekit(),
-    ...(isTest
-      ? []
-      : [
-          SvelteKitPWA({
-            strategies: 'injectManifest',
-            srcDir: 'src',
-            filename: 'service-worker.ts',
-            registerType: 'prompt',
-            injectRegister: false,
-            injectManifest: {
-              // Everything is needed offline: pages, workers, the ONNX runtime, the models and the sample case.
-              globPatterns: ['client/**/*', 'prerendered/**/*.{html,json}'],
-              globIgnores: ['**/*.map'],
-              maximumFileSizeToCacheInBytes: 64 * 2 ** 20
-            },
-            kit: { includeVersionFile: true, spa: true, adapterFallback: '200.html' },
-            manifest: {
-              name: 'Skein',
-              short_name: 'Skein',
-              description: 'Reads, translates and links seized phone data on this device only.',
-              start_url: '/',
-              scope: '/',
-              display: 'standalone',
-              background_color: '#0f1217',
-              theme_color: '#0f1217',
-              icons: [
-                { src: '/icons/skein-192.png', sizes: '192x192', type: 'image/png' },
-                { src: '/icons/skein-512.png', sizes: '512x512', type: 'image/png' },
-                { src: '/icons/skein-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' }
-              ]
-            }
-          })
-        ])
+    sveltekit()
   ],
   worker: { format: 'es' },
+  // Threads of the translation runtime need an isolated page while developing too.
+  server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   test: {
     projects: [
@@ -68,6 +34,17 @@ export default defineConfig({
           ],
           exclude: ['src/**/*.browser.test.ts'],
           testTimeout: 60_000
+        }
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          environment: 'node',
+          include: ['tests/real/**/*.real.test.ts'],
+          testTimeout: 300_000,
+          // Says which samples were read and which are not on this machine.
+          disableConsoleIntercept: true
         }
       },
       {

@@ -1,0 +1,102 @@
+/** The sentences of the overview, each with what a click opens. Counts only: no adjective on anyone. */
+import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { m } from '$lib/paraglide/messages.js';
+import type { CaseOverview } from '$lib/pipeline/contract.ts';
+import { formatCount, formatDay } from '$lib/ui/format.ts';
+import { languageName } from './language-name.ts';
+
+export interface Sentence {
+  readonly text: string;
+  /** Absent where there is nothing to open. */
+  readonly open?: () => void;
+}
+
+type GoTo = (place: string) => void;
+
+/** A count for plural rules with the digits to show. */
+const counted = (count: number): { count: number; shown: string } => ({ count, shown: formatCount(count) });
+
+export function presentSentences(overview: CaseOverview, opened: OpenCase, to: GoTo): Sentence[] {
+  const sentences: Sentence[] = [
+    {
+      text: m.overview_messages({ ...counted(overview.messages), threads: formatCount(overview.threads) }),
+      open: () => showAll(opened, to)
+    }
+  ];
+  if (overview.firstMs !== null && overview.lastMs !== null) {
+    sentences.push({ text: m.overview_span({ from: formatDay(overview.firstMs), to: formatDay(overview.lastMs) }) });
+  }
+  if (overview.parties > 0) {
+    sentences.push({
+      text: m.overview_people({ ...counted(overview.parties), accounts: formatCount(overview.accounts) }),
+      open: () => to('people')
+    });
+  }
+  if (overview.calls > 0) sentences.push({ text: m.overview_calls(counted(overview.calls)), open: () => to('people') });
+  if (overview.contacts > 0) sentences.push({ text: m.overview_contacts(counted(overview.contacts)), open: () => to('people') });
+  const translated = overview.languages.reduce((sum, one) => sum + one.translated, 0);
+  if (translated > 0) sentences.push({ text: m.overview_translated(counted(translated)) });
+  const folded = overview.sources.reduce((sum, source) => sum + source.sum.folded, 0);
+  if (folded > 0) sentences.push({ text: m.overview_folded(counted(folded)) });
+  return sentences;
+}
+
+export function missingSentences(overview: CaseOverview, opened: OpenCase, to: GoTo): Sentence[] {
+  const sentences: Sentence[] = [];
+  const waiting = opened.filter.isEmpty ? (opened.filter.result?.untranslated ?? 0) : 0;
+  if (waiting > 0) sentences.push({ text: m.overview_untranslated(counted(waiting)) });
+  for (const one of overview.languages) {
+    if (one.hasModel || ['eng', 'und', 'zxx', ''].includes(one.language)) continue;
+    sentences.push({
+      text: m.overview_no_model({ ...counted(one.messages), language: languageName(one.language) }),
+      open: () => show(opened, to, { languages: [one.language] })
+    });
+  }
+  const flagged = overview.languages.reduce((sum, one) => sum + one.flagged, 0);
+  if (flagged > 0) sentences.push({ text: m.overview_flagged(counted(flagged)) });
+  if (overview.untimed > 0) sentences.push({ text: m.overview_untimed(counted(overview.untimed)) });
+  const refused = overview.sources.reduce((sum, source) => sum + source.sum.refused, 0);
+  if (refused > 0) sentences.push({ text: m.overview_refused(counted(refused)), open: showFindings });
+  if (overview.locations === 0) sentences.push({ text: m.overview_no_locations() });
+  if (overview.calls === 0) sentences.push({ text: m.overview_no_calls() });
+  return sentences.length > 0 ? sentences : [{ text: m.overview_nothing_missing() }];
+}
+
+export function nextSentences(overview: CaseOverview, opened: OpenCase, to: GoTo): Sentence[] {
+  const foreign = overview.languages.find((one) => one.translated > 0);
+  const sentences: Sentence[] = [
+    {
+      text: m.overview_next_newest(),
+      open: () => {
+        opened.selection.order = 'time-descending';
+        showAll(opened, to);
+      }
+    }
+  ];
+  if (foreign !== undefined) {
+    sentences.push({
+      text: m.overview_next_language({ language: languageName(foreign.language) }),
+      open: () => show(opened, to, { languages: [foreign.language] })
+    });
+  }
+  sentences.push(
+    { text: m.overview_next_network(), open: () => to('network') },
+    { text: m.overview_next_topics(), open: () => to('topics') },
+    { text: m.overview_next_import(), open: () => to('import') }
+  );
+  return sentences;
+}
+
+function showAll(opened: OpenCase, to: GoTo): void {
+  opened.filter.clear();
+  to('messages');
+}
+
+function show(opened: OpenCase, to: GoTo, filter: Parameters<OpenCase['filter']['replace']>[0]): void {
+  opened.filter.replace(filter);
+  to('messages');
+}
+
+function showFindings(): void {
+  document.getElementById('findings')?.scrollIntoView();
+}

@@ -1,0 +1,36 @@
+/** A job in words: what, how far, how fast, how long still. */
+import type { Job } from '$lib/case/jobs.svelte.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { formatBytes, formatCount, formatNumber, formatSpan } from '$lib/ui/format.ts';
+
+export function jobTitle(job: Job): string {
+  return job.kind === 'import' ? m.jobs_import({ name: job.subject }) : m.jobs_translation();
+}
+
+export function jobState(job: Job): string {
+  const words = {
+    running: m.jobs_running,
+    paused: m.jobs_paused,
+    done: m.jobs_done,
+    cancelled: m.jobs_cancelled,
+    failed: m.jobs_failed
+  };
+  return words[job.state]();
+}
+
+/** '1,204 of 5,331 lines · 48 a second · 2 min left' */
+export function jobLine(job: Job): string {
+  const { done, total, rate, left_s } = job.progress;
+  if (total === 0) return job.state === 'paused' ? m.jobs_paused() : m.jobs_starting();
+  const show = job.kind === 'import' ? formatBytes : formatCount;
+  const parts = [m.jobs_of({ done: show(done), total: show(total) })];
+  if (job.state === 'paused') parts.push(m.jobs_paused());
+  else {
+    if (rate !== null && rate > 0) {
+      const shown = formatNumber(rate, rate < 10 ? 1 : 0);
+      parts.push(job.kind === 'import' ? m.jobs_items_rate({ rate: shown }) : m.jobs_lines_rate({ rate: shown }));
+    }
+    if (left_s !== null) parts.push(m.jobs_left({ span: formatSpan(left_s) }));
+  }
+  return parts.join(' · ');
+}

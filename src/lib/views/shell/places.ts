@@ -1,0 +1,41 @@
+/** The places of the app, as the side navigation, the palette and the `g` keys know them. */
+import type { Component } from 'svelte';
+import CircleHelp from '@lucide/svelte/icons/circle-help';
+import FileInput from '@lucide/svelte/icons/file-input';
+import Languages from '@lucide/svelte/icons/languages';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import Layers from '@lucide/svelte/icons/layers';
+import Laptop from '@lucide/svelte/icons/laptop';
+import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import Users from '@lucide/svelte/icons/users';
+import Waypoints from '@lucide/svelte/icons/waypoints';
+import { m } from '$lib/paraglide/messages.js';
+
+export interface Place {
+  readonly id: string;
+  readonly label: () => string;
+  readonly icon: Component<{ size?: number | string }>;
+  /** Pressed after `g`; '' for places without a key. */
+  readonly key: string;
+}
+
+/** Places of an open case: /c/{id}/{place}. */
+export const CASE_PLACES: readonly Place[] = [
+  { id: 'overview', label: m.shell_overview, icon: LayoutDashboard, key: 'o' },
+  { id: 'messages', label: m.shell_messages, icon: MessagesSquare, key: 'm' },
+  { id: 'people', label: m.shell_people, icon: Users, key: 'p' },
+  { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
+  { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
+  { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' }
+];
+
+/** Places that need no case: /{place}. */
+export const APP_PLACES: readonly Place[] = [
+  { id: 'models', label: m.shell_models, icon: Languages, key: '' },
+  { id: 'device', label: m.shell_device, icon: Laptop, key: '' },
+  { id: 'help', label: m.shell_help, icon: CircleHelp, key: '' }
+];
+
+export function casePath(caseId: string, place: string): string {
+  return `/c/${caseId}/${place}`;
+}

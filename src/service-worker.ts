@@ -1,0 +1,56 @@
+/// <reference lib="webworker" />
+/**
+ * Keeps the whole app on the device: pages, workers, runtime, models, sample. Serves from that copy with the security
+ * headers on every response, so that the app stays closed also where a host sends none. A new version waits until
+ * the page asks for it.
+ */
+import { responseHeaders } from './lib/vault/headers.ts';
+
+declare const self: ServiceWorkerGlobalScope & {
+  /** [path, SHA-256 in hex] of every file; written into the built worker by tools/postbuild.ts. */
+  readonly __SKEIN_FILES: readonly (readonly [path: string, sha256Hex: string])[];
+};
+
+const CACHE = 'skein-app';
+const revisions = new Map(self.__SKEIN_FILES);
+const headers = responseHeaders();
+
+/** Files are kept under their hash: an update fetches only what changed, and two versions never mix. */
+const keyOf = (path: string): string => `${path}?sha256=${revisions.get(path) ?? ''}`;
+
+self.addEventListener('install', (event) => event.waitUntil(fetchMissing()));
+self.addEventListener('activate', (event) => event.waitUntil(dropOld()));
+self.addEventListener('message', (event) => {
+  if (event.data === 'activate') void self.skipWaiting();
+});
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  const path = revisions.has(url.pathname) ? url.pathname : event.request.mode === 'navigate' ? '/200.html' : null;
+  if (path !== null && revisions.has(path)) event.respondWith(serve(path));
+});
+
+async function fetchMissing(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  for (const path of revisions.keys()) {
+    if ((await cache.match(keyOf(path))) !== undefined) continue;
+    const response = await fetch(path, { cache: 'no-cache' });
+    if (!response.ok) throw new Error(`${path} could not be kept: ${response.status}`);
+    await cache.put(keyOf(path), response);
+  }
+}
+
+async function dropOld(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const wanted = new Set([...revisions.keys()].map((path) => new URL(keyOf(path), self.location.origin).href));
+  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+  await self.clients.claim();
+}
+
+async function serve(path: string): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const kept = (await cache.match(keyOf(path))) ?? (await fetch(path));
+  const all = new Headers(kept.headers);
+  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  return new Response(kept.body, { status: kept.status, headers: all });
+}
