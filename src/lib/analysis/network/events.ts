@@ -67,50 +67,51 @@ export function aggregate(
   }
   const { offsets, ids } = roster;
   const wrote = new Uint8Array(ids.length);
-  for (let i = 0; i < slots.length; i++) if (slots[i] !== NONE) wrote[slots[i]!] = 1;
-
   const messagesOf = new Uint32Array(ids.length);
   const callsOf = new Uint32Array(ids.length);
+  const { isCall } = events;
   let untied = 0;
-  const rows = options.rows;
-  const chosen = rows === undefined ? events.count : rows.length;
-  for (let i = 0; i < chosen; i++) {
-    const row = rows === undefined ? i : rows[i]!;
+  const count = (row: number): void => {
     const slot = slots[row]!;
     if (slot === NONE) untied++;
-    else if (events.isCall?.[row] === 1) callsOf[slot]!++;
+    else if (isCall !== undefined && isCall[row] === 1) callsOf[slot]!++;
     else messagesOf[slot]!++;
-  }
+  };
+  for (let row = 0; row < slots.length; row++) if (slots[row] !== NONE) wrote[slots[row]!] = 1;
+  if (options.rows === undefined) for (let row = 0; row < slots.length; row++) count(row);
+  else for (const row of options.rows) count(row);
 
   const open = new PairBuffer(Math.max(1024, ids.length >> 1));
-  const active: number[] = [];
+  const active = new Uint32Array(maxActive);
   let oversizedThreads = 0;
   let oversizedEvents = 0;
-  for (let t = 0; t + 1 < offsets.length; t++) {
-    const start = offsets[t]!;
+  for (let t = 0, start = 0; t + 1 < offsets.length; t++) {
     const end = offsets[t + 1]!;
-    active.length = 0;
     let total = 0;
+    let actives = 0;
+    // Of two members the silent one is plainly the one addressed.
     const pairwise = end - start === 2;
     for (let s = start; s < end; s++) {
       total += messagesOf[s]! + callsOf[s]!;
-      // Of two members the silent one is plainly the one addressed.
-      if (pairwise || wrote[s] === 1) active.push(s);
+      if (!pairwise && wrote[s] === 0) continue;
+      if (actives < maxActive) active[actives] = s;
+      actives++;
     }
+    start = end;
     if (total === 0) continue;
-    if (active.length < 2) {
+    if (actives < 2) {
       untied += total;
       continue;
     }
-    if (active.length > maxActive) {
+    if (actives > maxActive) {
       oversizedThreads++;
       oversizedEvents += total;
       continue;
     }
-    const share = 1 / (active.length - 1);
-    for (let i = 0; i < active.length; i++) {
+    const share = 1 / (actives - 1);
+    for (let i = 0; i < actives; i++) {
       const a = active[i]!;
-      for (let j = i + 1; j < active.length; j++) {
+      for (let j = i + 1; j < actives; j++) {
         const b = active[j]!;
         const messages = messagesOf[a]! + messagesOf[b]!;
         const calls = callsOf[a]! + callsOf[b]!;
@@ -224,16 +225,18 @@ function locateSenders(
 ): { slots: Uint32Array; strangers: number[] } {
   const { offsets, ids } = roster;
   const threads = offsets.length - 1;
+  const { from: sender, thread } = events;
   const slots = new Uint32Array(events.count).fill(NONE);
   const strangers: number[] = [];
   const inLarge = new Uint32Array(events.count);
   let large = 0;
   for (let row = 0; row < events.count; row++) {
-    const from = events.from[row]!;
-    const t = events.thread[row]!;
+    const from = sender[row]!;
+    const t = thread[row]!;
     if (from === NONE || t === NONE) continue;
-    if (from >= parties || t >= threads)
+    if (from >= parties || t >= threads) {
       throw new RangeError(`event ${row} names party ${from} in thread ${t}, of ${parties} and ${threads}`);
+    }
     const end = offsets[t + 1]!;
     let s = offsets[t]!;
     if (end - s > 16) {
@@ -248,8 +251,8 @@ function locateSenders(
   const slotOf = new Uint32Array(large === 0 ? 0 : parties);
   const slotIn = new Uint32Array(large === 0 ? 0 : parties).fill(NONE);
   let current = NONE;
-  for (const row of orderBy(events.thread, threads, inLarge.subarray(0, large))) {
-    const t = events.thread[row]!;
+  for (const row of orderBy(thread, threads, inLarge.subarray(0, large))) {
+    const t = thread[row]!;
     if (t !== current) {
       current = t;
       for (let s = offsets[t]!; s < offsets[t + 1]!; s++) {
@@ -257,7 +260,7 @@ function locateSenders(
         slotIn[ids[s]!] = t;
       }
     }
-    const from = events.from[row]!;
+    const from = sender[row]!;
     if (slotIn[from] === t) slots[row] = slotOf[from]!;
     else strangers.push(row);
   }

@@ -51,7 +51,9 @@ export function moveNodes(level: Level, group: Uint32Array, pull: number, random
 
   const queue = new Uint32Array(nodes);
   for (let u = 0; u < nodes; u++) queue[u] = u;
-  random.shuffle(queue);
+  // A random order makes independent starts differ, which small networks gain by. On large ones it only costs cache
+  // misses: the order in memory gave the same modularity in a tenth less time.
+  if (nodes <= 20_000) random.shuffle(queue);
   const waiting = new Uint8Array(nodes).fill(1);
   const link = new Float64Array(nodes);
   const near = new Uint32Array(nodes);

@@ -1,0 +1,226 @@
+/**
+ * What the talk is about, without any model: conversation windows, their word and character vectors, the 64 main
+ * directions of those, and density clusters among them. Windows that fit nowhere are outliers and stay visible.
+ */
+import { Pace, type PaceOptions } from '../pace.ts';
+import { hdbscan, type Clusters } from './hdbscan.ts';
+import { nearestNeighbours } from './knn.ts';
+import { topicQuotes, topicTerms } from './labels.ts';
+import { coreDistances, exactSpanningTree, neighbourSpanningTree } from './spanning.ts';
+import { truncatedSvd, unitRows, type DensePoints } from './svd.ts';
+import { vectorise } from './vectorise.ts';
+import { conversationWindows, type MessageStream, type WindowRules } from './windows.ts';
+import { topicWords } from './words.ts';
+
+export interface TopicOptions extends PaceOptions {
+  readonly seed?: number;
+  readonly windows?: WindowRules;
+  /** Windows a topic needs. Default: a third of the root of their number, 5 to 100. */
+  readonly minClusterSize?: number;
+  /** Above this the smallest size rises until it holds: nobody reads two hundred topics. */
+  readonly maxTopics?: number;
+}
+
+export interface Topic {
+  /** Words that set it apart, heaviest first. */
+  readonly terms: readonly string[];
+  /** Windows of the cluster itself, and those near enough to be counted with it. */
+  readonly coreWindows: number;
+  readonly nearWindows: number;
+  readonly messages: number;
+  /** Up to three rows, from the most central windows. */
+  readonly quotes: readonly number[];
+  /** NaN where no row has a time. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface TopicResult {
+  /** Rows of window w are windowRows[windowOffsets[w] .. windowOffsets[w+1]). */
+  readonly windowOffsets: Uint32Array;
+  readonly windowRows: Uint32Array;
+  /** Topic per window, -1 for outliers. */
+  readonly windowTopic: Int32Array;
+  /** Share of 1 that a window belongs to its cluster; 0 for those only near it, and outliers. */
+  readonly windowMembership: Float64Array;
+  /** Topic per row of the stream; -1 also for rows without text. */
+  readonly rowTopic: Int32Array;
+  /** Largest first. */
+  readonly topics: readonly Topic[];
+  readonly outlierWindows: number;
+}
+
+/** Settings by tests/bench/topics.ts on labelled texts; each was tried against its neighbours there. */
+const DIMS = 64;
+/** Counts the window itself. Fewer makes chains of near-copies into topics, more drops small topics. */
+const MIN_SAMPLES = 5;
+const NEIGHBOURS = 15;
+/** All pairs up to here: about two seconds. Above, the tree of the neighbour lists, which finds the same clusters. */
+const EXACT_WINDOWS = 3000;
+/** Distances of unit vectors under this are the same text for a reader. */
+const SAME_TEXT = 0.1;
+/** An outlier with at least this cosine to the centre of a topic is counted with it, marked as near. */
+const NEAR_COSINE = 0.6;
+/**
+ * A cluster whose members have less than this mean cosine to their centre is no topic: density clusters also gather
+ * what is only equally far from everything.
+ */
+const LEAST_COHESION = 0.5;
+/** A "topic" of more than this share of the windows is the language of the phone, not a subject. */
+const LARGEST_SHARE = 0.4;
+
+/** @throws the signal's reason when aborted. */
+export async function findTopics(stream: MessageStream, options: TopicOptions = {}): Promise<TopicResult> {
+  const pace = new Pace(options);
+  const within = (from: number, to: number): PaceOptions => ({
+    signal: options.signal,
+    every_ms: options.every_ms,
+    onProgress: (share) => options.onProgress?.(from + share * (to - from))
+  });
+  const windows = conversationWindows(stream, options.windows);
+  await pace.breathe(0.05);
+  const matrix = vectorise(windows.texts);
+  await pace.breathe(0.15);
+  const { points: all, isEmpty } = unitRows(
+    await truncatedSvd(matrix, { dims: DIMS, seed: options.seed ?? 1, ...within(0.15, 0.5) })
+  );
+  const filled = Uint32Array.from([...isEmpty.keys()].filter((w) => isEmpty[w] === 0));
+  const points = pickRows(all, filled);
+  const clusters = await cluster(points, options, within(0.5, 0.95));
+  const near = adoptNear(points, clusters);
+
+  const windowTopic = new Int32Array(windows.count).fill(-1);
+  const windowMembership = new Float64Array(windows.count);
+  filled.forEach((w, p) => {
+    windowTopic[w] = near.label[p]!;
+    windowMembership[w] = clusters.membership[p]!;
+  });
+  const words = windows.texts.map(topicWords);
+  const terms = topicTerms(words, windowTopic, clusters.count, 8);
+  const rowsOf = (w: number): Uint32Array => windows.rows.subarray(windows.offsets[w], windows.offsets[w + 1]);
+  const rowTopic = new Int32Array(stream.count).fill(-1);
+  for (let w = 0; w < windows.count; w++) for (const row of rowsOf(w)) rowTopic[row] = windowTopic[w]!;
+
+  const members = Array.from({ length: clusters.count }, (): number[] => []);
+  filled.forEach((_, p) => {
+    if (near.label[p]! >= 0) members[near.label[p]!]!.push(p);
+  });
+  const topics = members.map((list, t): Topic => {
+    // Of those in the cluster itself the nearest to its centre.
+    const central = list
+      .filter((p) => clusters.label[p] === t)
+      .sort((a, b) => near.cosine[b]! - near.cosine[a]! || a - b)
+      .slice(0, 30)
+      .map((p) => filled[p]!);
+    let messages = 0;
+    let firstMs = NaN;
+    let lastMs = NaN;
+    for (const p of list) {
+      for (const row of rowsOf(filled[p]!)) {
+        messages++;
+        const time = stream.utcMs[row]!;
+        if (Number.isNaN(time)) continue;
+        if (!(firstMs <= time)) firstMs = time;
+        if (!(lastMs >= time)) lastMs = time;
+      }
+    }
+    const coreWindows = list.filter((p) => clusters.label[p] === t).length;
+    return {
+      terms: terms[t]!.map(({ term }) => term),
+      coreWindows,
+      nearWindows: list.length - coreWindows,
+      messages,
+      quotes: topicQuotes(central, rowsOf, stream.textOf, terms[t]!, 3),
+      firstMs,
+      lastMs
+    };
+  });
+  await pace.breathe(1);
+  return {
+    windowOffsets: windows.offsets,
+    windowRows: windows.rows,
+    windowTopic,
+    windowMembership,
+    rowTopic,
+    topics,
+    outlierWindows: windowTopic.reduce((sum, topic) => sum + (topic < 0 ? 1 : 0), 0)
+  };
+}
+
+/** Clusters of unit vectors with the settings above. Exported for the quality benchmark. */
+export async function cluster(points: DensePoints, options: TopicOptions, pace: PaceOptions = {}): Promise<Clusters> {
+  const neighbours = await nearestNeighbours(points, NEIGHBOURS, pace);
+  const core = coreDistances(neighbours, MIN_SAMPLES);
+  const tree =
+    points.count <= EXACT_WINDOWS
+      ? await exactSpanningTree(points, core, { signal: pace.signal, every_ms: pace.every_ms })
+      : neighbourSpanningTree(points, neighbours, core);
+  let minClusterSize = options.minClusterSize ?? Math.max(5, Math.min(100, Math.round(Math.sqrt(points.count) / 3)));
+  for (;;) {
+    const clusters = hdbscan(tree, { minClusterSize, maxClusterSize: LARGEST_SHARE * points.count, distanceFloor: SAME_TEXT });
+    if (clusters.count <= (options.maxTopics ?? 40)) return cohesive(points, clusters);
+    minClusterSize = Math.ceil(minClusterSize * 1.2);
+  }
+}
+
+/** Without the clusters that hang together loosely. */
+function cohesive(points: DensePoints, clusters: Clusters): Clusters {
+  const { label, cosine } = adoptNear(points, clusters, Infinity);
+  const sum = new Float64Array(clusters.count);
+  const size = new Float64Array(clusters.count);
+  label.forEach((c, p) => {
+    if (c < 0) return;
+    sum[c]! += cosine[p]!;
+    size[c]!++;
+  });
+  const renamed = new Int32Array(clusters.count).fill(-1);
+  let count = 0;
+  for (let c = 0; c < clusters.count; c++) if (sum[c]! / size[c]! >= LEAST_COHESION) renamed[c] = count++;
+  const kept = clusters.label.map((c) => (c < 0 ? -1 : renamed[c]!));
+  return { label: kept, membership: clusters.membership.map((share, p) => (kept[p]! < 0 ? 0 : share)), count };
+}
+
+/** Gives outliers near a topic's centre that topic; also the cosine of every point to the centre of its topic. */
+export function adoptNear(
+  points: DensePoints,
+  clusters: Clusters,
+  nearCosine = NEAR_COSINE
+): { label: Int32Array; cosine: Float64Array } {
+  const { count, dims, values } = points;
+  const centres = new Float64Array(clusters.count * dims);
+  for (let p = 0; p < count; p++) {
+    const c = clusters.label[p]!;
+    if (c >= 0) for (let d = 0; d < dims; d++) centres[c * dims + d]! += values[p * dims + d]!;
+  }
+  for (let c = 0; c < clusters.count; c++) {
+    let squares = 0;
+    for (let d = 0; d < dims; d++) squares += centres[c * dims + d]! ** 2;
+    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    for (let d = 0; d < dims; d++) centres[c * dims + d]! *= scale;
+  }
+  const label = clusters.label.slice();
+  const cosine = new Float64Array(count);
+  for (let p = 0; p < count; p++) {
+    const own = clusters.label[p]!;
+    let best = own;
+    let bestCosine = own < 0 ? nearCosine : -Infinity;
+    for (let c = own < 0 ? 0 : own; c < (own < 0 ? clusters.count : own + 1); c++) {
+      let sum = 0;
+      for (let d = 0; d < dims; d++) sum += values[p * dims + d]! * centres[c * dims + d]!;
+      if (sum >= bestCosine) {
+        best = c;
+        bestCosine = sum;
+      }
+    }
+    label[p] = best;
+    cosine[p] = best < 0 ? 0 : bestCosine;
+  }
+  return { label, cosine };
+}
+
+function pickRows(points: DensePoints, rows: Uint32Array): DensePoints {
+  const { dims } = points;
+  const values = new Float32Array(rows.length * dims);
+  rows.forEach((from, to) => values.set(points.values.subarray(from * dims, (from + 1) * dims), to * dims));
+  return { count: rows.length, dims, values };
+}
