@@ -29,7 +29,8 @@ export const FINDING_CODES = [
   'unknown-type',
   'duplicate-folded',
   'entry-skipped',
-  'header-guessed'
+  'header-guessed',
+  'not-saved'
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

@@ -230,13 +230,17 @@ export class SourceIntake implements EvidenceSink {
     this.bytesDone = bytesDone;
   }
 
-  /** Keeps the source. Notes beyond the listed ones are summed up in one line a code. */
-  commit(): void {
+  /** Ends the list of findings: notes beyond the listed ones are summed up in one line a code. */
+  summarise(): void {
     for (const [code, count] of this.#notes) {
       if (count <= LISTED_NOTES_PER_CODE) continue;
       const message = `${count - LISTED_NOTES_PER_CODE} more of the kind '${code}' are counted and not listed.`;
       this.findings.push({ code: code as Finding['code'], severity: 'note', message, file: this.#file, place: null });
     }
+  }
+
+  /** Keeps the source: from here on it cannot be taken back. */
+  commit(): void {
     for (let i = 0; i < this.#pending.rows.length; i++) {
       this.#store.folds.messages.add(this.#pending.hashes.at(i), this.#pending.rows.at(i));
     }

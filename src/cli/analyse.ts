@@ -1,0 +1,154 @@
+/**
+ * `npm run -s analyse -- FILE... --out DIR`: the pipeline of the app from a terminal. See USAGE in arguments.ts.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { openAsBlob, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { emptySum, type Finding, type SourceSum } from '../lib/evidence/findings.ts';
+import { EvidenceStore } from '../lib/evidence/store.ts';
+import { recognise } from '../lib/formats/recognise.ts';
+import type { ReadOptions } from '../lib/formats/contract.ts';
+import { ingest } from '../lib/pipeline/ingest.ts';
+import { sha256Hex } from '../lib/pipeline/hash.ts';
+import { Translations } from '../lib/pipeline/translations.ts';
+import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
+import { analyseEdges } from './edge-analysis.ts';
+import { writeNetwork } from './network-output.ts';
+import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
+import { writeTopics } from './topics-output.ts';
+import { translateAll, type TranslationSummary } from './translation.ts';
+
+interface FileSummary extends Pick<SourceSum, 'seen' | 'kept' | 'folded' | 'refused'> {
+  readonly name: string;
+  readonly sha256: string;
+  readonly format: string | null;
+  readonly by_kind: SourceSum['byKind'];
+}
+
+const OPTIONS_NOTHING_SAID = { owner: null } as const;
+
+function optionsFor(file: string, args: Arguments): ReadOptions {
+  const owner = args.owners.get(file) ?? args.owners.get(basename(file)) ?? OPTIONS_NOTHING_SAID.owner;
+  return {
+    zone: args.zone,
+    region: args.region,
+    owner,
+    ...(args.dateOrder === null ? {} : { dateOrder: args.dateOrder }),
+    ...(args.password === null ? {} : { password: args.password })
+  };
+}
+
+async function readFiles(
+  args: Arguments,
+  store: EvidenceStore,
+  findings: Finding[],
+  say: (line: string) => void
+): Promise<FileSummary[]> {
+  const files: FileSummary[] = [];
+  const signal = new AbortController().signal;
+  for (const path of args.files) {
+    const name = basename(path);
+    const summary = (sum: SourceSum, sha256: string, format: string | null): FileSummary => {
+      const { seen, kept, folded, refused } = sum;
+      return { name, sha256, format, seen, kept, folded, refused, by_kind: sum.byKind };
+    };
+    let blob: Blob;
+    try {
+      if (!statSync(path).isFile()) throw new Error('is not a file');
+      blob = await openAsBlob(path);
+    } catch (error) {
+      throw new UsageError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const input = { name, sizeBytes: blob.size, blob };
+    const { recognised, finding } = await recognise(input, signal);
+    if (recognised === null) {
+      findings.push(finding);
+      files.push(summary(emptySum(), await sha256Hex(blob, signal), null));
+      say(`${name}: ${finding.message}`);
+      continue;
+    }
+    const { format } = recognised;
+    const options = optionsFor(path, args);
+    const report = await ingest(store, { input, format, options, facts: [], nowMs: Date.now() }, () => {}, signal);
+    findings.push(...report.findings);
+    if (report.failure !== null) findings.push(report.failure);
+    const { seen, kept, folded, refused } = report.sum;
+    files.push(summary(report.sum, report.source?.sha256Hex ?? (await sha256Hex(blob, signal)), format.id));
+    say(
+      `${name}: ${format.id}, ${seen} seen = ${kept} kept + ${folded} folded + ${refused} refused${report.failure === null ? '' : `; ${report.failure.message}`}`
+    );
+  }
+  return files;
+}
+
+async function analyse(args: Arguments): Promise<number> {
+  const say = args.json ? () => {} : console.log;
+  const timings: Record<string, number> = {};
+  const timed = async <T>(part: string, work: () => Promise<T>): Promise<T> => {
+    const from = performance.now();
+    const result = await work();
+    timings[part] = Math.round(performance.now() - from);
+    return result;
+  };
+  if (args.out !== null) await mkdir(args.out, { recursive: true });
+  if (args.edges !== null) return analyseEdges(args.edges, args.out, args.json);
+  const store = new EvidenceStore();
+  const translations = new Translations();
+  const findings: Finding[] = [];
+  const files = await timed('read', () => readFiles(args, store, findings, say));
+  translations.extend(store.messages.length);
+  const translation: TranslationSummary = await timed('translate', () => translateAll(store, translations, args.translate, say));
+  const network = await timed('network', () => writeNetwork(store, args.out));
+  const topics = await timed('topics', () => writeTopics(store, translations, args.out));
+  await timed('write', async () => {
+    if (args.out === null) return;
+    await writeLines(join(args.out, 'messages.ndjson'), messageLines(store, translations));
+    await writeLines(join(args.out, 'calls.ndjson'), callLines(store));
+    await writeLines(join(args.out, 'contacts.ndjson'), contactLines(store));
+    await writeLines(join(args.out, 'accounts.ndjson'), accountLines(store));
+    await writeLines(join(args.out, 'threads.ndjson'), threadLines(store));
+    await writeLines(join(args.out, 'findings.ndjson'), findings);
+  });
+  const seconds = (part: string): number => Math.max(1e-3, (timings[part] ?? 0) / 1000);
+  const summary = {
+    files,
+    counts: {
+      messages: store.messages.length,
+      calls: store.calls.length,
+      contacts: store.count('contact'),
+      accounts: store.directory.accounts.length,
+      threads: store.directory.threads.length
+    },
+    languages: translation.languages,
+    translation: {
+      lines: translation.lines,
+      unique: translation.unique,
+      flagged: translation.flagged,
+      by_model: translation.byModel
+    },
+    network,
+    topics,
+    timings_ms: timings,
+    rates: {
+      messages_per_second: Math.round(store.messages.length / seconds('read')),
+      translated_lines_per_second: Math.round(translation.lines / seconds('translate'))
+    },
+    memory_mb: Math.round(process.memoryUsage().rss / 2 ** 20)
+  };
+  if (args.out !== null) await writeFile(join(args.out, 'summary.json'), JSON.stringify(summary, null, 2) + '\n');
+  if (args.json) console.log(JSON.stringify(summary));
+  else
+    say(
+      `${store.messages.length} messages, ${store.calls.length} calls, ${network.nodes} tied parties, ${topics} topics${args.out === null ? '' : `; written to ${args.out}`}`
+    );
+  const refused = findings.some((finding) => finding.severity === 'refusal' || finding.severity === 'failure');
+  return refused ? 1 : 0;
+}
+
+try {
+  process.exitCode = await analyse(parseArguments(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

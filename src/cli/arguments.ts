@@ -1,0 +1,83 @@
+/** Arguments of `npm run -s analyse`. */
+
+export interface Arguments {
+  readonly files: readonly string[];
+  readonly out: string | null;
+  readonly zone: string;
+  readonly region: string;
+  /** Owner identifier by file name as given or by its last part. */
+  readonly owners: ReadonlyMap<string, { identifier: string; name: string }>;
+  readonly dateOrder: 'dmy' | 'mdy' | 'ymd' | null;
+  readonly password: string | null;
+  readonly translate: boolean;
+  readonly json: boolean;
+  readonly edges: string | null;
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `Usage: npm run -s analyse -- FILE... --out DIR [options]
+  --out DIR             where the results are written
+  --zone ZONE           zone of stamps without an offset (default Europe/London)
+  --region CC           country of numbers in national form (default GB)
+  --owner FILE=ID[=NAME]  whose device a file comes from; NAME as the export shows it
+  --date-order ORDER    dmy, mdy or ymd where a chat leaves it open
+  --password TEXT       of an encrypted zip
+  --no-translate        leave foreign messages as they are
+  --json                print summary.json to standard output and nothing else
+  --edges FILE.csv      analyse a bare list of ties (from,to[,weight]) instead of files
+Exit codes: 0 all read, 1 something was refused (listed), 2 unusable arguments.`;
+
+/** @throws UsageError naming the argument that cannot be used. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const files: string[] = [];
+  const owners = new Map<string, { identifier: string; name: string }>();
+  let out: string | null = null;
+  let zone = 'Europe/London';
+  let region = 'GB';
+  let dateOrder: Arguments['dateOrder'] = null;
+  let password: string | null = null;
+  let translate = true;
+  let json = false;
+  let edges: string | null = null;
+  for (let i = 0; i < argv.length; i++) {
+    const argument = argv[i] as string;
+    const value = (): string => {
+      const next = argv[++i];
+      if (next === undefined) throw new UsageError(`${argument} needs a value`);
+      return next;
+    };
+    if (argument === '--out') out = value();
+    else if (argument === '--zone') zone = checkedZone(value());
+    else if (argument === '--region') region = value().toUpperCase();
+    else if (argument === '--password') password = value();
+    else if (argument === '--edges') edges = value();
+    else if (argument === '--no-translate') translate = false;
+    else if (argument === '--json') json = true;
+    else if (argument === '--date-order') {
+      const order = value();
+      if (order !== 'dmy' && order !== 'mdy' && order !== 'ymd')
+        throw new UsageError(`--date-order is dmy, mdy or ymd, not ${order}`);
+      dateOrder = order;
+    } else if (argument === '--owner') {
+      const [file, identifier, name] = value().split('=');
+      if (file === undefined || file === '' || identifier === undefined || identifier === '')
+        throw new UsageError('--owner is FILE=ID or FILE=ID=NAME');
+      owners.set(file, { identifier, name: name ?? '' });
+    } else if (argument.startsWith('--')) throw new UsageError(`unknown option ${argument}`);
+    else files.push(argument);
+  }
+  if (edges === null && files.length === 0) throw new UsageError('no file was named');
+  if (out === null && !json) throw new UsageError('--out DIR or --json is needed');
+  return { files, out, zone, region, owners, dateOrder, password, translate, json, edges };
+}
+
+function checkedZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone === '' ? zone : zone;
+  } catch {
+    throw new UsageError(`--zone ${zone} is not a known time zone`);
+  }
+}

@@ -1,0 +1,41 @@
+/** The typed handle of the case worker: the only holder of decrypted evidence. */
+import { proxy, wrap, type Remote } from 'comlink';
+import type { CaseWorkerApi } from './case.contract.ts';
+
+/**
+ * Starts a worker of its own. `end` stops it at once, whatever it does; what it had not committed is as if it had
+ * never begun.
+ */
+export function startCaseWorker(): { readonly api: CaseWorkerApi; end(): void } {
+  const worker = new Worker(new URL('./case.worker.ts', import.meta.url), { type: 'module', name: 'case' });
+  const remote = wrap<CaseWorkerApi>(worker);
+  // A worker that dies leaves every open call hanging: each call races against its end.
+  let fail: (reason: Error) => void = () => {};
+  const died = new Promise<never>((_, reject) => (fail = reject));
+  died.catch(() => {});
+  worker.addEventListener('error', (event) =>
+    fail(new Error(`The case worker stopped: ${event.message || 'out of memory or blocked'}`))
+  );
+  return {
+    api: guarded(remote, died),
+    end() {
+      fail(new Error('The case was closed.'));
+      worker.terminate();
+    }
+  };
+}
+
+/** Functions among the arguments travel as proxies; every call settles even when the worker does not. */
+function guarded(remote: Remote<CaseWorkerApi>, died: Promise<never>): CaseWorkerApi {
+  return new Proxy({} as CaseWorkerApi, {
+    get(_target, name: string) {
+      // A promise is recognised by its `then`: the handle must not look like one.
+      if (name === 'then') return undefined;
+      return (...args: unknown[]) => {
+        const call = (remote as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[name];
+        const sent = args.map((argument) => (typeof argument === 'function' ? proxy(argument) : argument));
+        return Promise.race([call?.(...sent), died]);
+      };
+    }
+  });
+}

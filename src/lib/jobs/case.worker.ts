@@ -1,0 +1,104 @@
+/** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
+import { expose } from 'comlink';
+import { rebuildFolds } from '../evidence/intake.ts';
+import type { CaseApi } from '../pipeline/contract.ts';
+import { CaseSession, type Keeper } from '../pipeline/session.ts';
+import { SavedCase } from '../pipeline/saved-case.ts';
+import { Vault } from '../vault/cases.ts';
+import { closeWaysOut } from '../vault/lockdown.ts';
+import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
+
+closeWaysOut(globalThis);
+installDefaultPolicy();
+
+const clock = (): number => Date.now();
+const vault = Vault.open(clock);
+
+let session: CaseSession | null = null;
+let closeCase: (() => void) | null = null;
+let atRest: (() => Promise<{ blocks: number; bytes: number }>) | null = null;
+
+function opened(): CaseSession {
+  if (session === null) throw new Error('No case is open.');
+  return session;
+}
+
+async function openCase(
+  id: string,
+  secret: { passphrase: string } | { recoveryKey: string },
+  onProgress: (progress: LoadProgress) => void
+): Promise<OpenResult> {
+  const unlocked = await (await vault).unlock(id, secret);
+  if (!unlocked.ok) return unlocked;
+  const { blocks, isReadOnly } = unlocked;
+  const saved = new SavedCase();
+  try {
+    let done = 0;
+    for await (const block of blocks.readAll()) {
+      saved.add(block.kind, block.bytes);
+      onProgress({ rowsDone: ++done, rowsTotal: blocks.lastSeq });
+    }
+  } catch (error) {
+    unlocked.close();
+    if (error instanceof Error && (error.name === 'DamagedBlock' || error.name === 'BlockError')) {
+      return { ok: false, reason: 'damaged', message: error.message };
+    }
+    throw error;
+  }
+  const { store, translations } = saved.finish();
+  const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
+  session = new CaseSession({ store, translations, keeper: isReadOnly ? null : keeper, clock });
+  rebuildFolds(store);
+  closeCase = unlocked.close;
+  atRest = () => blocks.size();
+  return { ok: true, readOnly: isReadOnly };
+}
+
+/** The questions of the open case, each handed to its session. */
+const questions: CaseApi = {
+  preview: (...args) => opened().preview(...args),
+  importFile: (...args) => opened().importFile(...args),
+  cancelImport: () => opened().cancelImport(),
+  overview: () => opened().overview(),
+  filter: (...args) => opened().filter(...args),
+  rows: (...args) => opened().rows(...args),
+  positionOf: (...args) => opened().positionOf(...args),
+  message: (...args) => opened().message(...args),
+  parties: (...args) => opened().parties(...args),
+  calls: (...args) => opened().calls(...args),
+  network: (...args) => opened().network(...args),
+  path: (...args) => opened().path(...args),
+  topics: (...args) => opened().topics(...args),
+  untranslated: (limit, first) => opened().untranslated(limit, first),
+  storeTranslations: (...args) => opened().storeTranslations(...args)
+};
+
+const api: CaseWorkerApi = {
+  ...questions,
+  async list() {
+    const cases = await (await vault).list();
+    return cases.map(({ id, label, createdAtMs, isSample }) => ({ id, label, createdAtMs, isSample }));
+  },
+  async create(label, passphrase, isSample) {
+    const made = await (await vault).create(label, passphrase, isSample);
+    const result = await openCase(made.id, { passphrase }, () => {});
+    if (!result.ok) throw new Error(result.message);
+    return made;
+  },
+  open: openCase,
+  lock() {
+    closeCase?.();
+    session = null;
+    closeCase = null;
+    atRest = null;
+    return Promise.resolve();
+  },
+  async remove(id) {
+    await (await vault).erase(id);
+  },
+  memory: () => Promise.resolve(session?.memory() ?? []),
+  atRest: () => atRest?.() ?? Promise.resolve({ blocks: 0, bytes: 0 })
+};
+
+expose(api);

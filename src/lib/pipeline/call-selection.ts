@@ -1,0 +1,55 @@
+/** The calls that a filter of messages lets through. */
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { CaseFilter } from './contract.ts';
+
+/**
+ * Calls have people, a service, a source and a time, but no text, thread or language: a filter that asks for one of
+ * those is about messages alone and lets no call through.
+ */
+export function selectCalls(
+  store: EvidenceStore,
+  filter: CaseFilter,
+  communityOf: (party: number) => number | null
+): Uint32Array {
+  const { not = {}, ...parts } = filter;
+  const isAboutText = (side: Omit<CaseFilter, 'not'>): boolean =>
+    (side.text ?? '').trim() !== '' || has(side.threads) || has(side.languages) || has(side.topics) || (side.states ?? 0) !== 0;
+  if (isAboutText(parts)) return new Uint32Array();
+  const { calls, directory, services } = store;
+  const chosen = {
+    parties: asSet(parts.parties),
+    notParties: asSet(not.parties),
+    services: asSet(parts.services),
+    notServices: asSet(not.services),
+    sources: asSet(parts.sources),
+    notSources: asSet(not.sources),
+    communities: asSet(parts.communities)
+  };
+  const fromMs = parts.time?.fromMs ?? Number.NEGATIVE_INFINITY;
+  const toMs = parts.time?.toMs ?? Number.POSITIVE_INFINITY;
+  const isTimed = Number.isFinite(fromMs) || Number.isFinite(toMs);
+  const ids: number[] = [];
+  for (let id = 0; id < calls.length; id++) {
+    const utcMs = calls.time.utcMs.at(id);
+    if (isTimed && !(utcMs >= fromMs && utcMs < toMs)) continue;
+    const caller = directory.partyOf(calls.from.at(id));
+    if (chosen.parties !== null && !chosen.parties.has(caller)) continue;
+    if (chosen.notParties?.has(caller) === true) continue;
+    if (parts.between !== undefined) {
+      const people = new Set<number>([caller, ...[...calls.to.at(id)].map((account) => directory.partyOf(account))]);
+      if (!people.has(parts.between[0]) || !people.has(parts.between[1])) continue;
+    }
+    const service = services.at(calls.service.at(id));
+    if (chosen.services !== null && !chosen.services.has(service)) continue;
+    if (chosen.notServices?.has(service) === true) continue;
+    const source = calls.place.source.at(id);
+    if (chosen.sources !== null && !chosen.sources.has(source)) continue;
+    if (chosen.notSources?.has(source) === true) continue;
+    if (chosen.communities !== null && !chosen.communities.has(communityOf(caller) ?? -1)) continue;
+    ids.push(id);
+  }
+  return Uint32Array.from(ids);
+}
+
+const has = (values: readonly unknown[] | undefined): boolean => values !== undefined && values.length > 0;
+const asSet = <T>(values: readonly T[] | undefined): Set<T> | null => (has(values) ? new Set(values) : null);

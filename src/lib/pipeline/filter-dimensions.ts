@@ -1,0 +1,114 @@
+/** The columns of messages that facets are made of, and which of their values a filter chooses or excludes. */
+import type { Dimension } from '../analysis/filter/evaluate.ts';
+import { NONE } from '../evidence/ids.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { CaseFilter } from './contract.ts';
+import type { Translations } from './translations.ts';
+
+type Parts = Omit<CaseFilter, 'not'>;
+
+/** Order of the dimensions: sender, thread, service, language, set of sources. */
+export class FilterDimensions {
+  readonly #store: EvidenceStore;
+  readonly #translations: Translations;
+  #senders: Uint32Array | null = null;
+  #sourceSets: { readonly values: Uint16Array; readonly sets: readonly (readonly number[])[] } | null = null;
+
+  constructor(store: EvidenceStore, translations: Translations) {
+    this.#store = store;
+    this.#translations = translations;
+  }
+
+  forget(): void {
+    this.#senders = null;
+    this.#sourceSets = null;
+  }
+
+  /** Party that wrote each message; the number of parties itself where nobody is named. */
+  senders(): Uint32Array {
+    if (this.#senders !== null) return this.#senders;
+    const { messages, directory } = this.#store;
+    const partyOf = directory.partyColumn();
+    const nobody = directory.partyCount;
+    return (this.#senders = (messages.from.view() as Uint32Array).map((account) =>
+      account === NONE ? nobody : (partyOf[account] as number)
+    ));
+  }
+
+  choose(parts: Parts, not: Parts): Dimension[] {
+    const { messages, directory, services } = this.#store;
+    const { languages, language } = this.#translations;
+    const { values: sourceSet, sets } = this.#sets();
+    const serviceNumber = (name: string): number => services.find(name) ?? -1;
+    const languageNumber = (code: string): number => languages.find(code) ?? -1;
+    const setsWith = (sources: readonly number[] | undefined): number[] | undefined =>
+      sources === undefined ? undefined : sets.flatMap((set, n) => (set.some((source) => sources.includes(source)) ? [n] : []));
+    const dimension = (
+      values: Dimension['values'],
+      size: number,
+      chosen: readonly number[] | undefined,
+      excluded: readonly number[] | undefined
+    ): Dimension => ({
+      values,
+      size,
+      chosen: mask(size, chosen),
+      excluded: mask(size, excluded)
+    });
+    return [
+      dimension(this.senders(), directory.partyCount + 1, parts.parties, not.parties),
+      dimension(messages.thread.view() as Uint32Array, directory.threads.length, parts.threads, not.threads),
+      dimension(
+        messages.service.view() as Uint8Array,
+        services.length,
+        parts.services?.map(serviceNumber),
+        not.services?.map(serviceNumber)
+      ),
+      dimension(
+        language.view() as Uint8Array,
+        languages.length,
+        parts.languages?.map(languageNumber),
+        not.languages?.map(languageNumber)
+      ),
+      dimension(sourceSet, sets.length, setsWith(parts.sources), setsWith(not.sources))
+    ];
+  }
+
+  /** Counts by source from counts by set of sources: a folded copy counts for every file that holds it. */
+  perSource(counts: Uint32Array): Uint32Array {
+    const perSource = new Uint32Array(this.#store.sources.length);
+    for (const [n, set] of this.#sets().sets.entries()) {
+      for (const source of set) perSource[source] = (perSource[source] as number) + (counts[n] ?? 0);
+    }
+    return perSource;
+  }
+
+  /** A message stands in one file or, folded, in several: each distinct set of files has a number. */
+  #sets(): { readonly values: Uint16Array; readonly sets: readonly (readonly number[])[] } {
+    if (this.#sourceSets !== null) return this.#sourceSets;
+    const { messages, copies, sources } = this.#store;
+    const values = Uint16Array.from(messages.place.source.view());
+    const sets: number[][] = Array.from({ length: Math.max(1, sources.length) }, (_, n) => [n]);
+    const numbers = new Map(sets.map((set, n) => [set.join(','), n]));
+    for (let i = 0; i < copies.length; i++) {
+      const id = copies.message.at(i);
+      const set = new Set(sets[values[id] as number]).add(copies.place.source.at(i));
+      const sorted = [...set].sort((a, b) => a - b);
+      const key = sorted.join(',');
+      let number = numbers.get(key);
+      if (number === undefined) {
+        number = sets.length;
+        numbers.set(key, number);
+        sets.push(sorted);
+      }
+      values[id] = number;
+    }
+    return (this.#sourceSets = { values, sets });
+  }
+}
+
+function mask(size: number, values: readonly number[] | undefined): Uint8Array | null {
+  if (values === undefined || values.length === 0) return null;
+  const bytes = new Uint8Array(size);
+  for (const value of values) if (value >= 0 && value < size) bytes[value] = 1;
+  return bytes;
+}

@@ -1,0 +1,154 @@
+/** One file into the store: hash, read, sum. The same in the case worker and in a terminal. */
+import { SourceError, type Finding } from '../evidence/findings.ts';
+import { sourceId } from '../evidence/ids.ts';
+import { SourceIntake } from '../evidence/intake.ts';
+import type { EvidenceStore, SourceInfo } from '../evidence/store.ts';
+import type { Format, ReadOptions, SourceInput } from '../formats/contract.ts';
+import type { ImportProgress, ImportReport, SourceRow } from './contract.ts';
+import { sha256Hex } from './hash.ts';
+
+/** How often progress is told, so that telling costs nothing. */
+const TELL_EVERY_MS = 150;
+
+export interface IngestRequest {
+  readonly input: SourceInput;
+  readonly format: Format;
+  readonly options: ReadOptions;
+  readonly facts: readonly string[];
+  /** Milliseconds since 1970, told by the caller: the layers read no clock for records. */
+  readonly nowMs: number;
+}
+
+/**
+ * Reads one source. On abort or when nothing at all could be kept the store is as it was; a file that breaks
+ * half-way keeps what was read, with the break among its findings.
+ * @param save writes what is new to disk; when it rejects, the store is as it was and the report says so.
+ */
+export async function ingest(
+  store: EvidenceStore,
+  request: IngestRequest,
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+  save: () => Promise<void> = () => Promise.resolve()
+): Promise<ImportReport> {
+  const { input, format, options } = request;
+  const started = performance.now();
+  let told = 0;
+  const tell = (stage: ImportProgress['stage'], bytesDone: number, items: number, since: number, force = false): void => {
+    const now = performance.now();
+    if (!force && now - told < TELL_EVERY_MS) return;
+    told = now;
+    const passed_s = (now - since) / 1000;
+    const share = input.sizeBytes === 0 ? 1 : bytesDone / input.sizeBytes;
+    const left_s = share > 0.01 && passed_s > 0.5 ? (passed_s / share) * (1 - share) : null;
+    onProgress({
+      stage,
+      bytesDone,
+      bytesTotal: input.sizeBytes,
+      items,
+      itemsPerSecond: passed_s > 0 ? items / passed_s : 0,
+      left_s
+    });
+  };
+  const hash = await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0, started));
+  const held = store.sources.find((source) => source.sha256Hex === hash);
+  if (held !== undefined) {
+    const failure: Finding = {
+      code: 'duplicate-folded',
+      severity: 'failure',
+      message: `${input.name} is byte for byte the file ${held.name}, which the case already holds: nothing was imported twice.`,
+      file: input.name,
+      place: null
+    };
+    return { source: null, sum: held.sum, findings: [], failure };
+  }
+  const intake = new SourceIntake(store, store.sources.length, input.name);
+  const reading = performance.now();
+  const watched = watch(intake, () => tell('reading', intake.bytesDone, intake.sum.seen, reading));
+  let failure: Finding | null = null;
+  try {
+    await format.read(input, options, watched, signal);
+    signal.throwIfAborted();
+  } catch (error) {
+    if (signal.aborted) {
+      intake.rollback();
+      throw error;
+    }
+    if (!(error instanceof SourceError)) {
+      intake.rollback();
+      throw error;
+    }
+    failure = { code: error.code, severity: 'failure', message: error.message, file: input.name, place: error.place };
+    if (intake.sum.kept + intake.sum.folded === 0) {
+      intake.rollback();
+      return { source: null, sum: intake.sum, findings: intake.findings, failure };
+    }
+    intake.findings.push(failure);
+  }
+  intake.summarise();
+  const info: SourceInfo = {
+    name: input.name,
+    sizeBytes: input.sizeBytes,
+    sha256Hex: hash,
+    formatId: format.id,
+    formatVersion: format.version,
+    // A password is for opening the file once; it is no part of the record.
+    options: { ...options, password: undefined },
+    sum: intake.sum,
+    importedAtMs: request.nowMs,
+    facts: request.facts,
+    findings: intake.findings,
+    devices: intake.devices
+  };
+  store.sources.push(info);
+  tell('saving', input.sizeBytes, intake.sum.seen, reading, true);
+  try {
+    await save();
+  } catch (error) {
+    store.sources.pop();
+    intake.rollback();
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${input.name} was read but could not be saved on this device (${reason}): the case is as it was before.`;
+    return {
+      source: null,
+      sum: intake.sum,
+      findings: [],
+      failure: { code: 'not-saved', severity: 'failure', message, file: input.name, place: null }
+    };
+  }
+  intake.commit();
+  tell('done', input.sizeBytes, intake.sum.seen, reading, true);
+  return {
+    source: sourceRow(info, store.sources.length - 1, format.label),
+    sum: intake.sum,
+    findings: intake.findings,
+    failure: null
+  };
+}
+
+export function sourceRow(info: SourceInfo, index: number, formatLabel: string): SourceRow {
+  const { name, sizeBytes, sha256Hex: hash, formatId, formatVersion, sum, importedAtMs, facts } = info;
+  return {
+    id: sourceId(index),
+    name,
+    sizeBytes,
+    sha256Hex: hash,
+    formatId,
+    formatLabel,
+    formatVersion,
+    options: info.options as ReadOptions,
+    sum,
+    importedAtMs,
+    facts
+  };
+}
+
+/** The intake with a look at each progress call; bound once, so that the hot calls stay direct. */
+function watch(intake: SourceIntake, onProgress: () => void): SourceIntake {
+  const progress = intake.progress.bind(intake);
+  intake.progress = (bytesDone: number): void => {
+    progress(bytesDone);
+    onProgress();
+  };
+  return intake;
+}

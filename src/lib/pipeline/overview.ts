@@ -1,0 +1,63 @@
+/** What is in the case and what is missing, in counts. */
+import { QualityFlag } from '../language/contract.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+import { formatById } from '../formats/registry.ts';
+import type { CaseOverview, LanguageCount } from './contract.ts';
+import { sourceRow } from './ingest.ts';
+import { messagesByMonth } from './months.ts';
+import type { Translations } from './translations.ts';
+
+export function overview(
+  store: EvidenceStore,
+  translations: Translations,
+  hasModel: (language: string) => boolean
+): CaseOverview {
+  let firstMs = Number.POSITIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let untimed = 0;
+  for (const utcMs of store.messages.time.utcMs.view()) {
+    if (Number.isNaN(utcMs)) untimed++;
+    else {
+      if (utcMs < firstMs) firstMs = utcMs;
+      if (utcMs > lastMs) lastMs = utcMs;
+    }
+  }
+  return {
+    messages: store.messages.length,
+    calls: store.calls.length,
+    contacts: store.count('contact'),
+    accounts: store.directory.accounts.length,
+    parties: store.directory.partyCount,
+    threads: store.directory.threads.length,
+    locations: store.count('location'),
+    generic: store.count('generic'),
+    sources: store.sources.map((source, i) => sourceRow(source, i, formatById(source.formatId)?.label ?? source.formatId)),
+    firstMs: Number.isFinite(firstMs) ? firstMs : null,
+    lastMs: Number.isFinite(lastMs) ? lastMs : null,
+    untimed,
+    months: messagesByMonth(store.messages.time.utcMs.view()),
+    languages: languageCounts(store.messages.length, translations, hasModel),
+    findings: store.sources.flatMap((source) => source.findings),
+    devices: store.sources.flatMap((source, sourceId) => source.devices.map(({ name, value }) => ({ sourceId, name, value })))
+  };
+}
+
+export function languageCounts(
+  messages: number,
+  translations: Translations,
+  hasModel: (language: string) => boolean
+): LanguageCount[] {
+  const counts = translations.languages.values().map(() => ({ messages: 0, translated: 0, flagged: 0 }));
+  for (let id = 0; id < messages; id++) {
+    const count = counts[translations.language.at(id)];
+    if (count === undefined) continue;
+    count.messages++;
+    if (translations.stateOf(id) !== 'done') continue;
+    count.translated++;
+    if ((translations.flagsOf(id) & ~QualityFlag.noModel) !== 0) count.flagged++;
+  }
+  return counts
+    .map((count, i) => ({ language: translations.languages.at(i), ...count, hasModel: hasModel(translations.languages.at(i)) }))
+    .filter((count) => count.messages > 0)
+    .sort((a, b) => b.messages - a.messages);
+}

@@ -1,0 +1,135 @@
+/** Rows for the screen, made only for a window of ids. */
+import { NONE } from '../evidence/ids.ts';
+import { CALL_OUTCOMES, CONFIDENCES, DIRECTIONS, MessageState, TIME_BASES } from '../evidence/records.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
+import type { CallRow, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { Translations } from './translations.ts';
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+export function messageRow(store: EvidenceStore, translations: Translations, id: number, hits: readonly TextHit[]): MessageRow {
+  const { messages, directory, services } = store;
+  const threadId = messages.thread.at(id);
+  const from = messages.from.at(id);
+  const state = messages.state.at(id);
+  const [firstAttachment, endAttachment] = messages.attachmentRange(id);
+  return {
+    id,
+    utcMs: known(messages.time.utcMs.at(id)),
+    timeRaw: messages.time.raw.at(id),
+    timeBasis: TIME_BASES[messages.time.basis.at(id)] ?? 'unknown',
+    timeAmbiguous: (state & MessageState.timeAmbiguous) !== 0,
+    service: services.at(messages.service.at(id)),
+    threadId,
+    threadName: threadName(store, threadId),
+    fromParty: from === NONE ? null : directory.partyOf(from),
+    fromLabel: from === NONE ? '' : directory.label(directory.partyOf(from)),
+    toLabel: receivers(store, id)
+      .map((party) => directory.label(party))
+      .join(', '),
+    direction: DIRECTIONS[messages.direction.at(id)] ?? 'unknown',
+    body: messages.body.at(id),
+    state,
+    confidence: CONFIDENCES[messages.confidence.at(id)] ?? 'unstated',
+    language: translations.languageOf(id),
+    translation: translations.textOf(id),
+    flags: translations.flagsOf(id),
+    modelId: translations.modelOf(id)?.id ?? null,
+    translationState: translations.stateOf(id),
+    attachments: store.attachments.slice(firstAttachment, endAttachment).map(({ name, contentType, sizeBytes }) => ({
+      name,
+      contentType: contentType ?? '',
+      sizeBytes: sizeBytes ?? null
+    })),
+    copies: store.copyCount.at(id),
+    hits
+  };
+}
+
+export function messageDetail(
+  store: EvidenceStore,
+  translations: Translations,
+  id: number,
+  hits: readonly TextHit[]
+): MessageDetail {
+  const { messages, copies, directory } = store;
+  const provenance = [provenanceAt(store, messages.place, id)];
+  if (store.copyCount.at(id) > 0) provenance.push(...copiesOf(store, copies, id));
+  const members = new Map<number, PartyLabel>();
+  for (const account of directory.threads[messages.thread.at(id)]?.members ?? []) {
+    const party = directory.partyOf(account);
+    members.set(party, { id: party, label: directory.label(party) });
+  }
+  return {
+    ...messageRow(store, translations, id, hits),
+    provenance,
+    members: [...members.values()],
+    meanLogProb: known(translations.logProbOf(id)),
+    modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null
+  };
+}
+
+export function callRow(store: EvidenceStore, id: number): CallRow {
+  const { calls, directory, services } = store;
+  const label = (account: number): string => (account === NONE ? '' : directory.label(directory.partyOf(account)));
+  return {
+    id,
+    utcMs: known(calls.time.utcMs.at(id)),
+    timeRaw: calls.time.raw.at(id),
+    service: services.at(calls.service.at(id)),
+    fromLabel: label(calls.from.at(id)),
+    toLabel: [...calls.to.at(id)].map(label).join(', '),
+    duration_s: known(calls.duration_s.at(id)),
+    direction: DIRECTIONS[calls.direction.at(id)] ?? 'unknown',
+    outcome: CALL_OUTCOMES[calls.outcome.at(id)] ?? 'unknown',
+    provenance: [provenanceAt(store, calls.place, id), ...copiesOf(store, store.callCopies, id)]
+  };
+}
+
+/** Parties that a message went to: the named recipients, else the thread's other members. */
+export function receivers(store: EvidenceStore, id: number): number[] {
+  const { messages, directory } = store;
+  const named = messages.to.at(id);
+  const from = directory.partyOf(messages.from.at(id));
+  const accounts = named.length > 0 ? named : (directory.threads[messages.thread.at(id)]?.members ?? []);
+  const parties = new Set<number>();
+  for (const account of accounts) {
+    const party = directory.partyOf(account);
+    if (party !== NONE && party !== from) parties.add(party);
+  }
+  return [...parties];
+}
+
+/** The thread's own name, or its people. */
+export function threadName(store: EvidenceStore, id: number): string {
+  const thread = store.directory.threads[id];
+  if (thread === undefined) return '';
+  if (thread.name !== null && thread.name !== '' && thread.isGroup) return thread.name;
+  const parties = [...new Set(thread.members.map((account) => store.directory.partyOf(account)))];
+  if (parties.length === 0) return thread.name ?? thread.key;
+  const shown = parties.slice(0, 4).map((party) => store.directory.label(party));
+  return shown.join(' · ') + (parties.length > 4 ? ` +${parties.length - 4}` : '');
+}
+
+function copiesOf(store: EvidenceStore, table: CopyTable, id: number): Provenance[] {
+  const found: Provenance[] = [];
+  for (let i = 0; i < table.length; i++) if (table.message.at(i) === id) found.push(provenanceAt(store, table.place, i));
+  return found;
+}
+
+function provenanceAt(store: EvidenceStore, columns: PlaceColumns, row: number): Provenance {
+  const { source, place, itemId } = columns.at(row);
+  const file = store.sources[source];
+  return {
+    sourceId: source,
+    fileName: file?.name ?? '',
+    sha256Hex: file?.sha256Hex ?? '',
+    formatId: file?.formatId ?? '',
+    formatVersion: file?.formatVersion ?? 0,
+    path: place.path,
+    offset: place.offset,
+    unit: place.unit,
+    itemId
+  };
+}

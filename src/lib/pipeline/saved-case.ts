@@ -1,0 +1,41 @@
+/** Puts a case together again from its blocks, in the order in which they were written. */
+import { StoreLoader } from '../evidence/blocks.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+import { Translations } from './translations.ts';
+
+/**
+ * The rows of an import count only once its closing 'directory' block is there: what an interrupted import left
+ * behind is passed over, and that import is as if it had never begun.
+ */
+export class SavedCase {
+  readonly #loader = new StoreLoader();
+  readonly #translations = new Translations();
+  #open: Uint8Array[] = [];
+
+  /** How many blocks of an unfinished import were passed over; known after `finish`. */
+  get unfinished(): number {
+    return this.#open.length;
+  }
+
+  add(kind: string, bytes: Uint8Array): void {
+    if (kind === 'translations') {
+      this.#translations.unpack(bytes);
+      return;
+    }
+    // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
+    if (kind === 'begin') {
+      this.#open = [];
+      return;
+    }
+    this.#open.push(bytes);
+    if (kind !== 'directory') return;
+    for (const block of this.#open) this.#loader.add(block);
+    this.#open = [];
+  }
+
+  finish(): { store: EvidenceStore; translations: Translations } {
+    const store = this.#loader.finish();
+    this.#translations.extend(store.messages.length);
+    return { store, translations: this.#translations };
+  }
+}

@@ -1,0 +1,91 @@
+/** The search index of a case, kept up with imports and translations, built in turns while nothing else is asked. */
+import { highlight } from '../analysis/search/highlight.ts';
+import { rank, search, type SearchResult } from '../analysis/search/query-evaluate.ts';
+import { parseQuery } from '../analysis/search/query-parse.ts';
+import type { ParsedQuery, QueryNode } from '../analysis/search/query.ts';
+import { SearchIndex, SIDES, type Side } from '../analysis/search/search-index.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { TextHit, TranslationInput } from './contract.ts';
+import type { Translations } from './translations.ts';
+
+/** Messages indexed between two turns of the event loop: some tens of milliseconds of work. */
+const TURN = 4096;
+
+export class SearchDesk {
+  readonly #store: EvidenceStore;
+  readonly #translations: Translations;
+  readonly #index = new SearchIndex();
+  /** Messages from here on are not indexed yet. */
+  #next = 0;
+  #isDirty = false;
+  #work: Promise<void> | null = null;
+
+  constructor(store: EvidenceStore, translations: Translations) {
+    this.#store = store;
+    this.#translations = translations;
+  }
+
+  get sizeBytes(): number {
+    return this.#index.sizeBytes;
+  }
+
+  /** Indexes what is not indexed yet, giving the event loop turns. Resolves when all of it can be searched. */
+  async warm(): Promise<void> {
+    this.#work ??= this.#catchUp().finally(() => (this.#work = null));
+    await this.#work;
+  }
+
+  /** Machine lines came in for messages; those not yet indexed will bring their translation with them. */
+  translated(lines: readonly TranslationInput[]): void {
+    for (const { messageId, text } of lines) {
+      if (messageId >= this.#next || text === null) continue;
+      this.#index.add(messageId, 'translation', text);
+      this.#isDirty = true;
+    }
+  }
+
+  parse(text: string): ParsedQuery {
+    return parseQuery(text);
+  }
+
+  /** Messages that meet the query, once everything is indexed. */
+  async find(query: QueryNode): Promise<SearchResult> {
+    await this.warm();
+    return search(this.#index, query, { messageCount: this.#store.messages.length, text: this.#text });
+  }
+
+  /** Ids of `bits` by relevance, best first. */
+  rank(query: QueryNode, bits: Uint32Array): Uint32Array {
+    return rank(this.#index, query, bits);
+  }
+
+  /** Where a message's two texts meet the query. */
+  hits(query: QueryNode, id: number): TextHit[] {
+    const hits: TextHit[] = [];
+    for (const side of SIDES) {
+      const ranges = highlight(query, side, this.#text(id, side) ?? '');
+      if (ranges.length > 0) hits.push({ side, ranges });
+    }
+    return hits;
+  }
+
+  readonly #text = (id: number, side: Side): string | null =>
+    side === 'original' ? this.#store.messages.body.at(id) : this.#translations.textOf(id);
+
+  async #catchUp(): Promise<void> {
+    const { messages } = this.#store;
+    while (this.#next < messages.length) {
+      const end = Math.min(messages.length, this.#next + TURN);
+      for (let id = this.#next; id < end; id++) {
+        this.#index.add(id, 'original', messages.body.at(id));
+        const translation = this.#translations.textOf(id);
+        if (translation !== null) this.#index.add(id, 'translation', translation);
+      }
+      this.#next = end;
+      this.#isDirty = true;
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    }
+    if (this.#isDirty) this.#index.commit();
+    this.#isDirty = false;
+  }
+}

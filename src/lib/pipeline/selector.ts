@@ -1,0 +1,271 @@
+/** From a filter in words to sets of rows, facets and windows in order. See [Note: One pass]. */
+import { andInto, bitsOf, emptyBits, hasBit, rowsOf, setBit } from '../analysis/filter/bits.ts';
+import { evaluate, topValues, type Filtered } from '../analysis/filter/evaluate.ts';
+import { timeOrder } from '../analysis/filter/time-order.ts';
+import type { QueryNode } from '../analysis/search/query.ts';
+import { MessageState } from '../evidence/records.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+import { selectCalls } from './call-selection.ts';
+import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.ts';
+import { FilterDimensions } from './filter-dimensions.ts';
+import { threadName } from './rows.ts';
+import type { SearchDesk } from './search-desk.ts';
+import type { Translations } from './translations.ts';
+
+/** Values listed in a facet; the rest are reached by typing a name. */
+const FACET_VALUES = 50;
+/** Buckets of the time brush: one for about each pixel pair of a wide screen. */
+const BUCKETS = 480;
+
+export interface OrderedSet {
+  /** Message ids in the order asked for. */
+  readonly ids: Uint32Array;
+  readonly query: QueryNode | null;
+}
+
+interface CurrentSet {
+  readonly setId: number;
+  readonly bits: Uint32Array;
+  readonly query: QueryNode | null;
+  readonly orders: Map<RowOrder, Uint32Array>;
+}
+
+/** A search text that cannot be read; the message names the place. */
+export class QueryFault extends Error {
+  override readonly name = 'QueryFault';
+}
+
+type Parts = Omit<CaseFilter, 'not'>;
+
+export class Selector {
+  readonly #store: EvidenceStore;
+  readonly #translations: Translations;
+  readonly #search: SearchDesk;
+  readonly #dimensions: FilterDimensions;
+  #order: Uint32Array | null = null;
+  #span: { fromMs: number; toMs: number } | null = null;
+  #topicOf: Int32Array | null = null;
+  #communityOf: Int32Array | null = null;
+  #set: CurrentSet | null = null;
+  #nextSet = 1;
+
+  constructor(store: EvidenceStore, translations: Translations, search: SearchDesk) {
+    this.#store = store;
+    this.#translations = translations;
+    this.#search = search;
+    this.#dimensions = new FilterDimensions(store, translations);
+  }
+
+  /** The search of the newest filter, for hits in a single row. */
+  get lastQuery(): QueryNode | null {
+    return this.#set?.query ?? null;
+  }
+
+  evidenceChanged(): void {
+    this.#order = null;
+    this.#span = null;
+    this.#topicOf = null;
+    this.#communityOf = null;
+    this.#dimensions.forget();
+  }
+
+  setTopics(topicOf: Int32Array): void {
+    this.#topicOf = topicOf;
+  }
+
+  setCommunities(communityOf: Int32Array): void {
+    this.#communityOf = communityOf;
+  }
+
+  communityOf(party: number): number | null {
+    const community = this.#communityOf?.[party] ?? -1;
+    return community < 0 ? null : community;
+  }
+
+  async filter(filter: CaseFilter): Promise<FilterResult> {
+    const started = performance.now();
+    const { found, query } = await this.#evaluate(filter);
+    const set: CurrentSet = { setId: this.#nextSet++, bits: found.bits, query, orders: new Map() };
+    this.#set = set;
+    const { fromMs, widthMs } = this.#buckets();
+    return {
+      setId: set.setId,
+      total: found.total,
+      of: this.#store.messages.length,
+      facets: this.#facets(found, filter),
+      histogram: { fromMs, bucketMs: widthMs, counts: found.histogram },
+      untimed: found.untimed,
+      untranslated: this.#countWaiting(found.bits),
+      elapsed_ms: performance.now() - started
+    };
+  }
+
+  /** Messages and calls that meet the filter, ascending ids. The set on screen is left alone. */
+  async select(filter: CaseFilter): Promise<{ messages: Uint32Array; calls: Uint32Array }> {
+    const { found } = await this.#evaluate(filter);
+    const communityOf = (party: number): number | null => this.communityOf(party);
+    return { messages: rowsOf(found.bits), calls: selectCalls(this.#store, filter, communityOf) };
+  }
+
+  /** The set's ids in an order. Rejects when the set was replaced by a newer filter. */
+  async ordered(setId: number, order: RowOrder): Promise<OrderedSet> {
+    const set = this.#set;
+    if (set === null || set.setId !== setId) throw new RangeError(`Set ${setId} was replaced by a newer filter.`);
+    let ids = set.orders.get(order);
+    if (ids === undefined) {
+      ids = this.#sorted(set, order);
+      set.orders.set(order, ids);
+    }
+    return { ids, query: set.query };
+  }
+
+  #sorted(set: CurrentSet, order: RowOrder): Uint32Array {
+    if (order === 'source') return rowsOf(set.bits);
+    if (order === 'relevance' && set.query !== null) return this.#search.rank(set.query, set.bits);
+    const byTime = this.#timeOrder().filter((id) => hasBit(set.bits, id));
+    return order === 'time-descending' ? byTime.reverse() : byTime;
+  }
+
+  async #evaluate(filter: CaseFilter): Promise<{ found: Filtered; query: QueryNode | null }> {
+    const { messages } = this.#store;
+    const { not = {}, ...parts } = filter;
+    const query = this.#parse(parts.text);
+    const inside = await this.#sets(parts, query);
+    const outside = await this.#sets(not, this.#parse(not.text));
+    const buckets = this.#buckets();
+    const found = evaluate({
+      rows: messages.length,
+      dimensions: this.#dimensions.choose(parts, not),
+      flags: { values: messages.state.view() as Uint16Array, anyOf: parts.states ?? 0, noneOf: not.states ?? 0 },
+      utcMs: messages.time.utcMs.view() as Float64Array,
+      time: parts.time ?? null,
+      inside,
+      outside,
+      buckets
+    });
+    return { found, query };
+  }
+
+  /** Sets for the parts that are no facets: an edge, a topic, a community, a search text. */
+  async #sets(parts: Parts, query: QueryNode | null): Promise<Uint32Array[]> {
+    const { messages } = this.#store;
+    const sets: Uint32Array[] = [];
+    const rowsWhere = (meets: (id: number) => boolean): Uint32Array => {
+      const bits = emptyBits(messages.length);
+      for (let id = 0; id < messages.length; id++) if (meets(id)) setBit(bits, id);
+      return bits;
+    };
+    if (parts.between !== undefined) sets.push(this.#between(parts.between));
+    if (parts.topics !== undefined) {
+      const wanted = new Set(parts.topics);
+      const topicOf = this.#topicOf;
+      sets.push(rowsWhere((id) => topicOf !== null && wanted.has(topicOf[id] ?? -1)));
+    }
+    if (parts.communities !== undefined) {
+      const wanted = new Set(parts.communities);
+      const sender = this.#dimensions.senders();
+      sets.push(rowsWhere((id) => wanted.has(this.#communityOf?.[sender[id] as number] ?? -1)));
+    }
+    if (query !== null) sets.push((await this.#search.find(query)).bits);
+    return sets;
+  }
+
+  /** Messages that one of the two wrote in a thread the other belongs to. */
+  #between([a, b]: readonly [number, number]): Uint32Array {
+    const { messages, directory } = this.#store;
+    const withA = new Uint8Array(directory.threads.length);
+    const withB = new Uint8Array(directory.threads.length);
+    for (const [t, thread] of directory.threads.entries()) {
+      for (const member of thread.members) {
+        const party = directory.partyOf(member);
+        if (party === a) withA[t] = 1;
+        if (party === b) withB[t] = 1;
+      }
+    }
+    const sender = this.#dimensions.senders();
+    const ids: number[] = [];
+    for (let id = 0; id < messages.length; id++) {
+      const thread = messages.thread.at(id);
+      if ((sender[id] === a && withB[thread] === 1) || (sender[id] === b && withA[thread] === 1)) ids.push(id);
+    }
+    return bitsOf(messages.length, ids);
+  }
+
+  #parse(text: string | undefined): QueryNode | null {
+    if (text === undefined || text.trim() === '') return null;
+    const parsed = this.#search.parse(text);
+    if (!parsed.ok) throw new QueryFault(`${parsed.error.message} (at character ${parsed.error.at + 1})`);
+    return parsed.query;
+  }
+
+  #facets(found: Filtered, { not = {}, ...parts }: CaseFilter): FilterResult['facets'] {
+    const { directory, services, sources } = this.#store;
+    const [parties = none, threads = none, service = none, language = none, sourceSet = none] = found.counts;
+    const list = (
+      counts: Uint32Array,
+      keep: readonly number[],
+      value: (n: number) => number | string,
+      label: (n: number) => string
+    ): FacetValue[] => {
+      const always = new Uint8Array(counts.length);
+      for (const n of keep) if (n < always.length) always[n] = 1;
+      return Array.from(topValues(counts, FACET_VALUES, always), (n) => ({
+        value: value(n),
+        label: label(n),
+        count: counts[n] as number
+      }));
+    };
+    const same = (n: number): number => n;
+    const people = parties.subarray(0, directory.partyCount);
+    return {
+      parties: list(people, [...(parts.parties ?? []), ...(not.parties ?? [])], same, (n) => directory.label(n)),
+      threads: list(threads, [...(parts.threads ?? []), ...(not.threads ?? [])], same, (n) => threadName(this.#store, n)),
+      services: list(
+        service,
+        [],
+        (n) => services.at(n),
+        (n) => services.at(n)
+      ),
+      languages: list(
+        language,
+        [],
+        (n) => this.#translations.languages.at(n),
+        (n) => this.#translations.languages.at(n)
+      ),
+      sources: list(this.#dimensions.perSource(sourceSet), [], same, (n) => sources[n]?.name ?? ''),
+      states: Object.entries(MessageState)
+        .map(([name, bit]) => ({ value: bit, label: name, count: found.flagCounts[Math.log2(bit)] ?? 0 }))
+        .filter(({ value, count }) => count > 0 || (((parts.states ?? 0) | (not.states ?? 0)) & value) !== 0)
+    };
+  }
+
+  #countWaiting(bits: Uint32Array): number {
+    if (this.#translations.waiting === 0) return 0;
+    const waiting = emptyBits(this.#store.messages.length);
+    for (let id = 0; id < this.#store.messages.length; id++) if (!this.#translations.isLookedAt(id)) setBit(waiting, id);
+    let count = 0;
+    for (const word of andInto(waiting, bits)) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
+    return count;
+  }
+
+  #timeOrder(): Uint32Array {
+    return (this.#order ??= timeOrder(this.#store.messages.time.utcMs.view() as Float64Array));
+  }
+
+  #buckets(): { fromMs: number; widthMs: number; count: number } {
+    const span = (this.#span ??= timeSpan(this.#store.messages.time.utcMs.view() as Float64Array));
+    return { fromMs: span.fromMs, widthMs: Math.max(1, Math.ceil((span.toMs - span.fromMs + 1) / BUCKETS)), count: BUCKETS };
+  }
+}
+
+const none: Uint32Array = new Uint32Array();
+
+function timeSpan(utcMs: Float64Array): { fromMs: number; toMs: number } {
+  let fromMs = Number.POSITIVE_INFINITY;
+  let toMs = Number.NEGATIVE_INFINITY;
+  for (const ms of utcMs) {
+    if (ms < fromMs) fromMs = ms;
+    if (ms > toMs) toMs = ms;
+  }
+  return fromMs <= toMs ? { fromMs, toMs } : { fromMs: 0, toMs: 0 };
+}

@@ -1,0 +1,64 @@
+/** The evidence as the network kernels want it: party columns for messages and calls, thread members as rows. */
+import { aggregate, type PairList } from '../analysis/network/events.ts';
+import { NONE } from '../evidence/ids.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+
+/** Event columns of a whole case. Messages come first, then calls: the event of call c is `messages + c`. */
+export interface TieEvents {
+  readonly parties: number;
+  readonly messages: number;
+  readonly from: Uint32Array;
+  readonly thread: Uint32Array;
+  readonly isCall: Uint8Array;
+  readonly members: { readonly offsets: Uint32Array; readonly ids: Uint32Array };
+}
+
+/**
+ * A call has no thread in the evidence; here the people of a call make one, so that a call between two weighs like a
+ * message between two and a conference call is shared like a group message.
+ */
+export function tieEvents(store: EvidenceStore): TieEvents {
+  const { messages, calls, directory } = store;
+  const partyOf = directory.partyColumn();
+  const count = messages.length + calls.length;
+  const from = new Uint32Array(count);
+  const thread = new Uint32Array(count);
+  const isCall = new Uint8Array(count);
+  const senders = messages.from.view();
+  for (let i = 0; i < senders.length; i++) from[i] = senders[i] === NONE ? NONE : (partyOf[senders[i] as number] as number);
+  thread.set(messages.thread.view());
+  const members = directory.threads.map((t) => t.members.map((account) => partyOf[account] as number));
+  const callThreads = new Map<string, number>();
+  for (let c = 0; c < calls.length; c++) {
+    const caller = calls.from.at(c);
+    const people = [caller, ...calls.to.at(c)].filter((account) => account !== NONE).map((account) => partyOf[account] as number);
+    const key = [...new Set(people)].sort((a, b) => a - b).join(',');
+    let number = callThreads.get(key);
+    if (number === undefined) {
+      number = members.length;
+      callThreads.set(key, number);
+      members.push(people);
+    }
+    from[messages.length + c] = caller === NONE ? NONE : (partyOf[caller] as number);
+    thread[messages.length + c] = number;
+    isCall[messages.length + c] = 1;
+  }
+  return { parties: directory.partyCount, messages: messages.length, from, thread, isCall, members: toRows(members) };
+}
+
+/** Ties over the given messages and calls. */
+export function ties(events: TieEvents, messageIds: Uint32Array, callIds: Uint32Array): PairList {
+  const rows = new Uint32Array(messageIds.length + callIds.length);
+  rows.set(messageIds);
+  for (let i = 0; i < callIds.length; i++) rows[messageIds.length + i] = events.messages + (callIds[i] as number);
+  const { from, thread, isCall } = events;
+  return aggregate(events.parties, { count: from.length, from, thread, isCall }, events.members, { rows });
+}
+
+function toRows(lists: readonly (readonly number[])[]): { offsets: Uint32Array; ids: Uint32Array } {
+  const offsets = new Uint32Array(lists.length + 1);
+  for (const [i, list] of lists.entries()) offsets[i + 1] = (offsets[i] as number) + list.length;
+  const ids = new Uint32Array(offsets[lists.length] as number);
+  for (const [i, list] of lists.entries()) ids.set(list, offsets[i]);
+  return { offsets, ids };
+}

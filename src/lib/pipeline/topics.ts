@@ -1,0 +1,63 @@
+/** Topics of the filtered messages, with the people and quotes behind each. */
+import { findTopics } from '../analysis/topics/topics.ts';
+import { NONE } from '../evidence/ids.ts';
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { PartyLabel, TopicsView } from './contract.ts';
+import { englishOf } from './english.ts';
+import type { Translations } from './translations.ts';
+
+const PEOPLE_SHOWN = 5;
+
+export interface FoundTopics {
+  readonly view: TopicsView;
+  /** Topic of each message of the case, -1 for none and for messages outside the filter. */
+  readonly topicOf: Int32Array;
+}
+
+/** @throws the signal's reason when aborted. The same messages and seed give the same topics. */
+export async function topicsView(
+  store: EvidenceStore,
+  translations: Translations,
+  ids: Uint32Array,
+  seed: number,
+  signal?: AbortSignal
+): Promise<FoundTopics> {
+  const started = performance.now();
+  const { messages, directory } = store;
+  const stream = {
+    count: ids.length,
+    thread: ids.map((id) => messages.thread.at(id)),
+    utcMs: Float64Array.from(ids, (id) => messages.time.utcMs.at(id)),
+    textOf: (row: number): string => englishOf(store, translations, ids[row] as number)
+  };
+  const found = await findTopics(stream, { seed, signal });
+  const topicOf = new Int32Array(messages.length).fill(-1);
+  const writers = found.topics.map(() => new Map<number, number>());
+  for (let row = 0; row < ids.length; row++) {
+    const topic = found.rowTopic[row] as number;
+    topicOf[ids[row] as number] = topic;
+    const party = directory.partyOf(messages.from.at(ids[row] as number));
+    const counts = writers[topic];
+    if (counts !== undefined && party !== NONE) counts.set(party, (counts.get(party) ?? 0) + 1);
+  }
+  const known = (ms: number): number | null => (Number.isNaN(ms) ? null : ms);
+  const topics = found.topics.map((topic, id) => ({
+    id,
+    terms: topic.terms,
+    windows: topic.coreWindows + topic.nearWindows,
+    messages: topic.messages,
+    parties: busiest(writers[id] ?? new Map()).map((party): PartyLabel => ({ id: party, label: directory.label(party) })),
+    quotes: topic.quotes.map((row) => ids[row] as number),
+    firstMs: known(topic.firstMs),
+    lastMs: known(topic.lastMs)
+  }));
+  const windows = found.windowTopic.length;
+  return { view: { topics, windows, outlierWindows: found.outlierWindows, elapsed_ms: performance.now() - started }, topicOf };
+}
+
+function busiest(counts: ReadonlyMap<number, number>): number[] {
+  return [...counts]
+    .sort(([a, x], [b, y]) => y - x || a - b)
+    .slice(0, PEOPLE_SHOWN)
+    .map(([party]) => party);
+}

@@ -1,0 +1,54 @@
+/** Which messages wait for translation, and in what order. */
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { Translations } from './translations.ts';
+
+/**
+ * Ids still to be looked at: those asked for first (what is on screen), then the newest of the busiest threads, so
+ * that the conversations an officer will open are ready before the long tail.
+ */
+export class TranslationQueue {
+  #order: Uint32Array | null = null;
+  #at = 0;
+
+  /** Call after an import or a rollback: the order is made anew when next asked. */
+  reset(): void {
+    this.#order = null;
+    this.#at = 0;
+  }
+
+  next(store: EvidenceStore, translations: Translations, limit: number, first: readonly number[]): Uint32Array {
+    const order = (this.#order ??= busiestFirst(store));
+    const ids: number[] = [];
+    const taken = new Set<number>();
+    for (const id of first) {
+      if (ids.length === limit) break;
+      if (id >= store.messages.length || translations.isLookedAt(id) || taken.has(id)) continue;
+      ids.push(id);
+      taken.add(id);
+    }
+    let at = this.#at;
+    for (; at < order.length && ids.length < limit; at++) {
+      const id = order[at] as number;
+      if (translations.isLookedAt(id) || taken.has(id)) continue;
+      ids.push(id);
+    }
+    // What was handed out may come back untranslated after a stop: only skip over what is done for good.
+    while (this.#at < order.length && translations.isLookedAt(order[this.#at] as number)) this.#at++;
+    return Uint32Array.from(ids);
+  }
+}
+
+function busiestFirst(store: EvidenceStore): Uint32Array {
+  const { messages, directory } = store;
+  const volume = new Uint32Array(directory.threads.length);
+  const thread = messages.thread.view();
+  for (const t of thread) volume[t] = (volume[t] as number) + 1;
+  const rank = new Uint32Array(volume.length);
+  const byVolume = Uint32Array.from(volume.keys()).sort((a, b) => (volume[b] as number) - (volume[a] as number) || a - b);
+  for (const [i, t] of byVolume.entries()) rank[t] = i;
+  const time = messages.time.utcMs.view();
+  const newest = (id: number): number => (Number.isNaN(time[id]) ? Number.NEGATIVE_INFINITY : (time[id] as number));
+  return Uint32Array.from({ length: messages.length }, (_, i) => i).sort(
+    (a, b) => (rank[thread[a] as number] as number) - (rank[thread[b] as number] as number) || newest(b) - newest(a) || a - b
+  );
+}

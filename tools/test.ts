@@ -1,0 +1,79 @@
+/**
+ * `npm test`: unit, browser and end-to-end tests, one after the other, and one counted line for all of them.
+ * Finds a Chromium by itself; where there is none, fetches one or says the command that does.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from './chromium.ts';
+import { runStep } from './run-step.ts';
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+const out = mkdtempSync(join(tmpdir(), 'skein-test-'));
+const total: Counts = { passed: 0, failed: 0 };
+
+function add(name: string, counts: Counts, code: number): void {
+  // A run that broke before it could count itself is one failure, never none.
+  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  total.passed += counts.passed;
+  total.failed += failed;
+  console.log(`\n${name}: ${counts.passed} passed, ${failed} failed`);
+}
+
+async function vitest(project: string): Promise<void> {
+  const file = join(out, `${project}.json`);
+  const code = await runStep('npx', [
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`
+  ]);
+  const report = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number })
+    : { numPassedTests: 0, numFailedTests: 1, numFailedTestSuites: 0 };
+  add(`${project} tests`, { passed: report.numPassedTests, failed: report.numFailedTests }, code);
+}
+
+async function endToEnd(): Promise<void> {
+  const file = join(out, 'end-to-end.json');
+  const code = await runStep(
+    'npx',
+    ['playwright', 'test', '--config', 'tests/end-to-end/playwright.config.ts', '--reporter=list,json'],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file
+    }
+  );
+  const stats = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { stats: { expected: number; unexpected: number; flaky: number } }).stats
+    : { expected: 0, unexpected: 1, flaky: 0 };
+  add('end-to-end tests', { passed: stats.expected, failed: stats.unexpected + stats.flaky }, code);
+}
+
+if (findChromium() === undefined) {
+  console.log('No Chromium, Chrome or Edge found: trying to fetch one.');
+  if ((await runStep('npx', ['playwright', 'install', 'chromium'])) !== 0 || findChromium() === undefined) {
+    console.error(
+      'The browser tests need Chromium, Chrome or Edge. Install one (on Debian or Ubuntu: apt-get install chromium) ' +
+        'or set SKEIN_CHROMIUM to its path, then run npm test again.'
+    );
+    process.exit(1);
+  }
+}
+// The tests read what the build makes: the message catalogue, the sample case and the site itself.
+if ((await runStep('npm', ['run', 'build'])) !== 0) {
+  console.log('\nbuild failed\n0 passed, 1 failed');
+  process.exit(1);
+}
+await vitest('unit');
+await vitest('browser');
+await endToEnd();
+rmSync(out, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
