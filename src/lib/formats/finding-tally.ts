@@ -6,7 +6,7 @@ import type { EvidenceSink } from '../evidence/sink.ts';
 interface Count {
   code: FindingCode;
   severity: Severity;
-  /** Sentence without its number: 'times could not be read; their raw text is kept'. */
+  /** What is counted, as the start of a sentence: 'Times that could not be read; their text is kept'. */
   what: string;
   times: number;
   first: SourcePlace | null;
@@ -23,10 +23,10 @@ export class FindingTally {
     else held.times += times;
   }
 
-  /** Writes each kind as one note: "3 times could not be read...". Empties the tally. */
+  /** Writes each kind as one note: "Times that could not be read; their text is kept: 3." Empties the tally. */
   flush(sink: EvidenceSink): void {
     for (const { code, severity, what, times, first } of this.#counts.values()) {
-      sink.note({ code, severity, message: `${times} ${what}`, place: first });
+      sink.note({ code, severity, message: `${what}: ${times}.`, place: first });
     }
     this.#counts.clear();
   }

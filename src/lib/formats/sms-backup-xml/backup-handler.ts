@@ -134,7 +134,7 @@ export class BackupHandler implements XmlHandler {
         return;
       }
       default:
-        if (this.tokenizer.depth === 2 && this.sawList) this.#unknown(tag, offset);
+        if (this.sawList && this.tokenizer.depth === (tag.selfClosing ? 1 : 2)) this.#unknown(tag, offset);
     }
   }
 
@@ -170,12 +170,12 @@ export class BackupHandler implements XmlHandler {
     this.found++;
     this.#sink.seen('generic');
     this.#sink.generic({ type, fields, time: null, state: 0, place: this.#place(offset), itemId: '' });
-    this.tally.add('unknown-type', 'note', `elements <${type}> are of a kind unknown here and were kept as text`, this.#place(offset));
+    this.tally.add('unknown-type', 'note', `Elements <${type}> of a kind unknown here, kept as text`, this.#place(offset));
   }
 
   #time(raw: string, place: SourcePlace): EvidenceTime {
     const time = placeUnix(raw);
-    if (time.utcMs === null) this.tally.add('time-unreadable', 'warning', 'times could not be read; their text is kept', place);
+    if (time.utcMs === null) this.tally.add('time-unreadable', 'warning', 'Times that could not be read; their text is kept', place);
     return time;
   }
 
@@ -210,7 +210,7 @@ export class BackupHandler implements XmlHandler {
     // Backups overlap: the app adds to its files, and people join them. Times are in milliseconds, so equal is a copy.
     if (this.#copies.add(`${kind} ${content}`)) return false;
     this.#sink.fold(kind, place);
-    this.tally.add('duplicate-folded', 'note', 'items stand in the file more than once and were folded', place);
+    this.tally.add('duplicate-folded', 'note', 'Items that stand in the file more than once and were folded', place);
     return true;
   }
 

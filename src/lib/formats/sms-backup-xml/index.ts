@@ -118,7 +118,7 @@ async function readBackup(file: string, backup: Backup, options: ReadOptions, si
   const where = backup.path === '' ? file : `${file}: '${backup.path}'`;
   let bytes = 0;
   try {
-    const chunks = utf8Chunks(backup.open(), (encoding) => handler.tally.add('not-utf8', 'note', `backup in ${encoding}; byte places are those of its text in UTF-8`, null));
+    const chunks = utf8Chunks(backup.open(), (encoding) => handler.tally.add('not-utf8', 'note', `Backup in ${encoding}; byte places are those of its text in UTF-8`, null));
     for await (const chunk of chunks) {
       signal.throwIfAborted();
       handler.tokenizer.write(chunk);
@@ -132,9 +132,9 @@ async function readBackup(file: string, backup: Backup, options: ReadOptions, si
     throw new SourceError(error.kind === 'cut' ? 'cut-short' : 'damaged-xml', `${where} ${kind} at byte ${error.offset}: ${error.message}.`, file, { path: backup.path, offset: error.offset, unit: 'byte' });
   } finally {
     const { notUtf8, looseAmpersands, illegalReferences } = handler.tokenizer.faults;
-    handler.tally.add('not-utf8', 'warning', 'texts hold bytes that are no UTF-8; they are shown as U+FFFD', null, notUtf8);
-    handler.tally.add('damaged-xml', 'note', "times a '&' began no known reference and was kept as written", null, looseAmpersands);
-    handler.tally.add('damaged-xml', 'note', 'references named characters that XML forbids', null, illegalReferences);
+    handler.tally.add('not-utf8', 'warning', 'Texts with bytes that are no UTF-8, shown as U+FFFD', null, notUtf8);
+    handler.tally.add('damaged-xml', 'note', "Ampersands that begin no known reference and were kept as written", null, looseAmpersands);
+    handler.tally.add('damaged-xml', 'note', 'References to characters that XML forbids', null, illegalReferences);
     handler.tally.flush(sink);
   }
   if (!handler.sawList && handler.found === 0) throw new SourceError('not-recognised', `${where} is XML, but no backup of messages or calls.`, file);

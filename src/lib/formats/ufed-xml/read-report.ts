@@ -31,9 +31,9 @@ export function faultToError(fault: XmlFault, place: ReportPlace): SourceError {
 /** Adds what the XML itself showed to the tally. */
 export function tallyXmlFaults(context: ReportContext, handler: ReportHandler): void {
   const { notUtf8, looseAmpersands, illegalReferences } = handler.tokenizer.faults;
-  context.tally.add('not-utf8', 'warning', 'texts hold bytes that are no UTF-8; they are shown as U+FFFD', null, notUtf8);
-  context.tally.add('damaged-xml', 'note', "times a '&' began no known reference and was kept as written", null, looseAmpersands);
-  context.tally.add('damaged-xml', 'note', 'references named characters that XML forbids', null, illegalReferences);
+  context.tally.add('not-utf8', 'warning', 'Texts with bytes that are no UTF-8, shown as U+FFFD', null, notUtf8);
+  context.tally.add('damaged-xml', 'note', "Ampersands that begin no known reference and were kept as written", null, looseAmpersands);
+  context.tally.add('damaged-xml', 'note', 'References to characters that XML forbids', null, illegalReferences);
 }
 
 /**
@@ -47,7 +47,7 @@ export async function readReport(chunks: AsyncIterable<Uint8Array>, context: Rep
   let finished = false;
   try {
     const utf8 = utf8Chunks(chunks, (encoding) => {
-      context.tally.add('not-utf8', 'note', `report in ${encoding}; byte places are those of its text in UTF-8`, null);
+      context.tally.add('not-utf8', 'note', `Report in ${encoding}; byte places are those of its text in UTF-8`, null);
     });
     for await (const chunk of utf8) {
       signal.throwIfAborted();

@@ -195,7 +195,7 @@ export class ReportHandler implements XmlHandler {
       this.#text = '';
       if (this.#cut) {
         this.#cut = false;
-        this.#context.tally.add('too-large', 'warning', `texts were longer than ${LONGEST_VALUE} characters and were cut there`, this.#context.place(top));
+        this.#context.tally.add('too-large', 'warning', `Texts longer than ${LONGEST_VALUE} characters, cut there`, this.#context.place(top));
       }
       if (top.fields.length < MOST_PARTS) top.add(top.openField, text);
       if (this.#formatted !== '') {
@@ -311,6 +311,8 @@ export class ReportHandler implements XmlHandler {
     while (this.#stack.length > 0) {
       const model = this.#stack.pop() as Model;
       let kind = ITEM_OF[model.type.use];
+      const around = this.#stack.at(-1);
+      if (kind === 'message' && around?.type.use === 'thread') around.messages++;
       if (model.type.use === 'thread') {
         this.#release(model);
         // A chat is an item of its own only where it has no messages.

@@ -98,6 +98,7 @@ export class XmlTokenizer {
     this.#previous = new XmlTag(this.faults);
   }
 
+  /** Elements that are open; one that closes itself never counts. */
   get depth(): number {
     return this.#depth;
   }
