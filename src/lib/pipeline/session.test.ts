@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { MessageState } from '../evidence/records.ts';
+import { EvidenceStore } from '../evidence/store.ts';
+import { QualityFlag } from '../language/contract.ts';
+import type { ReadOptions } from '../formats/contract.ts';
+import { SavedCase } from './saved-case.ts';
+import { CaseSession } from './session.ts';
+import { Translations } from './translations.ts';
+
+const OPTIONS: ReadOptions = { zone: 'Europe/London', region: 'GB', owner: { identifier: '07700900100', name: 'Ana' } };
+const MODEL = ['romance-en', 'f'.repeat(64)] as const;
+
+/** An Android chat export: lines are `minute, sender, text`. */
+function chat(lines: readonly (readonly [minute: number, sender: string, text: string])[]): Blob {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const text = lines.map(
+    ([minute, sender, body]) => `25/09/2025, ${two(10 + Math.floor(minute / 60))}:${two(minute % 60)} - ${sender}: ${body}`
+  );
+  return new Blob([text.join('\n') + '\n']);
+}
+
+const WITH_BOGDAN = chat([
+  [0, 'Ana', 'salut, vin la 5'],
+  [1, 'Bogdan', 'ok adu banii'],
+  [2, 'Ana', 'n-am banii azi'],
+  [200, 'Bogdan', 'suna la 07700 900123']
+]);
+const WITH_CARLA = chat([
+  [5, 'Carla', 'the money is late again'],
+  [6, 'Ana', 'tomorrow, promise']
+]);
+
+interface Kept {
+  readonly kind: string;
+  readonly bytes: Uint8Array;
+}
+
+function newSession(kept: Kept[] | null = null): CaseSession {
+  const keeper =
+    kept === null ? null : { put: async (kind: string, bytes: Uint8Array) => void kept.push({ kind, bytes: bytes.slice() }) };
+  return new CaseSession({
+    store: new EvidenceStore(),
+    translations: new Translations(),
+    keeper,
+    clock: () => 1_760_000_000_000
+  });
+}
+
+async function filled(kept: Kept[] | null = null): Promise<CaseSession> {
+  const session = newSession(kept);
+  await session.importFile(WITH_BOGDAN, 'WhatsApp Chat with Bogdan.txt', 'whatsapp-text', OPTIONS, () => {});
+  await session.importFile(WITH_CARLA, 'WhatsApp Chat with Carla.txt', 'whatsapp-text', OPTIONS, () => {});
+  return session;
+}
+
+const partyNamed = async (session: CaseSession, label: string): Promise<number> => {
+  const found = (await session.parties({})).find((row) => row.label === label);
+  if (found === undefined) throw new Error(`nobody is called ${label}`);
+  return found.id;
+};
+
+describe('a case session', () => {
+  it('previews without writing, then imports with a sum that adds up', async () => {
+    const session = newSession();
+    const preview = await session.preview(WITH_BOGDAN, 'WhatsApp Chat with Bogdan.txt', OPTIONS);
+    expect(preview).toMatchObject({ formatId: 'whatsapp-text', finding: null });
+    expect(preview.rows.map((row) => row.text)).toContain('ok adu banii');
+    expect((await session.overview()).messages).toBe(0);
+    const report = await session.importFile(WITH_BOGDAN, 'WhatsApp Chat with Bogdan.txt', 'whatsapp-text', OPTIONS, () => {});
+    expect(report.failure).toBeNull();
+    expect(report.sum).toMatchObject({ seen: 4, kept: 4, folded: 0, refused: 0 });
+    expect(report.source?.sha256Hex).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('refuses the same bytes twice and what it cannot read, in words, leaving the case as it was', async () => {
+    const session = await filled();
+    const before = await session.overview();
+    const again = await session.importFile(WITH_BOGDAN, 'copy.txt', 'whatsapp-text', OPTIONS, () => {});
+    expect(again.failure?.message).toContain('WhatsApp Chat with Bogdan.txt');
+    const picture = new Blob([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3)]);
+    const preview = await session.preview(picture, 'holiday.jpg', OPTIONS);
+    expect(preview.formatId).toBeNull();
+    expect(preview.finding?.message).toContain('holiday.jpg is a JPEG picture');
+    expect((await session.preview(new Blob([]), 'empty.xml', OPTIONS)).finding?.message).toBe('empty.xml is empty.');
+    expect(await session.overview()).toEqual(before);
+  });
+
+  it('takes a cancelled import back whole', async () => {
+    const session = await filled();
+    const before = await session.overview();
+    const file = chat(Array.from({ length: 500 }, (_, i) => [i % 600, i % 2 === 0 ? 'Ana' : 'Dan', `rand ${i}`] as const));
+    const running = session.importFile(file, 'WhatsApp Chat with Dan.txt', 'whatsapp-text', OPTIONS, () => {});
+    await session.cancelImport();
+    await expect(running).rejects.toThrow('cancelled');
+    expect(await session.overview()).toEqual(before);
+  });
+
+  it('takes an import back that could not be saved, and says so', async () => {
+    const kept: Kept[] = [];
+    const session = await filled(kept);
+    const before = await session.overview();
+    const full = new CaseSession({
+      store: session.store,
+      translations: session.translations,
+      keeper: { put: () => Promise.reject(new Error('QuotaExceededError')) },
+      clock: () => 0
+    });
+    const report = await full.importFile(
+      chat([
+        [1, 'Ana', 'x'],
+        [2, 'Eva', 'y']
+      ]),
+      'WhatsApp Chat with Eva.txt',
+      'whatsapp-text',
+      OPTIONS,
+      () => {}
+    );
+    expect(report.failure).toMatchObject({ code: 'not-saved' });
+    expect(report.failure?.message).toContain('QuotaExceededError');
+    expect(await session.overview()).toEqual(before);
+  });
+
+  it('filters by people, edge, time and text, and counts facets that ignore their own choice', async () => {
+    const session = await filled();
+    const bogdan = await partyNamed(session, 'Bogdan');
+    const ana = await partyNamed(session, 'Ana');
+    const all = await session.filter({});
+    expect([all.total, all.of]).toEqual([6, 6]);
+    const fromBogdan = await session.filter({ parties: [bogdan] });
+    expect(fromBogdan.total).toBe(2);
+    expect(fromBogdan.facets.parties.reduce((sum, value) => sum + value.count, 0)).toBe(6);
+    expect(fromBogdan.facets.threads.map((value) => value.count)).toEqual([2]);
+    expect((await session.filter({ between: [ana, bogdan] })).total).toBe(4);
+    expect((await session.filter({ not: { parties: [bogdan] } })).total).toBe(4);
+    // British summer time: 10:02 in the export is 09:02 UTC.
+    const early = await session.filter({ time: { fromMs: null, toMs: Date.UTC(2025, 8, 25, 9, 3) } });
+    expect(early.total).toBe(3);
+    expect(early.histogram.counts.reduce((sum, n) => sum + n, 0)).toBe(6);
+    const found = await session.filter({ text: '+447700900123' });
+    const rows = await session.rows(found.setId, 'time', 0, 10);
+    expect(rows.map((row) => row.body)).toEqual(['suna la 07700 900123']);
+    expect(rows[0]?.hits).toEqual([{ side: 'original', ranges: [[8, 20]] }]);
+    await expect(session.filter({ text: '"open' })).rejects.toThrow(/quot/i);
+  });
+
+  it('gives windows in order, finds a message in them and refuses a set that is no longer current', async () => {
+    const session = await filled();
+    const set = await session.filter({});
+    const [first, second] = await session.rows(set.setId, 'time', 0, 2);
+    expect([first?.body, second?.body]).toEqual(['salut, vin la 5', 'ok adu banii']);
+    const backwards = await session.rows(set.setId, 'time-descending', 0, 6);
+    expect(backwards.map((row) => row.id)).toEqual(
+      [...(await session.rows(set.setId, 'time', 0, 6))].reverse().map((row) => row.id)
+    );
+    expect(await session.positionOf(set.setId, 'time', second?.id ?? -1)).toBe(1);
+    await session.filter({ text: 'money' });
+    await expect(session.rows(set.setId, 'time', 0, 1)).rejects.toThrow('newer filter');
+  });
+
+  it('stores machine text beside the original, searchable on its own side, and survives a reopening', async () => {
+    const kept: Kept[] = [];
+    const session = await filled(kept);
+    const waiting = await session.untranslated(10, [5]);
+    expect(waiting.ids[0]).toBe(5);
+    expect(waiting.left).toBe(0);
+    const line = (messageId: number, language: string, text: string | null, flags = 0) => ({
+      messageId,
+      language,
+      text,
+      flags,
+      meanLogProb: -0.4
+    });
+    await session.storeTranslations(...MODEL, [
+      line(1, 'ron', 'ok bring the money'),
+      line(2, 'ron', 'I have no money today', QualityFlag.lowConfidence),
+      line(4, 'eng', null)
+    ]);
+    expect((await session.filter({})).untranslated).toBe(3);
+
+    const saved = new SavedCase();
+    for (const { kind, bytes } of kept) saved.add(kind, bytes);
+    const reopened = new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 });
+    for (const one of [session, reopened]) {
+      const found = await one.filter({ text: 'money' });
+      const rows = await one.rows(found.setId, 'time', 0, 10);
+      expect(rows.map((row) => [row.body, row.translation, row.hits.map((hit) => hit.side)])).toEqual([
+        ['ok adu banii', 'ok bring the money', ['translation']],
+        ['n-am banii azi', 'I have no money today', ['translation']],
+        ['the money is late again', null, ['original']]
+      ]);
+      expect(rows[1]?.flags).toBe(QualityFlag.lowConfidence);
+      expect(await one.message(1)).toMatchObject({ modelSha256Hex: MODEL[1], translationState: 'done' });
+      expect((await one.overview()).languages.find((l) => l.language === 'ron')).toMatchObject({
+        messages: 2,
+        translated: 2,
+        flagged: 1
+      });
+      expect((await one.untranslated(10, [])).ids.length).toBe(3);
+    }
+  });
+
+  it('passes over what an import that never ended left on disk', async () => {
+    const kept: Kept[] = [];
+    await filled(kept);
+    const last = kept.findLastIndex((block) => block.kind === 'directory');
+    const saved = new SavedCase();
+    for (const { kind, bytes } of kept.slice(0, last)) saved.add(kind, bytes);
+    expect(saved.unfinished).toBeGreaterThan(0);
+    const reopened = new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 });
+    expect(await reopened.overview()).toMatchObject({ messages: 4, sources: [{ name: 'WhatsApp Chat with Bogdan.txt' }] });
+    expect((await reopened.filter({})).total).toBe(4);
+  });
+
+  it('names who is tied to whom and what stands behind each hop', async () => {
+    const session = await filled();
+    const view = await session.network({}, { maxNodes: 100, includeCalls: true, seed: 1 });
+    expect([...view.labels].sort()).toEqual(['Ana', 'Bogdan', 'Carla']);
+    expect(view.totalEdges).toBe(2);
+    const path = await session.path(await partyNamed(session, 'Bogdan'), await partyNamed(session, 'Carla'), {});
+    expect(path?.map((hop) => [hop.from.label, hop.to.label, hop.messages])).toEqual([
+      ['Bogdan', 'Ana', 4],
+      ['Ana', 'Carla', 2]
+    ]);
+  });
+
+  it('shows where a folded message stands in every file', async () => {
+    const session = await filled();
+    const longer = chat([
+      [0, 'Ana', 'salut, vin la 5'],
+      [1, 'Bogdan', 'ok adu banii'],
+      [300, 'Ana', 'am ajuns']
+    ]);
+    const report = await session.importFile(longer, 'WhatsApp Chat with Bogdan.txt', 'whatsapp-text', OPTIONS, () => {});
+    expect(report.sum).toMatchObject({ seen: 3, kept: 1, folded: 2 });
+    const detail = await session.message(0);
+    expect(detail?.provenance.map((place) => place.sourceId)).toEqual([0, 2]);
+    expect(detail?.copies).toBe(1);
+    const inThird = await session.filter({ sources: [2] });
+    expect(inThird.total).toBe(3);
+    expect(inThird.facets.sources.find((value) => value.value === 2)?.count).toBe(3);
+  });
+
+  it('counts states bit by bit', async () => {
+    const session = newSession();
+    const file = chat([
+      [0, 'Ana', 'This message was deleted'],
+      [1, 'Bogdan', '<Media omitted>'],
+      [2, 'Bogdan', 'ok']
+    ]);
+    await session.importFile(file, 'WhatsApp Chat with Bogdan.txt', 'whatsapp-text', OPTIONS, () => {});
+    const { facets } = await session.filter({});
+    expect(facets.states.find((value) => value.value === MessageState.tombstone)?.count).toBe(1);
+    expect((await session.filter({ states: MessageState.mediaOmitted })).total).toBe(1);
+    expect((await session.filter({ not: { states: MessageState.mediaOmitted } })).total).toBe(2);
+  });
+});
