@@ -104,6 +104,9 @@ interface Tokenizer {
   decode(ids: number[]): string;
 }
 
+/** What a line without words gives. */
+const WORDLESS: EngineOutput = { text: '', meanLogProb: 0, tokens: 0, sourceTokens: 1, unknownTokens: 0, isCut: false };
+
 class TransformersEngine implements TranslationEngine {
   readonly id: string;
   readonly languages: readonly string[];
@@ -126,10 +129,9 @@ class TransformersEngine implements TranslationEngine {
   async translate(lines: readonly string[], signal: AbortSignal): Promise<EngineOutput[]> {
     const whole = lines.map((line) => this.tokenizer.encode(line));
     const sources = whole.map((ids) => this.#fit(ids));
-    const outputs = new Array<EngineOutput>(lines.length);
-    // Nothing but the end token: the model would invent a sentence.
-    const wordless = sources.map((ids) => ids.length <= 1);
-    const numbers = lines.map((_, i) => i).filter((i) => wordless[i] === false);
+    const outputs = lines.map(() => WORDLESS);
+    // Nothing but the end token stays out: the model would invent a sentence.
+    const numbers = lines.map((_, i) => i).filter((i) => (sources[i]?.length ?? 0) > 1);
     const plan = planBatches(
       numbers.map((i) => sources[i]?.length ?? 0),
       this.limits
@@ -138,6 +140,8 @@ class TransformersEngine implements TranslationEngine {
       const members = batch.map((n) => numbers[n] as number);
       const inputs = members.map((i) => sources[i] as number[]);
       const limits = inputs.map((ids) => outputLimit(ids.length, this.longest));
+      // The runtime never leaves a worker's event loop by itself: without a pause no stop would ever be heard.
+      await new Promise((resolve) => setTimeout(resolve));
       const decoded = await decodeGreedily(this.model, inputs, limits, signal);
       members.forEach((i, row) => {
         const line = decoded[row];
@@ -152,9 +156,6 @@ class TransformersEngine implements TranslationEngine {
         };
       });
     }
-    wordless.forEach((is, i) => {
-      if (is) outputs[i] = { text: '', meanLogProb: 0, tokens: 0, sourceTokens: 1, unknownTokens: 0, isCut: false };
-    });
     return outputs;
   }
 

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
+import { gramsOf, withoutDiacritics } from './ngrams.ts';
+
+const folder = new URL('../../../models/langid/', import.meta.url);
+const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) as LanguageTableConfig;
+const table = new Int8Array(readFileSync(new URL('table.bin', folder)));
+const identifier = new LanguageIdentifier(config, table);
+
+describe('the shipped table on invented chat lines', () => {
+  it.each([
+    ['ron', 'te sun maine ca nu pot acum'],
+    ['ron', 'adu banii diseara la mine'],
+    ['spa', 'cuanto me debes hermano'],
+    ['spa', 'mañana no puedo ir a trabajar'],
+    ['por', 'amanha nao posso ir trabalhar'],
+    ['por', 'quanto custa o quarto por semana'],
+    ['fra', "j'arrive dans dix minutes"],
+    ['fra', 't es ou la je t attends devant'],
+    ['ita', 'non ho ancora ricevuto i soldi'],
+    ['ita', 'perche non mi rispondi'],
+    ['eng', 'where are you bro call me back'],
+    ['pol', 'zadzwon do mnie pozniej'],
+    ['sqi', 'ku je mer vlla'],
+    ['tur', 'yarin gelecegim'],
+    ['vie', 'khong co tien dau anh oi'],
+    ['rus', 'Привет, как дела?'],
+    ['ukr', 'Де ти зараз, чому не відповідаєш'],
+    ['bul', 'Къде си, защо не отговаряш?'],
+    ['ara', 'أين أنت الآن يا أخي'],
+    ['urd', 'تم کہاں ہو بھائی'],
+    ['zho', '你好，世界'],
+    ['jpn', '今どこにいますか'],
+    ['pan', 'ਤੁਸੀਂ ਕਿੱਥੇ ਹੋ'],
+    ['tir', 'ሰላም ከመይ ኣለኻ ቐልጢፍካ ምጻእ'],
+    ['zxx', '12345 👍'],
+    ['zxx', 'hahahaha 😂'],
+    ['zxx', 'ok'],
+    ['zxx', ''],
+    ['und', 'zzqx vrtk'],
+    ['und', 'Hvor er du nå, jeg må snakke med deg']
+  ])('%s: %s', (language, text) => {
+    expect(identifier.identify(text).language).toBe(language);
+  });
+
+  it('names the contenders where it cannot tell', () => {
+    const answer = identifier.identify('va bene');
+    expect(answer.language).toBe('und');
+    expect(answer.contenders).toContain('ita');
+  });
+});
+
+describe('LanguageIdentifier', () => {
+  it('refuses a table of another size', () => {
+    expect(() => new LanguageIdentifier(config, table.subarray(1))).toThrow('cells');
+  });
+});
+
+describe('gramsOf', () => {
+  it('counts every gram of each word and the word itself', () => {
+    // ^ab$: a, b, ^a, ab, b$, ^ab, ab$, ^ab$ and the whole word.
+    expect(gramsOf('ab')).toHaveLength(9);
+    expect(gramsOf('ab ab')).toEqual([...gramsOf('ab'), ...gramsOf('ab')]);
+    expect(gramsOf('AB')).toEqual(gramsOf('ab'));
+    expect(gramsOf('12 😀')).toEqual([]);
+  });
+  it('reads drawn-out letters as two', () => {
+    expect(gramsOf('ciaooooo')).toEqual(gramsOf('ciaoo'));
+  });
+});
+
+it('withoutDiacritics writes as phones do', () => {
+  expect(withoutDiacritics('Îți dau mâine, łódź, ışık')).toBe('Iti dau maine, lodz, isik');
+});

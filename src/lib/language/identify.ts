@@ -1,0 +1,115 @@
+/**
+ * Which language a segment is in: script first, then naive Bayes over hashed character n-grams, and "und" when it
+ * cannot tell. The answer routes translation and nothing else.
+ */
+import type { LanguageCode } from './contract.ts';
+import { BUCKETS, gramsOf, wordsOf } from './ngrams.ts';
+import { answerOfScript, type TableScript } from './scripts.ts';
+
+/** models/langid/config.json. */
+export interface LanguageTableConfig {
+  readonly classes: readonly LanguageClass[];
+  /** Natural-log units of one int8 step. */
+  readonly step: number;
+  /** Least lead of the best class over the second, in natural-log units over the whole text. */
+  readonly leastLead: number;
+  /** The same for texts of fewer than `shortLetters` letters. */
+  readonly leastLeadShort: number;
+  readonly shortLetters: number;
+}
+
+export interface LanguageClass {
+  readonly language: LanguageCode;
+  readonly script: TableScript;
+  /** Least mean score over chance per gram, natural-log units: below it the text is not of this language. */
+  readonly leastFamiliarity: number;
+}
+
+export interface LanguageAnswer {
+  /** ISO 639-3, 'und' when it cannot tell, 'zxx' when there are no words. */
+  readonly language: LanguageCode;
+  /** The best guess, also where `language` is 'und'; equal to `language` otherwise. */
+  readonly guess: LanguageCode;
+  /** Languages that the guess does not lead clearly, best first, the guess itself included. */
+  readonly contenders: readonly LanguageCode[];
+  /** Lead of the guess over the second, natural-log units; Infinity where the script alone decides. */
+  readonly lead: number;
+  /** Mean score of the guess over chance per gram, natural-log units; Infinity where the script alone decides. */
+  readonly familiarity: number;
+}
+
+export class LanguageIdentifier {
+  readonly #table: Int8Array;
+  readonly #config: LanguageTableConfig;
+  readonly #classesOf = new Map<TableScript, readonly number[]>();
+
+  /**
+   * @param table int8 [buckets x classes], log P(gram | class) over chance in `step` units
+   * @throws Error when the table's size does not fit the config
+   */
+  constructor(config: LanguageTableConfig, table: Int8Array) {
+    if (table.length !== BUCKETS * config.classes.length) {
+      throw new Error(`language table has ${table.length} cells, ${BUCKETS * config.classes.length} expected`);
+    }
+    this.#config = config;
+    this.#table = table;
+    config.classes.forEach(({ script }, i) => this.#classesOf.set(script, [...(this.#classesOf.get(script) ?? []), i]));
+  }
+
+  /** Languages it can name by the table. */
+  get languages(): LanguageCode[] {
+    return this.#config.classes.map((c) => c.language);
+  }
+
+  identify(text: string): LanguageAnswer {
+    const script = answerOfScript(text);
+    if (script.kind === 'no-words') return certain('zxx');
+    if (script.kind === 'language') return certain(script.language);
+    const grams = gramsOf(text);
+    const scores = this.#scores(grams);
+    let best = -1;
+    let second = -1;
+    for (const c of this.#classesOf.get(script.script) ?? []) {
+      const score = scores[c] as number;
+      if (best < 0 || score > (scores[best] as number)) [second, best] = [best, c];
+      else if (second < 0 || score > (scores[second] as number)) second = c;
+    }
+    if (best < 0 || grams.length === 0) return certain('und');
+    const top = (scores[best] as number) * this.#config.step;
+    const lead = second < 0 ? Number.POSITIVE_INFINITY : top - (scores[second] as number) * this.#config.step;
+    const familiarity = top / grams.length;
+    const { language: guess, leastFamiliarity } = this.#config.classes[best] as LanguageClass;
+    const leastLead = this.#leastLead(text);
+    const isSure = lead >= leastLead && familiarity >= leastFamiliarity;
+    const contenders = isSure
+      ? [guess]
+      : this.#contenders(scores, script.script, (scores[best] as number) - leastLead / this.#config.step);
+    return { language: isSure ? guess : 'und', guess, contenders, lead, familiarity };
+  }
+
+  #leastLead(text: string): number {
+    const letters = wordsOf(text).reduce((n, word) => n + word.length, 0);
+    return letters < this.#config.shortLetters ? this.#config.leastLeadShort : this.#config.leastLead;
+  }
+
+  #contenders(scores: Int32Array, script: TableScript, least: number): LanguageCode[] {
+    const close = (this.#classesOf.get(script) ?? []).filter((c) => (scores[c] as number) >= least);
+    close.sort((a, b) => (scores[b] as number) - (scores[a] as number));
+    return close.map((c) => this.#config.classes[c]?.language ?? 'und');
+  }
+
+  #scores(grams: readonly number[]): Int32Array {
+    const width = this.#config.classes.length;
+    const scores = new Int32Array(width);
+    for (const gram of grams) {
+      const from = gram * width;
+      for (let c = 0; c < width; c++) scores[c] = (scores[c] as number) + (this.#table[from + c] as number);
+    }
+    return scores;
+  }
+}
+
+function certain(language: LanguageCode): LanguageAnswer {
+  const sure = Number.POSITIVE_INFINITY;
+  return { language, guess: language, contenders: [language], lead: sure, familiarity: sure };
+}

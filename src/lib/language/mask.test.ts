@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mask, MASK_FAMILIES, piecesAroundTokens, tokensOf, unmask } from './mask.ts';
+
+describe('tokensOf', () => {
+  it.each([
+    ['sună-mă la 07700 900123 mâine', ['07700 900123']],
+    ['+44 7700 900456', ['+44 7700 900456']],
+    ['la 10:30, nu la 22h', ['10:30', '22h']],
+    ['le 12/05/2024 à 8h15', ['12/05/2024', '8h15']],
+    ['350€ ou £1,200.50 ou 20 %', ['350€', '£1,200.50', '20 %']],
+    ['@ion.pop vino', ['@ion.pop']],
+    ['AB12 CDE și X9-TRN', ['AB12 CDE', 'X9-TRN']],
+    ['nimic', []]
+  ])('%j', (text, wanted) => {
+    expect(tokensOf(text)).toEqual(wanted);
+  });
+});
+
+describe('unmask', () => {
+  const masked = mask('adu 200 la 10:30', 0);
+  it('puts each token back, also in another order', () => {
+    expect(masked?.text).toBe('adu 2000 la 3000');
+    expect(masked && unmask('At 3000 bring 2000.', masked)).toBe('At 10:30 bring 200.');
+  });
+  it.each([
+    'Bring 2000.',
+    'Bring 2000 and 2000 at 3000.',
+    'Bring 20000 at 3000.',
+    'Bring 2000 at 3000 or 4.',
+    'Bring 2,000 at 3000.',
+    '3.2000 3000'
+  ])('refuses %j', (translated) => {
+    expect(masked && unmask(translated, masked)).toBeNull();
+  });
+  it('does not use a stand-in that stands in the text', () => {
+    expect(mask('dă 50 lui tom', 2)).toBeNull();
+    expect(mask('dă 50 lui tom', 0)).not.toBeNull();
+  });
+});
+
+describe('for any text', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'vino ',
+      'la ',
+      'am trimis ',
+      '@ana ',
+      '10:30 ',
+      '£20 ',
+      'AB12 CDE ',
+      '+447700900123 ',
+      'Tom ',
+      '2000 ',
+      '5kg '
+    ),
+    fc.integer({ min: 0, max: 99999 }).map((n) => `${n} `),
+    fc.string({ unit: 'grapheme', maxLength: 6 })
+  );
+  const text = fc.array(piece, { maxLength: 12 }).map((p) => p.join(''));
+
+  it('masking and unmasking without a change gives the text back', () => {
+    fc.assert(
+      fc.property(text, fc.nat(MASK_FAMILIES - 1), (source, family) => {
+        const masked = mask(source, family);
+        if (masked === null) return;
+        const back = unmask(masked.text, masked);
+        // A digit that is no token (in letters glued to it) makes it refuse; it must never alter.
+        expect(back === null || back === source).toBe(true);
+      })
+    );
+  });
+
+  it('the pieces around the tokens hold every token', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const pieces = piecesAroundTokens(source);
+        expect(pieces.map((p) => p.text).join('')).toBe(source);
+        const kept = pieces.filter((p) => p.kind === 'kept').map((p) => p.text);
+        for (const token of tokensOf(source)) expect(kept).toContain(token);
+      })
+    );
+  });
+});

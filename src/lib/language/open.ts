@@ -1,0 +1,77 @@
+/** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
+import { loadTransformersEngine } from './engine-transformers.ts';
+import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
+import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
+import { TranslationMemory } from './memory.ts';
+import { LineTranslator } from './translate.ts';
+
+export interface OpenOptions {
+  /** Bytes of a file below the models folder, such as 'langid/table.bin'. Rejects when it is not there. */
+  readonly read: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** The same folder as the engine finds it: a path in Node, '/models/' on our own origin in a browser. */
+  readonly modelsRoot: string;
+  readonly threads: number;
+  /** The ONNX runtime's two files on our own origin; only in a browser. */
+  readonly wasmPaths?: { readonly mjs: string; readonly wasm: string };
+  readonly translationModel?: string;
+}
+
+export const EMBEDDED_MODEL = 'romance-en';
+const IDENTIFIER_MODEL = 'langid';
+
+/** The identifier alone: what is needed to count languages without translating. */
+export async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
+  const files = await readVerified(read, IDENTIFIER_MODEL);
+  const config = JSON.parse(new TextDecoder().decode(files.bytes('config.json'))) as LanguageTableConfig;
+  const table = files.bytes('table.bin');
+  return new LanguageIdentifier(config, new Int8Array(table.buffer, table.byteOffset, table.length));
+}
+
+/**
+ * Identifier, engine and an empty translation memory behind one call. Release with `dispose`.
+ * @throws Error naming the file that is missing or is not what the manifest lists
+ */
+export async function openTranslator(options: OpenOptions): Promise<LineTranslator> {
+  const id = options.translationModel ?? EMBEDDED_MODEL;
+  const identifier = await openIdentifier(options.read);
+  const { manifest } = await readVerified(options.read, id);
+  const { modelsRoot, threads, wasmPaths } = options;
+  const engine = await loadTransformersEngine({
+    modelsRoot,
+    manifest,
+    threads,
+    ...(wasmPaths === undefined ? {} : { wasmPaths })
+  });
+  return new LineTranslator(identifier, engine, new TranslationMemory());
+}
+
+/** Manifest and hash of a model, for the page that lists them. */
+export async function readManifest(
+  read: OpenOptions['read'],
+  id: string
+): Promise<{ manifest: ModelManifest; sha256Hex: string }> {
+  const manifest = JSON.parse(new TextDecoder().decode(await read(`${id}/manifest.json`))) as ModelManifest;
+  if (manifest.id !== id) throw new Error(`${id}/manifest.json describes ${manifest.id}`);
+  return { manifest, sha256Hex: await modelSha256Hex(manifest) };
+}
+
+async function readVerified(
+  read: OpenOptions['read'],
+  id: string
+): Promise<{ manifest: ModelManifest; bytes: (path: string) => Uint8Array<ArrayBuffer> }> {
+  const { manifest } = await readManifest(read, id);
+  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const { path } of manifest.files) {
+    const bytes = await read(`${id}/${path}`);
+    await verifyModelFile(manifest, path, bytes);
+    contents.set(path, bytes);
+  }
+  return {
+    manifest,
+    bytes: (path) => {
+      const found = contents.get(path);
+      if (found === undefined) throw new Error(`${id}/manifest.json does not list ${path}`);
+      return found;
+    }
+  };
+}

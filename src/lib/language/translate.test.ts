@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { QualityFlag, type TranslateProgress, type TranslationEngine } from './contract.ts';
+import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
+import { tokensOf } from './mask.ts';
+import { TranslationMemory } from './memory.ts';
+import { LineTranslator } from './translate.ts';
+
+const folder = new URL('../../../models/langid/', import.meta.url);
+const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) as LanguageTableConfig;
+const identifier = new LanguageIdentifier(config, new Int8Array(readFileSync(new URL('table.bin', folder))));
+const never = new AbortController().signal;
+
+function engineOf(translate: (line: string) => string): TranslationEngine & { seen: string[][] } {
+  const seen: string[][] = [];
+  return {
+    id: 'toy',
+    modelSha256Hex: 'ff',
+    languages: ['fra', 'ita', 'por', 'ron', 'spa'],
+    seen,
+    translate: async (lines) => {
+      seen.push([...lines]);
+      return lines.map((line) => ({
+        text: translate(line),
+        meanLogProb: -0.1,
+        tokens: 5,
+        sourceTokens: 6,
+        unknownTokens: 0,
+        isCut: false
+      }));
+    },
+    dispose: async () => undefined
+  };
+}
+const translatorOf = (engine: TranslationEngine): LineTranslator =>
+  new LineTranslator(identifier, engine, new TranslationMemory());
+/** Shows what was translated; rightly flagged as a copy of its source. */
+const marked = (line: string): string => `[${line}]`;
+const one = async (text: string, translate = marked) =>
+  (await translatorOf(engineOf(translate)).translate([{ id: 7, text }], { signal: never }))[0];
+
+describe('LineTranslator', () => {
+  it.each([
+    ['', 'zxx', null, 0],
+    ['😂😂', 'zxx', null, 0],
+    ['07700 900123', 'zxx', null, 0],
+    ['where are you bro call me back', 'eng', null, 0],
+    ['zadzwon do mnie pozniej', 'pol', null, QualityFlag.noModel],
+    ['te sun maine ca nu pot acum', 'ron', '[te sun maine ca nu pot acum]', QualityFlag.untranslated],
+    ['te sun maine 😂\nadu banii la mine', 'ron', '[te sun maine] 😂\n[adu banii la mine]', QualityFlag.untranslated]
+  ])('%j', async (text, language, translated, flags) => {
+    expect(await one(text)).toMatchObject({ id: 7, language, text: translated, flags });
+  });
+
+  it('translates the foreign part of a line that switches language', async () => {
+    const line = await one('te sun maine ca nu pot acum. where are you bro call me back');
+    expect(line?.text).toBe('[te sun maine ca nu pot acum.] where are you bro call me back');
+  });
+
+  it('never shows the model a number, and gives it back as it was', async () => {
+    const engine = engineOf((line) => `call ${line.replace(/\D+/gu, ' ').trim()} now`);
+    const [line] = await translatorOf(engine).translate([{ id: 1, text: 'te rog suna-ma maine la 07700 900123' }], {
+      signal: never
+    });
+    expect(line?.text).toBe('call 07700 900123 now');
+    expect(line?.flags).toBe(0);
+    expect(engine.seen.flat().join()).not.toContain('900123');
+  });
+
+  it('tries other stand-ins, then goes around the tokens, and says so', async () => {
+    const namesOnly = await one('te rog suna-ma maine la 07700 900123', (l) =>
+      l.includes('Tom') ? 'please call Tom' : 'please call'
+    );
+    expect(namesOnly).toMatchObject({ text: 'please call 07700 900123', flags: 0 });
+    const never_ = await one('te rog suna-ma maine la 07700 900123', () => 'please call');
+    expect(never_?.text).toBe('please call 07700 900123');
+    expect((never_?.flags ?? 0) & QualityFlag.tokensLost).toBe(QualityFlag.tokensLost);
+  });
+
+  it('carries every token over byte for byte or says that it may be lost, whatever the model does', async () => {
+    const words = fc.constantFrom(
+      'te sun maine',
+      'adu banii',
+      'la',
+      '10:30',
+      '£350',
+      '@ion',
+      '07700 900123',
+      'AB12 CDE',
+      '5',
+      'https://example.org/x?y=1',
+      '😀',
+      '.',
+      '\n',
+      'Tom',
+      '2000'
+    );
+    const text = fc.array(words, { maxLength: 12 }).map((w) => `vino te rog acasa ${w.join(' ')}`);
+    const habits: ((line: string) => string)[] = [
+      (line) => line,
+      () => '',
+      (line) => line.replace(/\d/gu, '7'),
+      (line) => `${line} ${line}`,
+      (line) => line.split(' ').reverse().join(' '),
+      (line) => line.replace(/\S+$/u, '')
+    ];
+    await fc.assert(
+      fc.asyncProperty(text, fc.constantFrom(...habits), async (source, habit) => {
+        const line = await one(source, habit);
+        if (line === undefined || line.text === null) return;
+        let rest = line.text;
+        const carried = tokensOf(source).every((token) => {
+          const has = rest.includes(token);
+          rest = rest.replace(token, () => ' ');
+          return has;
+        });
+        expect(carried || (line.flags & QualityFlag.tokensLost) !== 0).toBe(true);
+        for (const link of source.match(/https:\S+/gu) ?? []) expect(line.text).toContain(link);
+      })
+    );
+  });
+
+  it('translates equal segments once, and again only after another model', async () => {
+    const engine = engineOf(marked);
+    const translator = translatorOf(engine);
+    const lines = Array.from({ length: 50 }, (_, id) => ({
+      id,
+      text: id % 2 ? 'te sun maine ca nu pot' : 'Te sun   maine ca nu pot!!'
+    }));
+    let last: TranslateProgress | null = null;
+    await translator.translate(lines, { signal: never, onProgress: (p) => (last = p) });
+    await translator.translate(lines, { signal: never });
+    expect(engine.seen.flat().sort()).toEqual(['Te sun maine ca nu pot!', 'te sun maine ca nu pot']);
+    expect(last).toMatchObject({ done: 50, total: 50, unique: 2 });
+  });
+
+  it('takes what is wanted first and yields chunk by chunk, so that a stop loses nothing', async () => {
+    const lines = Array.from({ length: 10 }, (_, id) => ({ id, text: `te rog vino la mine ${'a'.repeat(id)}b` }));
+    const stop = new AbortController();
+    const chunks: number[][] = [];
+    const run = async (): Promise<void> => {
+      const stream = translatorOf(engineOf(marked)).stream(lines, {
+        signal: stop.signal,
+        chunk: 4,
+        wantedFirst: () => [8, 99, 3]
+      });
+      for await (const chunk of stream) {
+        chunks.push(chunk.map((l) => l.id));
+        if (chunks.length === 2) stop.abort(new Error('enough'));
+      }
+    };
+    await expect(run()).rejects.toThrow('enough');
+    expect(chunks).toEqual([
+      [8, 3],
+      [0, 1, 2, 4]
+    ]);
+  });
+});
