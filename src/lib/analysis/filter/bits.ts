@@ -62,14 +62,6 @@ export function countBits(bits: Uint32Array): number {
   return sum;
 }
 
-/** Size of the intersection, without making it. */
-export function countShared(a: Uint32Array, b: Uint32Array): number {
-  let sum = 0;
-  const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) sum += countWord(a[i]! & b[i]!);
-  return sum;
-}
-
 /** The members in ascending order. */
 export function rowsOf(bits: Uint32Array): Uint32Array {
   const rows = new Uint32Array(countBits(bits));
