@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { nearestNeighbours } from '../../src/lib/analysis/topics/knn.ts';
 import { adoptNear, cluster, findTopics } from '../../src/lib/analysis/topics/topics.ts';
 import { truncatedSvd, unitRows, type DensePoints } from '../../src/lib/analysis/topics/svd.ts';
+import { topicWords } from '../../src/lib/analysis/topics/words.ts';
 import { vectorise } from '../../src/lib/analysis/topics/vectorise.ts';
 import { messagesOf } from '../../tools/sample/talk.ts';
 import { coreThreads } from '../../tools/sample/threads.ts';
@@ -69,7 +70,7 @@ function number(name: string, rows: readonly (readonly [string, string])[]): Lab
 
 async function quality(set: Labelled): Promise<Figure[]> {
   const { name, truth } = set;
-  const { points } = unitRows(await truncatedSvd(vectorise(set.texts)));
+  const { points } = unitRows(await truncatedSvd(vectorise(set.texts.map(topicWords))));
   const knn = await leastCpu(2, () => nearestNeighbours(points, NEIGHBOURS));
   // The product bounds the number of topics for the reader's sake; the bench lets it find as many as there are.
   const clusters = await cluster(points, { maxTopics: Infinity });

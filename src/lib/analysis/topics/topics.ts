@@ -4,7 +4,7 @@
  */
 import { Pace, type PaceOptions } from '../pace.ts';
 import { hdbscan, type Clusters } from './hdbscan.ts';
-import { nearestNeighbours } from './knn.ts';
+import { likelyNeighbours, nearestNeighbours } from './knn.ts';
 import { topicQuotes, topicTerms } from './labels.ts';
 import { coreDistances, exactSpanningTree, neighbourSpanningTree } from './spanning.ts';
 import { truncatedSvd, unitRows, type DensePoints } from './svd.ts';
@@ -57,6 +57,8 @@ const MIN_SAMPLES = 5;
 const NEIGHBOURS = 15;
 /** All pairs up to here: about two seconds. Above, the tree of the neighbour lists, which finds the same clusters. */
 const EXACT_WINDOWS = 3000;
+/** All pairs for the lists of neighbours up to here, likely ones above. */
+const EXACT_NEIGHBOURS = 10_000;
 /** Distances of unit vectors under this are the same text for a reader. */
 const SAME_TEXT = 0.1;
 /** An outlier with at least this cosine to the centre of a topic is counted with it, marked as near. */
@@ -79,7 +81,8 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
   });
   const windows = conversationWindows(stream, options.windows);
   await pace.breathe(0.05);
-  const matrix = vectorise(windows.texts);
+  const words = windows.texts.map(topicWords);
+  const matrix = vectorise(words);
   await pace.breathe(0.15);
   const { points: all, isEmpty } = unitRows(
     await truncatedSvd(matrix, { dims: DIMS, seed: options.seed ?? 1, ...within(0.15, 0.5) })
@@ -95,7 +98,6 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
     windowTopic[w] = near.label[p]!;
     windowMembership[w] = clusters.membership[p]!;
   });
-  const words = windows.texts.map(topicWords);
   const terms = topicTerms(words, windowTopic, clusters.count, 8);
   const rowsOf = (w: number): Uint32Array => windows.rows.subarray(windows.offsets[w], windows.offsets[w + 1]);
   const rowTopic = new Int32Array(stream.count).fill(-1);
@@ -149,7 +151,9 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
 
 /** Clusters of unit vectors with the settings above. Exported for the quality benchmark. */
 export async function cluster(points: DensePoints, options: TopicOptions, pace: PaceOptions = {}): Promise<Clusters> {
-  const neighbours = await nearestNeighbours(points, NEIGHBOURS, pace);
+  const neighbours = await (points.count <= EXACT_NEIGHBOURS
+    ? nearestNeighbours(points, NEIGHBOURS, pace)
+    : likelyNeighbours(points, NEIGHBOURS, { ...pace, seed: options.seed ?? 1 }));
   const core = coreDistances(neighbours, MIN_SAMPLES);
   const tree =
     points.count <= EXACT_WINDOWS

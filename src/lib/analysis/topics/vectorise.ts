@@ -5,7 +5,6 @@
  * translation need. Each part has length 1 before it is weighed, so that long windows are not more of anything.
  */
 import { Column } from '../../evidence/columns.ts';
-import { topicWords } from './words.ts';
 
 /** Sparse rows: row r has indices[offsets[r] .. offsets[r+1]) with values at the same places. */
 export interface SparseRows {
@@ -25,8 +24,11 @@ export interface VectoriseOptions {
   readonly maxShare?: number;
 }
 
-/** @returns one row a text; a row without any word that two texts share and without grams is empty. */
-export function vectorise(texts: readonly string[], options: VectoriseOptions = {}): SparseRows {
+/**
+ * @param texts the words of each text, as topicWords gives them
+ * @returns one row a text; a row without any word that two texts share and without grams is empty.
+ */
+export function vectorise(texts: readonly (readonly string[])[], options: VectoriseOptions = {}): SparseRows {
   const buckets = options.gramBuckets ?? 1 << 15;
   const wordShare = options.wordShare ?? 0.7;
   const maxShare = options.maxShare ?? 0.3;
@@ -73,7 +75,7 @@ interface Counts {
 }
 
 function countFeatures(
-  texts: readonly string[],
+  texts: readonly (readonly string[])[],
   features: (word: string, add: (feature: number) => void, number: (word: string) => number) => void
 ): Counts {
   const numbers = new Map<string, number>();
@@ -91,7 +93,7 @@ function countFeatures(
   const add = (feature: number): void => void inRow.set(feature, (inRow.get(feature) ?? 0) + 1);
   texts.forEach((text, r) => {
     inRow.clear();
-    for (const word of topicWords(text)) features(word, add, number);
+    for (const word of text) features(word, add, number);
     for (const [feature, count] of inRow) {
       if (feature >= highest) highest = feature + 1;
       indices.push(feature);
