@@ -5,14 +5,15 @@ import { TermTable } from './term-table.ts';
 import type { TokenScanner } from './token-scanner.ts';
 
 const LONGEST_ROW = 0xffff;
-
-const varintBytes = (value: number): number =>
-  value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5;
+/** Most bytes of one varint. */
+const VARINT_BYTES = 5;
 
 export class SegmentBuilder {
   readonly #terms = new TermTable();
-  readonly #term = new Column(Uint32Array, 1 << 14);
-  readonly #position = new Column(Uint32Array, 1 << 14);
+  /** Term and position of each token, in the order of arrival. */
+  #term = new Uint32Array(1 << 14);
+  #position = new Uint32Array(1 << 14);
+  #tokens = 0;
   readonly #key = new Column(Uint32Array);
   readonly #end = new Column(Uint32Array);
   readonly #length = new Column(Uint32Array);
@@ -22,56 +23,32 @@ export class SegmentBuilder {
   }
 
   get tokens(): number {
-    return this.#term.length;
+    return this.#tokens;
   }
 
   /** Takes the tokens of the scanner's last text as the row `key`. Of two rows with one key the later counts. */
   add(key: number, scanner: TokenScanner): void {
-    for (let i = 0; i < scanner.count; i++) {
-      this.#term.push(this.#terms.number(scanner.units, scanner.start[i]!, scanner.length[i]!, scanner.hash[i]!));
-      this.#position.push(scanner.position[i]!);
+    const { count, units, start, length, hash, position } = scanner;
+    if (this.#tokens + count > this.#term.length) this.#grow(this.#tokens + count);
+    const terms = this.#terms;
+    const term = this.#term;
+    const positions = this.#position;
+    let at = this.#tokens;
+    for (let i = 0; i < count; i++) {
+      term[at] = terms.number(units, start[i]!, length[i]!, hash[i]!);
+      positions[at++] = position[i]!;
     }
+    this.#tokens = at;
     this.#key.push(key);
-    this.#end.push(this.#term.length);
+    this.#end.push(at);
     this.#length.push(Math.min(LONGEST_ROW, scanner.positions));
   }
 
   build(): Segment {
     const order = this.#rowOrder();
-    const terms = this.#terms;
-    const V = terms.count;
-    const sorted = terms.sorted();
-    const { frequency, rowsBytes, positionsBytes } = this.#measure(order, V);
-    const termStart = new Uint32Array(V + 1);
-    const rowsStart = new Uint32Array(V + 1);
-    const positionsStart = new Uint32Array(V + 1);
-    const frequencySorted = new Uint32Array(V);
-    for (let rank = 0; rank < V; rank++) {
-      const term = sorted[rank]!;
-      termStart[rank + 1] = termStart[rank]! + terms.start[term + 1]! - terms.start[term]!;
-      rowsStart[rank + 1] = rowsStart[rank]! + rowsBytes[term]!;
-      positionsStart[rank + 1] = positionsStart[rank]! + positionsBytes[term]!;
-      frequencySorted[rank] = frequency[term]!;
-      // From here on the sizes are the places to write to.
-      rowsBytes[term] = rowsStart[rank]!;
-      positionsBytes[term] = positionsStart[rank]!;
-    }
-    const termUnits = new Uint16Array(termStart[V]!);
-    for (let rank = 0; rank < V; rank++) {
-      const term = sorted[rank]!;
-      termUnits.set(terms.units.subarray(terms.start[term]!, terms.start[term + 1]!), termStart[rank]!);
-    }
-    const rows = new Uint8Array(rowsStart[V]!);
-    const positions = new Uint8Array(positionsStart[V]!);
-    this.#write(order, V, rows, rowsBytes, positions, positionsBytes);
+    const { ends, ordinals, positions } = this.#gather(order);
     return {
-      termUnits,
-      termStart,
-      frequency: frequencySorted,
-      rowsStart,
-      rows,
-      positionsStart,
-      positions,
+      ...this.#encode(ends, ordinals, positions),
       rowKey: order.map((row) => this.#key.at(row)),
       rowLength: Uint16Array.from(order, (row) => this.#length.at(row))
     };
@@ -91,58 +68,105 @@ export class SegmentBuilder {
     return order.filter((row, i) => i + 1 === order.length || key[order[i + 1]!] !== key[row]);
   }
 
-  #measure(order: Uint32Array, V: number): { frequency: Uint32Array; rowsBytes: Uint32Array; positionsBytes: Uint32Array } {
-    const [term, position, end] = [this.#term.view(), this.#position.view(), this.#end.view()];
-    const frequency = new Uint32Array(V);
-    const rowsBytes = new Uint32Array(V);
-    const positionsBytes = new Uint32Array(V);
-    const lastRow = new Int32Array(V).fill(-1);
-    const lastPosition = new Uint32Array(V);
+  /**
+   * Tokens gathered by term, in row order: term t has those from ends[t - 1] to ends[t]. One scattered pass here is
+   * what lets the encoding run straight through memory.
+   */
+  #gather(order: Uint32Array): { ends: Uint32Array; ordinals: Uint32Array; positions: Uint32Array } {
+    const term = this.#term;
+    const position = this.#position;
+    const end = this.#end.view();
+    const at = new Uint32Array(this.#terms.count + 1);
+    for (let ordinal = 0; ordinal < order.length; ordinal++) {
+      const row = order[ordinal]!;
+      for (let i = row === 0 ? 0 : end[row - 1]!; i < end[row]!; i++) at[term[i]! + 1]!++;
+    }
+    for (let t = 0; t < at.length - 1; t++) at[t + 1]! += at[t]!;
+    const ordinals = new Uint32Array(at[at.length - 1]!);
+    const positions = new Uint32Array(ordinals.length);
     for (let ordinal = 0; ordinal < order.length; ordinal++) {
       const row = order[ordinal]!;
       for (let i = row === 0 ? 0 : end[row - 1]!; i < end[row]!; i++) {
-        const t = term[i]!;
-        const p = position[i]!;
-        if (lastRow[t] === ordinal) positionsBytes[t]! += varintBytes((p - lastPosition[t]!) * 2);
-        else {
-          rowsBytes[t]! += varintBytes(ordinal - lastRow[t]! - 1);
-          positionsBytes[t]! += varintBytes(p * 2 + 1);
-          frequency[t]!++;
-          lastRow[t] = ordinal;
-        }
-        lastPosition[t] = p;
+        const place = at[term[i]!]!++;
+        ordinals[place] = ordinal;
+        positions[place] = position[i]!;
       }
     }
-    return { frequency, rowsBytes, positionsBytes };
+    // Each start has moved to its end.
+    return { ends: at, ordinals, positions };
   }
 
-  #write(
-    order: Uint32Array,
-    V: number,
-    rows: Uint8Array,
-    rowsAt: Uint32Array,
-    positions: Uint8Array,
-    positionsAt: Uint32Array
-  ): void {
-    const [term, position, end] = [this.#term.view(), this.#position.view(), this.#end.view()];
-    const lastRow = new Int32Array(V).fill(-1);
-    const lastPosition = new Uint32Array(V);
-    for (let ordinal = 0; ordinal < order.length; ordinal++) {
-      const row = order[ordinal]!;
-      for (let i = row === 0 ? 0 : end[row - 1]!; i < end[row]!; i++) {
-        const t = term[i]!;
-        const p = position[i]!;
-        let coded = p * 2 + 1;
-        if (lastRow[t] === ordinal) coded = (p - lastPosition[t]!) * 2;
+  #encode(ends: Uint32Array, ordinals: Uint32Array, positions: Uint32Array): Omit<Segment, 'rowKey' | 'rowLength'> {
+    const sorted = this.#sortedTerms(ends);
+    const { units, start } = this.#terms;
+    const V = sorted.length;
+    const termStart = new Uint32Array(V + 1);
+    const frequency = new Uint32Array(V);
+    const rowsStart = new Uint32Array(V + 1);
+    const positionsStart = new Uint32Array(V + 1);
+    const termUnits = new Uint16Array(start[this.#terms.count] ?? 0);
+    let rows = new Uint8Array(ordinals.length * 2 + VARINT_BYTES);
+    let places = new Uint8Array(ordinals.length * 2 + VARINT_BYTES);
+    let rowsAt = 0;
+    let placesAt = 0;
+    for (let rank = 0; rank < V; rank++) {
+      const term = sorted[rank]!;
+      const from = term === 0 ? 0 : ends[term - 1]!;
+      const to = ends[term]!;
+      rows = roomy(rows, rowsAt + (to - from) * VARINT_BYTES);
+      places = roomy(places, placesAt + (to - from) * VARINT_BYTES);
+      let last = -1;
+      let lastPosition = 0;
+      let count = 0;
+      for (let i = from; i < to; i++) {
+        const position = positions[i]!;
+        if (ordinals[i] === last) placesAt = putVarint(places, placesAt, (position - lastPosition) * 2);
         else {
-          rowsAt[t] = putVarint(rows, rowsAt[t]!, ordinal - lastRow[t]! - 1);
-          lastRow[t] = ordinal;
+          rowsAt = putVarint(rows, rowsAt, ordinals[i]! - last - 1);
+          placesAt = putVarint(places, placesAt, position * 2 + 1);
+          last = ordinals[i]!;
+          count++;
         }
-        positionsAt[t] = putVarint(positions, positionsAt[t]!, coded);
-        lastPosition[t] = p;
+        lastPosition = position;
       }
+      termUnits.set(units.subarray(start[term]!, start[term + 1]!), termStart[rank]!);
+      termStart[rank + 1] = termStart[rank]! + start[term + 1]! - start[term]!;
+      frequency[rank] = count;
+      rowsStart[rank + 1] = rowsAt;
+      positionsStart[rank + 1] = placesAt;
     }
+    return {
+      termUnits: termUnits.slice(0, termStart[V]!),
+      termStart,
+      frequency,
+      rowsStart,
+      rows: rows.slice(0, rowsAt),
+      positionsStart,
+      positions: places.slice(0, placesAt)
+    };
   }
+
+  /** Terms in order, without those that only replaced rows held. */
+  #sortedTerms(ends: Uint32Array): Uint32Array {
+    return this.#terms.sorted().filter((term) => ends[term]! > (term === 0 ? 0 : ends[term - 1]!));
+  }
+
+  #grow(needed: number): void {
+    const size = Math.max(needed, this.#term.length * 2);
+    const term = new Uint32Array(size);
+    term.set(this.#term);
+    this.#term = term;
+    const position = new Uint32Array(size);
+    position.set(this.#position);
+    this.#position = position;
+  }
+}
+
+function roomy(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
+  if (needed <= bytes.length) return bytes;
+  const next = new Uint8Array(needed * 2);
+  next.set(bytes);
+  return next;
 }
 
 /** Writes a varint and gives the place after it. */

@@ -1,25 +1,27 @@
-/** Distinct terms with dense numbers, by open addressing over typed arrays: no string is made for a known term. */
+/**
+ * Distinct terms with dense numbers, by open addressing over typed arrays: no string is made for a known term. A slot
+ * is the term's hash and its number + 1 side by side, so that most look-ups touch one line of the cache.
+ */
 export class TermTable {
   count = 0;
   /** Units of term i: units[start[i] .. start[i + 1]). */
   units = new Uint16Array(1 << 14);
   start = new Uint32Array(1 << 11);
-  #hashes = new Int32Array(1 << 11);
-  #slots = new Int32Array(1 << 12).fill(-1);
+  #slots = new Int32Array(1 << 13);
 
   /** Number of the term units[at .. at + length) whose FNV-1a hash is `hash`; a new one is added. */
   number(units: Uint16Array, at: number, length: number, hash: number): number {
     // FNV's low bits are its weakest; the address takes high ones in.
     const mixed = hash ^ (hash >>> 15);
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = (slots.length >> 1) - 1;
     let slot = mixed & mask;
     for (;;) {
-      const known = this.#slots[slot]!;
-      if (known < 0) break;
-      if (this.#hashes[known] === mixed && this.#equals(known, units, at, length)) return known;
+      const known = slots[slot * 2 + 1]! - 1;
+      if (known < 0) return this.#insert(slot, units, at, length, mixed);
+      if (slots[slot * 2] === mixed && this.#equals(known, units, at, length)) return known;
       slot = (slot + 1) & mask;
     }
-    return this.#insert(slot, units, at, length, mixed);
   }
 
   /** Term numbers in ascending order of their units. */
@@ -49,33 +51,34 @@ export class TermTable {
 
   #insert(slot: number, units: Uint16Array, at: number, length: number, mixed: number): number {
     const term = this.count++;
-    this.#slots[slot] = term;
-    if (term + 2 > this.start.length) {
-      this.start = grown(this.start, new Uint32Array(this.start.length * 2));
-      this.#hashes = grown(this.#hashes, new Int32Array(this.#hashes.length * 2));
-    }
+    this.#slots[slot * 2] = mixed;
+    this.#slots[slot * 2 + 1] = term + 1;
+    if (term + 2 > this.start.length) this.start = grown(this.start, new Uint32Array(this.start.length * 2));
     const from = this.start[term]!;
     if (from + length > this.units.length) this.units = grown(this.units, new Uint16Array((from + length) * 2));
     for (let k = 0; k < length; k++) this.units[from + k] = units[at + k]!;
     this.start[term + 1] = from + length;
-    this.#hashes[term] = mixed;
-    if (this.count * 2 > this.#slots.length) this.#rehash();
+    // At most half of the slots are taken.
+    if (this.count * 4 > this.#slots.length) this.#rehash();
     return term;
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
-    const mask = slots.length - 1;
-    for (let term = 0; term < this.count; term++) {
-      let slot = this.#hashes[term]! & mask;
-      while (slots[slot]! >= 0) slot = (slot + 1) & mask;
-      slots[slot] = term;
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = (slots.length >> 1) - 1;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i + 1] === 0) continue;
+      let slot = old[i]! & mask;
+      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
+      slots[slot * 2] = old[i]!;
+      slots[slot * 2 + 1] = old[i + 1]!;
     }
     this.#slots = slots;
   }
 }
 
-function grown<A extends Uint16Array | Uint32Array | Int32Array>(old: A, next: A): A {
+function grown<A extends Uint16Array | Uint32Array>(old: A, next: A): A {
   next.set(old);
   return next;
 }

@@ -16,6 +16,8 @@ export const MAX_TOKEN_UNITS = 64;
 /** A scanner that once met a huge text does not keep buffers above this for the life of the case. */
 const KEPT_UNITS = 1 << 18;
 
+// Local names: the scan's loops must not go through a module's accessor for each unit.
+const { word: WORD, pair: PAIR, ignored: IGNORED, wide: WIDE, symbol: SYMBOL, symbolTail: SYMBOL_TAIL } = UnitClass;
 const HASH_SEED = 0x811c9dc5 | 0;
 const HASH_PRIME = 16777619;
 
@@ -57,12 +59,12 @@ export class TokenScanner {
     while (at < folded) {
       const unitClass = classes[at]!;
       let end = at + 1;
-      if (unitClass === UnitClass.word) end = this.#word(text, at, folded);
-      else if (unitClass === UnitClass.pair) {
-        const isPaired = end < folded && classes[end] === UnitClass.pair;
+      if (unitClass === WORD) end = this.#word(text, at, folded);
+      else if (unitClass === PAIR) {
+        const isPaired = end < folded && classes[end] === PAIR;
         this.#token(TokenKind.pair, at, isPaired ? end + 1 : end);
-      } else if (unitClass === UnitClass.symbol) {
-        while (end < folded && classes[end] === UnitClass.symbolTail) end++;
+      } else if (unitClass === SYMBOL) {
+        while (end < folded && classes[end] === SYMBOL_TAIL) end++;
         this.#token(TokenKind.symbol, at, end);
       }
       at = end;
@@ -86,11 +88,11 @@ export class TokenScanner {
     for (let i = 0; i < size; i++) {
       const code = text.charCodeAt(i);
       const c = unitClass[code]!;
-      if (c === UnitClass.wide) {
+      if (c === WIDE) {
         const point = text.codePointAt(i) as number;
         n = this.#expand(point, n, i, size);
         if (point > 0xffff) i++;
-      } else if (c === UnitClass.ignored) {
+      } else if (c === IGNORED) {
         // A mark belongs to what it stands on when that is highlighted.
         if (n > 0 && this.#foldedTo[n - 1] === i) this.#foldedTo[n - 1] = i + 1;
       } else {
@@ -143,7 +145,7 @@ export class TokenScanner {
     let hash = HASH_SEED;
     let isDigits = true;
     let end = at;
-    while (end < folded && classes[end] === UnitClass.word) {
+    while (end < folded && classes[end] === WORD) {
       const unit = units[end++]!;
       if (unit < 0x30 || unit > 0x39) isDigits = false;
       if (used < limit) {
