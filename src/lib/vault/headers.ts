@@ -28,10 +28,7 @@ const CONTENT_SECURITY_POLICY: Readonly<Record<string, string>> = {
 /** Features that the app never uses and no script in it may turn on. */
 const DENIED_FEATURES = [
   'accelerometer',
-  'ambient-light-sensor',
-  'attribution-reporting',
   'autoplay',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'compute-pressure',
@@ -56,7 +53,6 @@ const DENIED_FEATURES = [
   'storage-access',
   'sync-xhr',
   'usb',
-  'web-share',
   'xr-spatial-tracking'
 ];
 
