@@ -1,0 +1,194 @@
+/** A delimited file as a table: its text, its delimiter, its header, and its records as they stream. */
+import { SourceError, type Finding } from '../../evidence/findings.ts';
+import { looksLikeZip } from '../container/zip.ts';
+import type { SourceInput } from '../contract.ts';
+import { blobChunks, decodeText } from '../text/decode.ts';
+import { controlShare } from '../text/encoding.ts';
+import { findHeader, headerText, type HeaderPlace } from './header-rows.ts';
+import { placesOf, plainHeader, type Recipe, type Role } from './recipe.ts';
+import { RowReader, guessDelimiter, headRows, type Row } from './rows.ts';
+
+const HEAD_CHARS = 256 * 1024;
+
+export interface Table {
+  readonly input: SourceInput;
+  readonly delimiter: string;
+  readonly place: HeaderPlace;
+  /** Share of the first records that have the commonest width. */
+  readonly evenShare: number;
+}
+
+type Note = Omit<Finding, 'file'>;
+
+/** The text of a file in pieces; `onBytes` is told the bytes consumed. */
+async function* textOf(
+  input: SourceInput,
+  signal: AbortSignal,
+  onBytes: (done: number) => void,
+  note: (finding: Note) => void
+): AsyncGenerator<string> {
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    let done = 0;
+    for await (const chunk of blobChunks(input.blob, signal)) {
+      yield chunk;
+      onBytes((done += chunk.length));
+    }
+  }
+  yield* decodeText(counted(), (offset) => {
+    const message = `${input.name} is not UTF-8 from byte ${offset} on; it is read as windows-1252 from there.`;
+    note({ code: 'not-utf8', severity: 'warning', message, place: { path: '', offset, unit: 'byte' } });
+  });
+}
+
+/** First bytes that no table of text has. Returns what the file is instead, or null. */
+export function whatElse(bytes: Uint8Array): string | null {
+  if (looksLikeZip(bytes)) return 'a zip or a spreadsheet in its own format';
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 64)).replace(/^(?:\xef\xbb\xbf)?\s*/, '');
+  if (start.startsWith('<')) return 'XML or HTML';
+  if (start.startsWith('{') || /^\[\s*[[{]/.test(start)) return 'JSON';
+  if (start.startsWith('%PDF') || start.startsWith('SQLite format')) return 'no text';
+  return controlShare(bytes) > 0.01 ? 'no text' : null;
+}
+
+/**
+ * Looks at the beginning of a file.
+ * @throws SourceError 'empty-file', 'not-recognised' (no text at all, or a recipe whose columns are not there).
+ */
+export async function openTable(input: SourceInput, recipe: Recipe | null, signal: AbortSignal): Promise<Table> {
+  if (input.sizeBytes === 0) throw new SourceError('empty-file', `${input.name} is empty.`, input.name);
+  const bytes = new Uint8Array(await input.blob.slice(0, 64 * 1024).arrayBuffer());
+  const other = whatElse(bytes);
+  if (other !== null && other !== 'JSON')
+    throw new SourceError('not-recognised', `${input.name} is ${other} and not a table of rows.`, input.name);
+  let text = '';
+  let isWhole = true;
+  for await (const piece of textOf(
+    input,
+    signal,
+    () => undefined,
+    () => undefined
+  )) {
+    text += piece;
+    if (text.length >= HEAD_CHARS) {
+      isWhole = false;
+      break;
+    }
+  }
+  if (text.trim() === '') throw new SourceError('empty-file', `${input.name} holds nothing but white space.`, input.name);
+  if (recipe === null) {
+    const guess = guessDelimiter(text, isWhole);
+    // One record without an end longer than the look ahead is no table.
+    if (guess.rows.length === 0)
+      throw new SourceError(
+        'not-recognised',
+        `${input.name}: its first ${text.length} characters hold no whole row.`,
+        input.name
+      );
+    return { input, delimiter: guess.delimiter, place: findHeader(guess.rows, guess.width), evenShare: guess.share };
+  }
+  const place = placeOfRecipe(headRows(text, recipe.delimiter, isWhole), recipe);
+  if (place === null) {
+    const wanted = recipe.columns.filter((column) => column.role !== null).map((column) => `'${column.header}'`);
+    throw new SourceError(
+      'not-recognised',
+      `${input.name} does not have the columns of the recipe '${recipe.name}' (${wanted.slice(0, 6).join(', ')}).`,
+      input.name
+    );
+  }
+  return { input, delimiter: recipe.delimiter, place, evenShare: 1 };
+}
+
+/** The header of a recipe in a table: where it says, else the first row among forty that has all of its columns. */
+function placeOfRecipe(rows: readonly Row[], recipe: Recipe): HeaderPlace | null {
+  if (recipe.headerRow === 0) {
+    const headers = recipe.columns.map((column) => column.header);
+    return rows.some((row) => row.cells.length === headers.length)
+      ? { headerRow: 0, headerRows: 0, headers, names: headers, titles: [], data: rows }
+      : null;
+  }
+  const wanted = recipe.columns.filter((column) => column.role !== null).map((column) => plainHeader(column.header));
+  const order = [recipe.headerRow - 1, ...Array.from({ length: 40 }, (_, i) => i)];
+  for (const at of order) {
+    const row = rows[at];
+    if (row === undefined) continue;
+    const names = row.cells.map(headerText);
+    // Two-row headers were joined when the recipe was made: their own names must then be where they were.
+    const headers =
+      recipe.headerRows > 1 && names.length === recipe.columns.length ? recipe.columns.map((column) => column.header) : names;
+    const here = new Set(headers.map(plainHeader));
+    const joins =
+      recipe.headerRows < 2 ||
+      recipe.columns.every((column, i) => plainHeader(column.header).endsWith(plainHeader(names[i] ?? '')));
+    if (joins && wanted.every((name) => here.has(name)) && placesOf(recipe, headers) !== null) {
+      return {
+        headerRow: row.row,
+        headerRows: recipe.headerRows,
+        headers,
+        names,
+        titles: rows.slice(0, at),
+        data: rows.slice(at + 1)
+      };
+    }
+  }
+  return null;
+}
+
+export interface RowSink {
+  row(row: Row): void;
+  bytes(done: number): void;
+  note(finding: Note): void;
+}
+
+/** Streams all records below the header into `sink`. */
+export async function streamRows(table: Table, sink: RowSink, signal: AbortSignal): Promise<void> {
+  const reader = new RowReader({ delimiter: table.delimiter, width: table.place.headers.length });
+  let done = 0;
+  let wasTold = false;
+  const take = (rows: readonly Row[]): void => {
+    for (const row of rows) if (row.row > table.place.headerRow) sink.row(row);
+    if (reader.ignoresQuotes && !wasTold) {
+      wasTold = true;
+      sink.note({
+        code: 'damaged-csv',
+        severity: 'warning',
+        message: `${table.input.name}: too many stray quotes; from row ${rows.at(-1)?.row ?? 0} on quotes are read as plain characters.`,
+        place: null
+      });
+    }
+  };
+  for await (const piece of textOf(
+    table.input,
+    signal,
+    (bytes) => (done = bytes),
+    (finding) => sink.note(finding)
+  )) {
+    signal.throwIfAborted();
+    take(reader.push(piece));
+    sink.bytes(done);
+  }
+  take(reader.finish());
+}
+
+/** Cells of one record by role. */
+export class RowView {
+  readonly #places: ReadonlyMap<Role, readonly number[]>;
+  cells: readonly string[] = [];
+
+  constructor(places: ReadonlyMap<Role, readonly number[]>) {
+    this.#places = places;
+  }
+
+  has(role: Role): boolean {
+    return this.#places.has(role);
+  }
+
+  /** Raw cell of a role, '' where the table has no such column. */
+  raw(role: Role): string {
+    const at = this.#places.get(role)?.[0];
+    return at === undefined ? '' : (this.cells[at] ?? '');
+  }
+
+  all(role: Role): string[] {
+    return (this.#places.get(role) ?? []).map((at) => this.cells[at] ?? '');
+  }
+}
