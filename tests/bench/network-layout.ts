@@ -1,5 +1,5 @@
 /** ForceAtlas2 against graphology-layout-forceatlas2: time of a step, and quality after the same number of steps. */
-import Graph from 'graphology';
+import PeerGraph from 'graphology';
 import helpers from 'graphology-layout-forceatlas2/helpers.js';
 import iterate from 'graphology-layout-forceatlas2/iterate.js';
 import { components } from '../../src/lib/analysis/network/components.ts';
@@ -69,7 +69,7 @@ function drawOwn(network: Network, steps: number): Drawing {
 function drawGraphology(network: Network, pairs: Pairs, steps: number): Drawing {
   // The same start, push, gravity and opening as ours.
   const start = new ForceLayout(network);
-  const graph = new Graph({ type: 'undirected' });
+  const graph = new PeerGraph({ type: 'undirected' });
   for (let u = 0; u < network.nodes; u++) graph.addNode(u, { x: start.x[u]!, y: start.y[u]! });
   for (let e = 0; e < pairs.source.length; e++) graph.addUndirectedEdge(pairs.source[e], pairs.target[e]);
   const matrices = helpers.graphToByteArrays(graph, () => 1);

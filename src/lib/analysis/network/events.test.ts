@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NONE } from '../../evidence/ids.ts';
 import { aggregate, type EventColumns, type ThreadMembers } from './events.ts';

@@ -22,13 +22,10 @@ const XML_TEXT: Readonly<Record<string, string>> = {
 };
 
 /** XML 1.0 has no way to write most control characters or lone surrogates; they become U+FFFD. */
+const UNWRITABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu;
+
 function xmlText(text: string): string {
-  return text
-    .replace(
-      /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
-      '\uFFFD'
-    )
-    .replace(/[&<>"\t\n\r]/g, (char) => XML_TEXT[char]!);
+  return text.replace(UNWRITABLE, '\uFFFD').replace(/[&<>"\t\n\r]/g, (char) => XML_TEXT[char]!);
 }
 
 function dataElement(prefix: string, index: number, column: GraphmlColumn, row: number): string {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SeededRandom } from '../random.ts';
 import { buildGraph, simplePairs, type Graph } from './csr.ts';

@@ -1,5 +1,5 @@
 /** What must hold on every network, checked on random small ones against the plainest possible answers. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { betweenness } from './betweenness.ts';
 import { components } from './components.ts';

@@ -22,7 +22,7 @@ export interface PageRank {
  */
 export function pageRank(graph: Graph, options: PageRankOptions = {}): PageRank {
   const damping = options.damping ?? 0.85;
-  const tolerance = options.tolerance ?? 1e-10;
+  const tolerance = options.tolerance ?? 1e-8;
   const maxSweeps = options.maxSweeps ?? 300;
   const { nodes, offsets, neighbours, weights } = graph;
   const rank = new Float64Array(nodes).fill(nodes === 0 ? 0 : 1 / nodes);

@@ -138,7 +138,8 @@ export function neighbourSpanningTree(points: DensePoints, neighbours: Neighbour
     tree.distance[made++] = value;
   };
   for (const j of order) add(Math.floor(j / k), index[j]!, reach[j]!);
-  while (made < edges) {
+  for (;;) {
+    if (made === edges) return tree;
     const parts = new Map<number, number[]>();
     for (let p = 0; p < count; p++) {
       const root = union.find(p);
@@ -166,5 +167,4 @@ export function neighbourSpanningTree(points: DensePoints, neighbours: Neighbour
     ways.sort((x, y) => x[2] - y[2] || x[0] - y[0]);
     for (const [a, b, value] of ways) add(a, b, value);
   }
-  return tree;
 }
