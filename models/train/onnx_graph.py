@@ -37,7 +37,7 @@ class Block:
 
     def constant(self, name, array):
         if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(array), name)
+            self.constants[name] = numpy_helper.from_array(np.array(array, order='C'), name)
         return name
 
     def integers(self, *values):

@@ -1,28 +1,47 @@
 /**
  * Runs held-out lines through a model's engine, for models/train/score.py and for choosing quality thresholds:
  *   xzcat test_strict.tsv.xz | npx tsx models/train/translate-lines.ts MODELS_ROOT MODEL_ID fra,spa > out.tsv
- * In: language, source, English. Out: language, source, English, output, mean log probability, source tokens, output tokens.
+ * In: language, source, English. Out: language, source, English, output, mean log probability, flags.
+ * `--bare` gives every line to the model as it is; without it lines go the way they go in the product: identified, split,
+ * masked, put back, flagged.
  */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
-import type { ModelManifest } from '../../src/lib/language/manifest.ts';
+import { openTranslator, readManifest } from '../../src/lib/language/open.ts';
 
-const [modelsRoot = '', id = '', languages = ''] = process.argv.slice(2);
-const manifest = JSON.parse(await readFile(`${modelsRoot}/${id}/manifest.json`, 'utf8')) as ModelManifest;
+const [modelsRoot = '', id = '', languages = '', mode = ''] = process.argv.slice(2);
+const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(`${modelsRoot}/${path}`));
 const wanted = new Set(languages.split(','));
 const rows = (await text(process.stdin))
   .split('\n')
   .map((line) => line.split('\t'))
   .filter(([language = '']) => wanted.has(language));
-const engine = await loadTransformersEngine({ modelsRoot, manifest, threads: 1 });
-const outputs = await engine.translate(
-  rows.map(([, source = '']) => source),
-  new AbortController().signal
-);
+const signal = new AbortController().signal;
+
+interface Output {
+  readonly text: string | null;
+  readonly meanLogProb: number;
+  readonly flags: number;
+}
+
+async function bare(lines: readonly string[]): Promise<Output[]> {
+  const { manifest } = await readManifest(read, id);
+  const engine = await loadTransformersEngine({ modelsRoot, manifest, threads: 1 });
+  return (await engine.translate(lines, signal)).map((out) => ({ ...out, flags: 0 }));
+}
+
+async function whole(lines: readonly string[]): Promise<readonly Output[]> {
+  const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: id });
+  return translator.translate(
+    lines.map((line, i) => ({ id: i, text: line })),
+    { signal }
+  );
+}
+
+const outputs = await (mode === '--bare' ? bare : whole)(rows.map(([, source = '']) => source));
 rows.forEach(([language, source, english], i) => {
   const out = outputs[i];
-  const columns = [language, source, english, out?.text, out?.meanLogProb.toFixed(4), out?.sourceTokens, out?.tokens];
+  const columns = [language, source, english, out?.text ?? source, out?.meanLogProb.toFixed(4), out?.flags];
   process.stdout.write(`${columns.join('\t')}\n`);
 });
-await engine.dispose();

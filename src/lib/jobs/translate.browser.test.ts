@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import golden from '../../../tests/golden/language/romance-en.json' with { type: 'json' };
+import { startTranslateWorker, type TranslateWorker } from './translate.ts';
+
+const lines = golden.lines.map(({ source }, id) => ({ id, text: source }));
+
+describe('the translation worker in a browser', () => {
+  let worker: TranslateWorker;
+  beforeAll(async () => {
+    worker = await startTranslateWorker();
+  });
+  afterAll(() => worker.end());
+
+  it('says which model it holds', () => {
+    expect(worker.modelId).toBe('romance-en');
+    expect(worker.modelSha256Hex).toMatch(/^[0-9a-f]{64}$/);
+    expect(worker.languages).toEqual(['fra', 'ita', 'por', 'ron', 'spa']);
+  });
+
+  it('gives in WebAssembly what PyTorch gives', async () => {
+    const { lines: translated, unique } = await worker.translate(lines);
+    expect(unique).toBeGreaterThan(0);
+    const plain = golden.lines.map((line, id) => ({ line, id })).filter(({ line }) => !/[.!?] \S|\d/.test(line.source));
+    for (const { line, id } of plain) expect(translated[id]?.text, line.source).toBe(line.text);
+  });
+
+  it('stops when asked and works on', async () => {
+    const stop = new AbortController();
+    const many = Array.from({ length: 4000 }, (_, id) => ({
+      id,
+      text: `te rog vino la mine cu numarul tau ${'a'.repeat(id % 40)} ${id}`
+    }));
+    const running = worker.translate(many, stop.signal);
+    setTimeout(() => stop.abort(new Error('enough')), 50);
+    await expect(running).rejects.toThrow('enough');
+    const again = await worker.translate([{ id: 1, text: 'unde ești acum?' }]);
+    expect(again.lines[0]?.language).toBe('ron');
+  });
+
+  it('rejects an open call when it is ended', async () => {
+    const other = await startTranslateWorker();
+    const open = other.translate(lines);
+    other.end();
+    await expect(open).rejects.toThrow('ended');
+  });
+});
