@@ -12,7 +12,7 @@ export interface WindowRules {
   readonly maxUnits: number;
 }
 
-export const DEFAULT_WINDOWS: WindowRules = { gap_ms: 30 * 60_000, maxMessages: 40, maxUnits: 1200 };
+const DEFAULT_WINDOWS: WindowRules = { gap_ms: 30 * 60_000, maxMessages: 40, maxUnits: 1200 };
 
 export interface MessageStream {
   readonly count: number;
