@@ -26,7 +26,7 @@ export class FindingTally {
   /** Writes each kind as one note: "Times that could not be read; their text is kept: 3." Empties the tally. */
   flush(sink: EvidenceSink): void {
     for (const { code, severity, what, times, first } of this.#counts.values()) {
-      sink.note({ code, severity, message: `${what}: ${times}.`, place: first });
+      sink.note({ code, severity, message: `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${times}.`, place: first });
     }
     this.#counts.clear();
   }

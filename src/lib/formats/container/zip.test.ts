@@ -74,6 +74,16 @@ describe('ZipContainer', () => {
     await expect(content(zip, 'a.bin')).rejects.toMatchObject({ code: 'damaged-container', place: { path: 'a.bin' } });
   });
 
+  it('refuses an entry in an unknown packing at once', async () => {
+    const bytes = await zipOf({ 'a.bin': 'text' }, { level: 0 });
+    const view = new DataView(bytes.buffer);
+    const central = view.getUint32(bytes.length - 6, true);
+    view.setUint16(8, 0x1234, true);
+    view.setUint16(central + 10, 0x1234, true);
+    const zip = await ZipContainer.open(input(bytes), { signal: never });
+    await expect(content(zip, 'a.bin')).rejects.toMatchObject({ code: 'damaged-container', message: expect.stringContaining('packed by a method') });
+  });
+
   it('reads bytes in front of the zip with a note', async () => {
     const bytes = await zipOf({ 'a.txt': 'text' });
     const zip = await ZipContainer.open(input(new Uint8Array([...new TextEncoder().encode('junk in front'), ...bytes])), { signal: never });

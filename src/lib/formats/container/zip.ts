@@ -4,7 +4,8 @@
  * [Note: Zip caps] Everything a zip declares may be a lie, so the caps count what really comes out:
  * 2,000,000 entries, names of 4,096 bytes, 2 GiB of text an entry, 1,000 bytes out for each byte in
  * (DEFLATE itself ends at 1,032), two levels of zip in zip. Entry names are text for the screen and never
- * become paths on a disk, so odd names ("../x", drive letters) are listed and not refused.
+ * become paths on a disk, so odd names ("../x", drive letters, other names at the entry itself) are listed
+ * and not refused.
  *
  * Reading is 'strict' first (nothing that two programs could read differently). What strict refuses is read
  * as 'balanced' (bytes before or behind the zip, names that disagree), and `notes` says so.
@@ -148,6 +149,7 @@ export class ZipContainer {
     signal.throwIfAborted();
     signal.addEventListener('abort', forward, { once: true });
     const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, { highWaterMark: 4 });
+    const reader = pipe.readable.getReader();
     let failure: unknown = null;
     const done = source
       .getData(pipe.writable, {
@@ -158,8 +160,9 @@ export class ZipContainer {
       })
       .catch((error: unknown) => {
         failure = error;
+        // What fails before its first byte leaves the pipe open, and a read from it would wait for ever.
+        return reader.cancel(error).catch(() => undefined);
       });
-    const reader = pipe.readable.getReader();
     const crc: IHasher | null = entry.isEncrypted ? null : await createCRC32();
     let out = 0;
     const allowed = Math.max(ZIP_CAPS.ratioFromBytes, entry.compressedBytes * ZIP_CAPS.ratio);
@@ -183,7 +186,6 @@ export class ZipContainer {
       if (crc !== null && parseInt(crc.digest('hex'), 16) !== (source.crc32 ?? 0) >>> 0) throw new Error(ERR_INVALID_CRC32);
     } catch (error) {
       signal.throwIfAborted();
-      await Promise.race([done, Promise.resolve()]);
       throw asSourceError(failure ?? error, this, entry.name, this.#password !== undefined, signal, out);
     } finally {
       signal.removeEventListener('abort', forward);
@@ -220,7 +222,7 @@ interface Listed {
 }
 
 async function list(input: SourceInput, strictness: 'strict' | 'balanced', options: ZipOpenOptions, notes: Note[]): Promise<Listed> {
-  const reader = new ZipReader(new BlobReader(input.blob), { strictness, filenameValidation: 'tolerant', signal: options.signal });
+  const reader = new ZipReader(new BlobReader(input.blob), { strictness, filenameValidation: 'tolerant', checkLocalFilename: false, signal: options.signal });
   const entries: ZipEntry[] = [];
   const readable = new Map<ZipEntry, FileEntry>();
   let longNames = 0;
