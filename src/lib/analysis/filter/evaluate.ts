@@ -111,15 +111,37 @@ export function evaluate(columns: FilterColumns): Filtered {
   return { bits, total, counts, flagCounts, histogram, untimed };
 }
 
-/** The greatest values of a dimension with a count above 0: value numbers, most rows first, ties by number. */
+/**
+ * The greatest values of a dimension with a count above 0: value numbers, most rows first, ties by number. What
+ * `always` marks stays in sight even where it is not among the greatest, or at nought.
+ */
 export function topValues(counts: Uint32Array, limit: number, always: Uint8Array | null = null): Uint32Array {
-  const present: number[] = [];
+  const isBefore = (a: number, b: number): boolean => counts[a]! > counts[b]! || (counts[a] === counts[b] && a < b);
+  // A heap with the least of the best on top: a case may have a hundred thousand parties and shows fifty.
+  const heap: number[] = [];
+  const sink = (from: number): void => {
+    let at = from;
+    for (let child = at * 2 + 1; child < heap.length; child = at * 2 + 1) {
+      const next = child + 1 < heap.length && isBefore(heap[child]!, heap[child + 1]!) ? child + 1 : child;
+      if (!isBefore(heap[at]!, heap[next]!)) return;
+      [heap[at], heap[next]] = [heap[next]!, heap[at]!];
+      at = next;
+    }
+  };
   for (let value = 0; value < counts.length; value++) {
-    if (counts[value]! > 0 || always?.[value] === 1) present.push(value);
+    if (counts[value] === 0 || limit === 0) continue;
+    if (heap.length < limit) {
+      heap.push(value);
+      if (heap.length === limit) for (let i = limit >> 1; i >= 0; i--) sink(i);
+    } else if (isBefore(value, heap[0]!)) {
+      heap[0] = value;
+      sink(0);
+    }
   }
-  present.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  // What is chosen stays in sight even where it is not among the greatest.
-  const top = present.slice(0, limit);
-  for (const value of present.slice(limit)) if (always?.[value] === 1) top.push(value);
-  return Uint32Array.from(top);
+  const byCount = (a: number, b: number): number => counts[b]! - counts[a]! || a - b;
+  const top = new Set(heap.sort(byCount));
+  const kept: number[] = [];
+  if (always !== null)
+    for (let value = 0; value < counts.length; value++) if (always[value] === 1 && !top.has(value)) kept.push(value);
+  return Uint32Array.from([...heap, ...kept.sort(byCount)]);
 }

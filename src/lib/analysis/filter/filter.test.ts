@@ -96,6 +96,21 @@ describe('topValues', () => {
   });
 });
 
+describe('topValues on any counts', () => {
+  it('equals a full sort', () => {
+    const counts = fc.array(fc.nat(6), { maxLength: 60 });
+    fc.assert(
+      fc.property(counts, fc.nat(12), fc.array(fc.nat(59), { maxLength: 3 }), (all, limit, always) => {
+        const order = all.map((_, value) => value).sort((a, b) => (all[b] as number) - (all[a] as number) || a - b);
+        const top = order.filter((value) => (all[value] as number) > 0).slice(0, limit);
+        const kept = order.filter((value) => always.includes(value) && !top.includes(value));
+        const mask = Uint8Array.from(all, (_, value) => Number(always.includes(value)));
+        expect([...topValues(Uint32Array.from(all), limit, mask)]).toEqual([...top, ...kept]);
+      })
+    );
+  });
+});
+
 describe('timeOrder', () => {
   it('is the stable order by time with the undated last', () => {
     const ms = fc.oneof(fc.integer({ min: -4e12, max: 4e12 }), fc.nat(5), fc.constant(Number.NaN));

@@ -1,53 +1,57 @@
 /** Rows in order of time, found once for a case: windows of a filtered set are cut from it. */
 
+const DIGIT_BITS = 16;
+const DIGIT_MASK = 0xffff;
+const HALF = 0x1_0000_0000;
+
 /**
- * Row numbers by time, ties by row; rows without a time come last, in row order.
- * Least significant digit radix sort on the times as 48-bit whole milliseconds: 1M rows take some tens of ms, a
- * comparator over a second.
+ * Row numbers by time, ties by row; rows without a time come last, in row order. Times are whole milliseconds.
+ * Least significant digit radix sort on the milliseconds since the earliest, sixteen bits a pass: a year takes three.
  */
 export function timeOrder(utcMs: Float64Array): Uint32Array {
   const rows = utcMs.length;
   let least = Number.POSITIVE_INFINITY;
   let greatest = Number.NEGATIVE_INFINITY;
   let timed = 0;
+  let isSorted = true;
   for (const ms of utcMs) {
     if (Number.isNaN(ms)) continue;
-    timed++;
+    if (ms < greatest) isSorted = false;
+    else greatest = ms;
     if (ms < least) least = ms;
-    if (ms > greatest) greatest = ms;
+    timed++;
   }
-  const keys = new Float64Array(rows);
-  let order = new Uint32Array(rows);
-  let next = new Uint32Array(rows);
+  const low = new Uint32Array(rows);
+  const high = new Uint32Array(rows);
+  const order = new Uint32Array(rows);
   let at = 0;
   let last = timed;
   for (let row = 0; row < rows; row++) {
-    if (Number.isNaN(utcMs[row]!)) order[last++] = row;
+    const ms = utcMs[row]!;
+    if (Number.isNaN(ms)) order[last++] = row;
     else {
-      keys[row] = Math.floor(utcMs[row]! - least);
+      const since = ms - least;
+      high[row] = Math.floor(since / HALF);
+      low[row] = since - high[row]! * HALF;
       order[at++] = row;
     }
   }
-  const span = timed === 0 ? 0 : greatest - least;
-  const count = new Uint32Array(1 << DIGIT_BITS);
-  for (let scale = 1; scale <= span; scale *= 1 << DIGIT_BITS) {
-    count.fill(0);
-    for (let i = 0; i < timed; i++) count[digit(keys[order[i]!]!, scale)]!++;
-    let sum = 0;
-    for (let d = 0; d < count.length; d++) {
-      const here = count[d]!;
-      count[d] = sum;
-      sum += here;
-    }
-    for (let i = 0; i < timed; i++) {
-      const row = order[i]!;
-      next[count[digit(keys[row]!, scale)]!++] = row;
-    }
-    next.set(order.subarray(timed), timed);
-    [order, next] = [next, order];
+  if (isSorted) return order;
+  const span = greatest - least;
+  let from = order.subarray(0, timed);
+  let to = new Uint32Array(timed);
+  for (let digit = 0; span >= 2 ** (digit * DIGIT_BITS); digit++) {
+    sortByDigit(from, to, digit < 2 ? low : high, (digit & 1) * DIGIT_BITS);
+    [from, to] = [to, from];
   }
+  order.set(from);
   return order;
 }
 
-const DIGIT_BITS = 16;
-const digit = (key: number, scale: number): number => Math.floor(key / scale) % (1 << DIGIT_BITS);
+/** One stable pass: `to` gets the rows of `from` by sixteen bits of their keys. */
+function sortByDigit(from: Uint32Array, to: Uint32Array, keys: Uint32Array, shift: number): void {
+  const start = new Uint32Array(DIGIT_MASK + 2);
+  for (const row of from) start[((keys[row]! >>> shift) & DIGIT_MASK) + 1]!++;
+  for (let d = 0; d <= DIGIT_MASK; d++) start[d + 1]! += start[d]!;
+  for (const row of from) to[start[(keys[row]! >>> shift) & DIGIT_MASK]!++] = row;
+}
