@@ -191,5 +191,4 @@ function sniff(head: SniffHead): number {
 
 export const phoneCsv: Format = { id: 'phone-csv', version: 1, label: 'Table of a phone download (CSV)', sniff, probe, read };
 
-export { parseRecipe, RecipeSchema, type Recipe, type RecipeColumn, type Role } from './recipe.ts';
-export { proposeRecipe } from './propose.ts';
+export { parseRecipe, type Recipe, type RecipeColumn, type Role } from './recipe.ts';

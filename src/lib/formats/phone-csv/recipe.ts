@@ -31,12 +31,12 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** Kinds that a row can be. */
-export const ROW_KINDS = ['message', 'call', 'contact', 'location', 'generic'] as const;
+const ROW_KINDS = ['message', 'call', 'contact', 'location', 'generic'] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
 const Words = v.array(v.pipe(v.string(), v.maxLength(60)));
 
-export const RecipeSchema = v.object({
+const RecipeSchema = v.object({
   /** Stable id, made from the header cells: the same kind of table gives the same id. */
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),

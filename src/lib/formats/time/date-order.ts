@@ -16,7 +16,7 @@ import { daysFromCivil, daysInMonth, fullYear } from './civil.ts';
 
 /** The orders a text may be in; 'ydm' occurs in no phone's own export and is never offered as an answer. */
 export type WideDateOrder = DateOrder | 'ydm';
-export const WIDE_ORDERS: readonly WideDateOrder[] = ['dmy', 'mdy', 'ymd', 'ydm'];
+const WIDE_ORDERS: readonly WideDateOrder[] = ['dmy', 'mdy', 'ymd', 'ydm'];
 
 export type DateOrderDecision =
   | { readonly order: WideDateOrder; readonly how: 'only-possible' | 'in-sequence' | 'same-either-way' }

@@ -37,7 +37,7 @@ export interface ChatReadSetting {
 }
 
 /** Local milliseconds of a header under an order, NaN where its date is none. */
-export function localMsOfHeader(header: ChatHeader, order: WideDateOrder): number {
+function localMsOfHeader(header: ChatHeader, order: WideDateOrder): number {
   const date = dateUnder(order, header);
   return date === null ? NaN : localMsOf(date.year, date.month, date.day, header.hour, header.minute, header.second, 0);
 }

@@ -102,6 +102,7 @@ const OMITTED_LINE = new RegExp(`^<(?:${[...OMITTED_ANY, ...VIEW_ONCE].join('|')
 const KIND_LINES = KINDS.map(
   ([contentType, nouns]) => [contentType, new RegExp(`^(?:(.{1,200}?) • .{1,60} )?(?:${nouns}) (?:${GONE})$`, 'iu')] as const
 );
+const ENDS_GONE = new RegExp(` (?:${GONE})$`, 'iu');
 const ATTACHED_LINE = new RegExp(`^<(?:${ATTACHED}) ?: ?(.{1,300})>$`, 'iu');
 const FILE_ATTACHED_LINE = new RegExp(`^(.{1,300}) \\((?:${FILE_ATTACHED})\\)$`, 'iu');
 const EDITED_END = new RegExp(`[ \\u200e\\u200f]*<(?:${EDITED.join('|')})\\.?>[\\u200e\\u200f ]*$`, 'iu');
@@ -146,11 +147,13 @@ export function readMarks(text: string, isIos: boolean): MarkedText {
 
 function mediaOf(bare: string, isIos: boolean): { state: number; attachment: AttachmentRecord } | null {
   if (bare.length === 0 || bare.length > 400) return null;
-  if (OMITTED_LINE.test(bare)) {
+  // Most lines are no marks: their ends say so before any of the long patterns is tried.
+  const isAngled = bare.startsWith('<') && bare.endsWith('>');
+  if (isAngled && OMITTED_LINE.test(bare)) {
     const voice = /voice|vocal/i.test(bare) ? MessageState.voiceNote : 0;
     return { state: MessageState.mediaOmitted | voice, attachment: { name: bare } };
   }
-  const attached = ATTACHED_LINE.exec(bare) ?? FILE_ATTACHED_LINE.exec(bare);
+  const attached = isAngled ? ATTACHED_LINE.exec(bare) : bare.endsWith(')') ? FILE_ATTACHED_LINE.exec(bare) : null;
   if (attached !== null) {
     const name = attached[1] as string;
     const contentType = contentTypeOf(name);
@@ -159,9 +162,10 @@ function mediaOf(bare: string, isIos: boolean): { state: number; attachment: Att
       attachment: contentType === '' ? { name } : { name, contentType }
     };
   }
-  if (!isIos) return null;
+  const plain = isAngled ? bare.slice(1, -1) : bare;
+  if (!isIos || !ENDS_GONE.test(plain)) return null;
   for (const [contentType, pattern] of KIND_LINES) {
-    const m = pattern.exec(bare.replace(/^<(.*)>$/, '$1'));
+    const m = pattern.exec(plain);
     if (m === null) continue;
     const state = MessageState.mediaOmitted | (contentType === 'audio' ? MessageState.voiceNote : 0);
     const name = m[1] ?? bare;
@@ -197,7 +201,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Media type by the file's ending; '' where it says nothing. */
-export function contentTypeOf(name: string): string {
+function contentTypeOf(name: string): string {
   return TYPES[/\.([a-z0-9]{1,5})$/i.exec(name.replace(MARKS, ''))?.[1]?.toLowerCase() ?? ''] ?? '';
 }
 

@@ -21,7 +21,7 @@ export interface ChatPeople {
     'named-by-officer' | 'number-of-owner' | 'own-deleted-message' | 'other-side-of-chat-name' | 'word-for-self' | null;
 }
 
-export function isNumber(sender: string): boolean {
+function isNumber(sender: string): boolean {
   return NUMBER.test(sender) && /\d{3}/.test(sender);
 }
 

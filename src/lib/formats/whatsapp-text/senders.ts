@@ -23,7 +23,7 @@ export function cleanName(raw: string): string {
 }
 
 /** True where the body is the app's own line although a name stands before it (iOS writes the chat's name there). */
-export function isSystemBody(body: string): boolean {
+function isSystemBody(body: string): boolean {
   return (body.startsWith('\u200e') && systemLineOf(body) !== null) || isEncryptionNotice(body);
 }
 
