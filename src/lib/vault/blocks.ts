@@ -25,27 +25,36 @@ export class DamagedBlock extends Error {
   }
 }
 
+export interface BlockAccess {
+  /** The device's clock, milliseconds since 1970. */
+  readonly now: () => number;
+  /** True in a window that does not hold the case's lock: every `put` is refused. */
+  readonly isReadOnly: boolean;
+}
+
 export class BlockStore {
   readonly #db: VaultDatabase;
   readonly #caseId: string;
   readonly #key: CryptoKey;
   readonly #now: () => number;
+  readonly #isReadOnly: boolean;
   readonly #writer = randomBytes(8);
   #counter = 0;
   #last: CommitRecord | null;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(db: VaultDatabase, caseId: string, key: CryptoKey, now: () => number, last: CommitRecord | null) {
+  private constructor(db: VaultDatabase, caseId: string, key: CryptoKey, access: BlockAccess, last: CommitRecord | null) {
     this.#db = db;
     this.#caseId = caseId;
     this.#key = key;
-    this.#now = now;
+    this.#now = access.now;
+    this.#isReadOnly = access.isReadOnly;
     this.#last = last;
   }
 
-  static async open(db: VaultDatabase, caseId: string, key: CryptoKey, now: () => number): Promise<BlockStore> {
+  static async open(db: VaultDatabase, caseId: string, key: CryptoKey, access: BlockAccess): Promise<BlockStore> {
     const cursor = await db.transaction('commits').store.openCursor(rangeOf(caseId), 'prev');
-    return new BlockStore(db, caseId, key, now, cursor?.value ?? null);
+    return new BlockStore(db, caseId, key, access, cursor?.value ?? null);
   }
 
   /** Number of the last committed block, 0 when there is none. */
@@ -55,6 +64,7 @@ export class BlockStore {
 
   /** Seals and commits one block; resolves only once the browser says that it is on disk. */
   put(kind: string, bytes: Uint8Array): Promise<number> {
+    if (this.#isReadOnly) return Promise.reject(new TypeError('This case is open for writing in another window.'));
     const turn = this.#queue.then(() => this.#put(kind, bytes));
     // A failed write must not stop the next: it goes on from the last commit that stands.
     this.#queue = turn.catch(() => {});
@@ -64,20 +74,30 @@ export class BlockStore {
   /** All blocks in the order of their commits. Throws DamagedBlock at the first that is missing, changed or moved. */
   async *readAll(): AsyncGenerator<StoredBlock> {
     let previous = '';
-    for (let seq = 1; seq <= this.lastSeq; seq++) {
-      const transaction = this.#db.transaction(['blocks', 'commits']);
-      const [block, commit] = await Promise.all([
-        transaction.objectStore('blocks').get([this.#caseId, seq]),
-        transaction.objectStore('commits').get([this.#caseId, seq])
-      ]);
-      if (block === undefined || commit === undefined)
-        throw new DamagedBlock(seq, block?.kind ?? commit?.kind ?? 'unknown', 'is missing');
+    const last = this.lastSeq;
+    let ahead = last === 0 ? null : this.#load(1);
+    for (let seq = 1; ahead !== null; seq++) {
+      const { commit, bytes } = await ahead;
+      // The next block is fetched and unsealed, off this thread, while the caller works on this one.
+      ahead = seq < last ? this.#load(seq + 1) : null;
+      // A caller that stops early must leave no rejection that nobody hears.
+      ahead?.catch(() => {});
       if (commit.previous !== previous) throw new DamagedBlock(seq, commit.kind, 'does not follow the one before it');
-      if ((await sha256Hex(block.cipher)) !== commit.sha256Hex)
-        throw new DamagedBlock(seq, commit.kind, 'is not what was written');
       previous = commit.sha256Hex;
-      yield { seq, kind: commit.kind, bytes: await this.#unseal(block, commit.kind) };
+      yield { seq, kind: commit.kind, bytes };
     }
+  }
+
+  async #load(seq: number): Promise<{ commit: CommitRecord; bytes: Uint8Array<ArrayBuffer> }> {
+    const transaction = this.#db.transaction(['blocks', 'commits']);
+    const [block, commit] = await Promise.all([
+      transaction.objectStore('blocks').get([this.#caseId, seq]),
+      transaction.objectStore('commits').get([this.#caseId, seq])
+    ]);
+    if (block === undefined || commit === undefined)
+      throw new DamagedBlock(seq, block?.kind ?? commit?.kind ?? 'unknown', 'is missing');
+    if ((await sha256Hex(block.cipher)) !== commit.sha256Hex) throw new DamagedBlock(seq, commit.kind, 'is not what was written');
+    return { commit, bytes: await this.#unseal(block, commit.kind) };
   }
 
   /** Blocks and bytes at rest. */

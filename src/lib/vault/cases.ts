@@ -1,14 +1,13 @@
 /** The life of a case at rest: make, list, open, change the passphrase, erase. */
 import { BlockStore } from './blocks.ts';
 import {
-  ARGON2ID,
   importDataKey,
+  isRecoveryKey,
   newDataKey,
   newRecoveryKey,
-  PBKDF2,
+  preferredDerivation,
   unwrapKey,
   wrapKey,
-  type Derivation,
   type KeySlot,
   type Secret
 } from './keys.ts';
@@ -43,7 +42,7 @@ export class Vault {
   /** Makes a case with a passphrase slot and a recovery slot. The recovery key is returned once and kept nowhere. */
   async create(label: string, passphrase: string, isSample: boolean): Promise<{ id: string; recoveryKey: string }> {
     const id = crypto.randomUUID();
-    const recoveryKey = newRecoveryKey();
+    const recoveryKey = await newRecoveryKey();
     const raw = newDataKey();
     const slots = [
       await wrapWithPassphrase(raw, passphrase, id),
@@ -68,11 +67,11 @@ export class Vault {
       };
     }
     const raw = await this.#dataKey(record, secret);
-    if (raw === null) return { ok: false, reason: 'wrong-passphrase', message: 'That does not open this case.' };
+    if (raw === null) return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
     const key = await importDataKey(raw);
     raw.fill(0);
     const release = await takeLock(`skein.case.${id}`);
-    const blocks = await BlockStore.open(this.#db, id, key, this.#now);
+    const blocks = await BlockStore.open(this.#db, id, key, { now: this.#now, isReadOnly: release === null });
     return { ok: true, blocks, isReadOnly: release === null, close: () => release?.() };
   }
 
@@ -116,10 +115,15 @@ export class Vault {
   }
 }
 
+async function whyNot(secret: Secret): Promise<string> {
+  const isMistyped = 'recoveryKey' in secret && !(await isRecoveryKey(secret.recoveryKey));
+  return isMistyped
+    ? 'That is not a recovery key: a character is missing, too many or mistyped.'
+    : 'That does not open this case.';
+}
+
 async function wrapWithPassphrase(raw: Uint8Array<ArrayBuffer>, passphrase: string, id: string): Promise<KeySlot> {
-  const wrap = (derivation: Derivation): Promise<KeySlot> => wrapKey(raw, { passphrase }, derivation, id);
-  // argon2id is WebAssembly: where policy blocks that, the approved algorithm stands in.
-  return typeof WebAssembly === 'undefined' ? wrap(PBKDF2) : wrap(ARGON2ID);
+  return wrapKey(raw, { passphrase }, await preferredDerivation(), id);
 }
 
 /** Takes the lock if it is free and keeps it until the returned function is called; null when another holds it. */

@@ -22,14 +22,16 @@ export interface KeySlot {
 
 export type Secret = { readonly passphrase: string } | { readonly recoveryKey: string };
 
-export const ARGON2ID: Derivation = { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 };
-export const PBKDF2: Derivation = { name: 'pbkdf2-sha256', rounds: 1_000_000 };
+const ARGON2ID: Derivation = { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 };
+const PBKDF2: Derivation = { name: 'pbkdf2-sha256', rounds: 1_000_000 };
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 /** Crockford's Base32: no I, L, O or U, so that a printed key can be read out and typed. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUP = 4;
+/** Characters that 256 bits take. */
+const KEY_CHARACTERS = 52;
 
 export const randomBytes = (count: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(count));
 
@@ -41,9 +43,37 @@ export function importDataKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> 
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-/** 256 random bits in groups of four characters, for paper. */
-export function newRecoveryKey(): string {
-  const bytes = randomBytes(KEY_BYTES);
+/** The smallest WebAssembly module: whether it compiles says whether the page's policy allows WebAssembly at all. */
+const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+/** argon2id is WebAssembly: where that is missing or a policy blocks it, the approved algorithm stands in. */
+export async function preferredDerivation(): Promise<Derivation> {
+  try {
+    await WebAssembly.compile(EMPTY_MODULE);
+    return ARGON2ID;
+  } catch {
+    return PBKDF2;
+  }
+}
+
+/** 256 random bits and 20 bits of checksum in groups of four characters, for paper. */
+export async function newRecoveryKey(): Promise<string> {
+  const text = base32(randomBytes(KEY_BYTES));
+  return (text + (await checkCharacters(text))).replace(new RegExp(`.{${GROUP}}(?=.)`, 'g'), '$&-');
+}
+
+/** Whether a typed text can be a recovery key: a slip of the pen is told from the key of another case. */
+export async function isRecoveryKey(typed: string): Promise<boolean> {
+  const text = plainRecoveryKey(typed);
+  return text.length === KEY_CHARACTERS + GROUP && text.endsWith(await checkCharacters(text.slice(0, KEY_CHARACTERS)));
+}
+
+async function checkCharacters(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return base32(new Uint8Array(digest)).slice(0, GROUP);
+}
+
+function base32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
   let held = 0;
@@ -56,8 +86,7 @@ export function newRecoveryKey(): string {
     }
     held &= (1 << bits) - 1;
   }
-  text += ALPHABET[(held << (5 - bits)) & 31];
-  return text.replace(new RegExp(`.{${GROUP}}(?=.)`, 'g'), '$&-');
+  return bits === 0 ? text : text + ALPHABET[(held << (5 - bits)) & 31];
 }
 
 /** Wraps the data key for one secret. `caseId` is bound in: a slot moved to another case does not open it. */
@@ -89,9 +118,10 @@ export async function unwrapKey(slot: KeySlot, secret: Secret, caseId: string): 
       slot.wrapped
     );
     return new Uint8Array(raw);
-  } catch {
+  } catch (error) {
     // WebCrypto says only that the tag does not fit: the secret is wrong or the slot was changed.
-    return null;
+    if (error instanceof DOMException && error.name === 'OperationError') return null;
+    throw error;
   }
 }
 
@@ -138,7 +168,11 @@ async function deriveBytes(
 
 /** As typed from paper: case, spaces and dashes do not matter, and O, I and L are read as 0 and 1. */
 function plainRecoveryKey(typed: string): string {
-  return typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  return typed
+    .toUpperCase()
+    .replace(/[\s\-\u2010-\u2015]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
 }
 
 const slotContext = (caseId: string, kind: string): Uint8Array<ArrayBuffer> =>

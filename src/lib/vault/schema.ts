@@ -54,17 +54,33 @@ export interface VaultSchema extends DBSchema {
 
 export type VaultDatabase = IDBPDatabase<VaultSchema>;
 
-/** Opens the database, making it where there is none. Rejects when another window holds an older one open. */
-export function openDatabase(name = NAME): Promise<VaultDatabase> {
-  return openDB<VaultSchema>(name, SCHEMA, {
-    upgrade(db, oldVersion) {
-      if (oldVersion >= 1) return;
-      db.createObjectStore('cases', { keyPath: 'id' });
-      db.createObjectStore('blocks', { keyPath: ['caseId', 'seq'] });
-      db.createObjectStore('commits', { keyPath: ['caseId', 'seq'] });
-      db.createObjectStore('erased', { keyPath: 'id' });
-    }
-  });
+/** The cases on this device were written by a newer version of the app; nothing was touched. */
+export class NewerVault extends Error {
+  override readonly name = 'NewerVault';
+  constructor() {
+    super('The cases on this device were written by a newer version of Skein. Update Skein, then open them.');
+  }
+}
+
+/**
+ * Opens the database, making it where there is none. Rejects with NewerVault when its stores are of a later schema,
+ * and waits while another window holds an older one open.
+ */
+export async function openDatabase(name = NAME): Promise<VaultDatabase> {
+  try {
+    return await openDB<VaultSchema>(name, SCHEMA, {
+      upgrade(db, oldVersion) {
+        if (oldVersion >= 1) return;
+        db.createObjectStore('cases', { keyPath: 'id' });
+        db.createObjectStore('blocks', { keyPath: ['caseId', 'seq'] });
+        db.createObjectStore('commits', { keyPath: ['caseId', 'seq'] });
+        db.createObjectStore('erased', { keyPath: 'id' });
+      }
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'VersionError') throw new NewerVault();
+    throw error;
+  }
 }
 
 /** Keys of all rows of one case, for ranges over stores keyed by [caseId, seq]. */

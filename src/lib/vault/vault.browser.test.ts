@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { DamagedBlock, type BlockStore } from './blocks.ts';
 import { Vault, type UnlockResult } from './cases.ts';
 import { openDatabase } from './schema.ts';
@@ -56,7 +56,15 @@ describe('the vault', () => {
     const { vault } = await freshVault();
     const { id } = await vault.create('Heron', 'correct horse battery', false);
     expect(await vault.unlock(id, { passphrase: 'correct horse' })).toMatchObject({ ok: false, reason: 'wrong-passphrase' });
-    expect(await vault.unlock(id, { recoveryKey: 'AAAA-BBBB' })).toMatchObject({ ok: false, reason: 'wrong-passphrase' });
+    const mistyped = await vault.unlock(id, { recoveryKey: 'AAAA-BBBB' });
+    expect(mistyped).toMatchObject({
+      ok: false,
+      reason: 'wrong-passphrase',
+      message: expect.stringContaining('mistyped') as string
+    });
+    const { recoveryKey: another } = await vault.create('Kite', 'x', false);
+    const wrong = await vault.unlock(id, { recoveryKey: another });
+    expect(wrong).toMatchObject({ ok: false, reason: 'wrong-passphrase', message: 'That does not open this case.' });
     expect(await vault.unlock('nowhere', { passphrase: 'x' })).toMatchObject({ ok: false, reason: 'not-found' });
     vault.close();
   });
@@ -150,6 +158,8 @@ describe('the vault', () => {
     const writer = opened(await vault.unlock(id, { passphrase: 'pass' }));
     const reader = opened(await vault.unlock(id, { passphrase: 'pass' }));
     expect([writer.isReadOnly, reader.isReadOnly]).toEqual([false, true]);
+    await expect(reader.blocks.put('messages', text('x'))).rejects.toThrow(/another window/);
+    expect(await writer.blocks.put('messages', text('x'))).toBe(1);
     reader.close();
     writer.close();
     await expect
@@ -203,6 +213,54 @@ describe('the vault', () => {
     if (record === undefined) throw new Error('case was not written');
     await db.put('cases', { ...record, schema: 99 });
     expect(await vault.unlock(id, { passphrase: 'pass' })).toMatchObject({ ok: false, reason: 'newer-schema' });
+    db.close();
+    vault.close();
+  });
+
+  it('refuses stores of a newer version and leaves them as they are', async () => {
+    const name = `vault-test-${crypto.randomUUID()}`;
+    names.push(name);
+    const newer = await openDB(name, 99, { upgrade: (db) => void db.createObjectStore('later') });
+    newer.close();
+    await expect(Vault.open(() => 0, name)).rejects.toMatchObject({ name: 'NewerVault' });
+    const again = await openDB(name);
+    expect([again.version, [...again.objectStoreNames]]).toEqual([99, ['later']]);
+    again.close();
+  });
+
+  it('does not open the block of another case, even under its number', async () => {
+    const { vault, name } = await freshVault();
+    const cases = [await vault.create('Heron', 'pass', false), await vault.create('Kite', 'pass', false)] as const;
+    for (const { id } of cases) {
+      const session = opened(await vault.unlock(id, { passphrase: 'pass' }));
+      await session.blocks.put('messages', text(`of ${id}`));
+      session.close();
+    }
+    const db = await openDatabase(name);
+    const [mine, other] = cases;
+    const [block, commit] = [await db.get('blocks', [other.id, 1]), await db.get('commits', [other.id, 1])];
+    if (block === undefined || commit === undefined) throw new Error('blocks were not written');
+    await db.put('blocks', { ...block, caseId: mine.id });
+    await db.put('commits', { ...commit, caseId: mine.id });
+    const session = opened(await vault.unlock(mine.id, { passphrase: 'pass' }));
+    await expect(all(session.blocks)).rejects.toMatchObject({ name: 'DamagedBlock', seq: 1, kind: 'messages' });
+    session.close();
+    db.close();
+    vault.close();
+  });
+
+  it('stops reading where the caller stops, without a rejection left over', async () => {
+    const { vault, name } = await freshVault();
+    const { id } = await vault.create('Heron', 'pass', false);
+    const session = opened(await vault.unlock(id, { passphrase: 'pass' }));
+    for (const word of ['one', 'two', 'three']) await session.blocks.put('messages', text(word));
+    const db = await openDatabase(name);
+    await db.delete('blocks', [id, 2]);
+    for await (const block of session.blocks.readAll()) {
+      expect(block.seq).toBe(1);
+      break;
+    }
+    session.close();
     db.close();
     vault.close();
   });
