@@ -13,15 +13,15 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: 'time', title: () => m.messages_column_time(), width: 162 },
-  { id: 'from', title: () => m.messages_column_from(), width: 132 },
-  { id: 'to', title: () => m.messages_column_to(), width: 132 },
-  { id: 'original', title: () => m.messages_column_original(), width: 300 },
-  { id: 'machine', title: () => m.messages_column_machine(), width: 300 },
+  { id: 'time', title: () => m.messages_column_time(), width: 178 },
+  { id: 'from', title: () => m.messages_column_from(), width: 112 },
+  { id: 'original', title: () => m.messages_column_original(), width: 230 },
+  { id: 'machine', title: () => m.messages_column_machine(), width: 230 },
+  { id: 'to', title: () => m.messages_column_to(), width: 112 },
   { id: 'language', title: () => m.messages_column_language(), width: 96 },
   { id: 'app', title: () => m.messages_column_app(), width: 92 },
-  { id: 'conversation', title: () => m.messages_column_conversation(), width: 170 },
-  { id: 'state', title: () => m.messages_column_state(), width: 150 }
+  { id: 'conversation', title: () => m.messages_column_conversation(), width: 150 },
+  { id: 'state', title: () => m.messages_column_state(), width: 130 }
 ];
 
 export const NARROWEST_PX = 56;

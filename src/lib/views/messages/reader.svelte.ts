@@ -1,6 +1,7 @@
 /** The cursor over the filtered set that conversation, table and detail share, with the rows around it. */
+import { untrack } from 'svelte';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
-import type { MessageRow } from '$lib/pipeline/contract.ts';
+import type { FilterResult, MessageRow } from '$lib/pipeline/contract.ts';
 import { RowWindows } from './row-windows.svelte.ts';
 
 /** Marking and copying stop here: a longer list belongs into an export. */
@@ -48,7 +49,12 @@ export class MessageReader {
     const { result, value } = this.#opened.filter;
     const { order } = this.#opened.selection;
     if (result === null) return;
-    const key = JSON.stringify([value, order]);
+    untrack(() => this.#use(result, JSON.stringify([value, order])));
+  }
+
+  #use(result: FilterResult, key: string): void {
+    const { value } = this.#opened.filter;
+    const { order } = this.#opened.selection;
     const isSame = key === this.#key;
     this.#key = key;
     if (value.threads === undefined || this.#threads.length === 0)

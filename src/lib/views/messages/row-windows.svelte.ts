@@ -2,6 +2,7 @@
  * Rows of a set, fetched a page at a time as they come into sight. Holds a few pages, never the set: a million messages
  * stay in the worker.
  */
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { MessageRow, RowOrder } from '$lib/pipeline/contract.ts';
 
@@ -64,9 +65,11 @@ export class RowWindows {
 
   /** Rows from `start` up to `end` are in sight: missing ones are fetched, the nearest pages first. */
   want(start: number, end: number): void {
-    const last = Math.max(0, this.#total - 1);
-    this.#wanted = [Math.min(last, Math.max(0, start)), Math.min(this.#total, end)];
-    this.#pump();
+    untrack(() => {
+      const last = Math.max(0, this.#total - 1);
+      this.#wanted = [Math.min(last, Math.max(0, start)), Math.min(this.#total, end)];
+      this.#pump();
+    });
   }
 
   /** Rows of any range, fetched where they are not held; for copying. */

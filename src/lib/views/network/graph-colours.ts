@@ -24,10 +24,16 @@ export function graphColours(): GraphColours {
     text: ofToken('--text'),
     muted: ofToken('--muted'),
     surface: ofToken('--surface'),
-    edge: ofToken('--line'),
+    edge: seeThrough(ofToken('--line'), 0.4),
     pale: ofToken('--hairline'),
     accent: ofToken('--accent'),
     alone: ofToken('--line'),
     ofToken
   };
+}
+
+/** The colour with less ink: where many lines cross they still add up. */
+function seeThrough(colour: string, alpha: number): string {
+  const parts = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour);
+  return parts === null ? colour : `rgba(${parts[1]}, ${parts[2]}, ${parts[3]}, ${alpha})`;
 }

@@ -5,6 +5,7 @@ import type { NetworkView } from '$lib/pipeline/contract.ts';
 import { tieKey } from './ties.ts';
 import type { GraphColours } from './graph-colours.ts';
 import type { Group } from './groups.ts';
+import { spread, type Discs } from './spread.ts';
 import { canvasLabel } from './visible-text.ts';
 
 export interface GraphStress {
@@ -66,15 +67,14 @@ export class GraphPicture {
 
   draw(view: NetworkView, groups: readonly (Group | undefined)[], pinned: ReadonlyMap<number, { x: number; y: number }>): void {
     this.#graph.clear();
-    const most = view.weight.reduce((a, b) => Math.max(a, b), 1);
+    const places = placesOf(view, pinned);
     for (const [node, party] of view.party.entries()) {
       const group = groups[node];
-      const place = pinned.get(party) ?? { x: view.x[node] as number, y: view.y[node] as number };
+      const place = { x: places.x[node] as number, y: places.y[node] as number };
       const label = canvasLabel(view.labels[node] ?? '');
       this.#graph.addNode(String(party), {
         ...place,
-        // Area follows the ties, so the radius follows their root.
-        size: 4 + 12 * Math.sqrt((view.weight[node] as number) / most),
+        size: places.radius[node] as number,
         label: group === undefined ? label : `${group.letter} · ${label}`,
         party,
         group: group?.id ?? null,
@@ -103,6 +103,14 @@ export class GraphPicture {
   recolour(colours: GraphColours): void {
     this.#colours = colours;
     this.#recolour();
+  }
+
+  /** Where a person is drawn, in the drawing's own units; null where not. */
+  placeOf(party: number): { x: number; y: number } | null {
+    const key = String(party);
+    if (!this.#graph.hasNode(key)) return null;
+    const { x, y } = this.#graph.getNodeAttributes(key);
+    return { x, y };
   }
 
   /** Brings a person into the middle of the picture. */
@@ -158,7 +166,7 @@ export class GraphPicture {
     return {
       ...look,
       hidden: hidden.has(look.a) || hidden.has(look.b),
-      color: isOnPath || (isOwn && path.length === 0) ? this.#colours.accent : this.#colours.pale,
+      color: isOnPath || (isOwn && path.length === 0) ? this.#colours.accent : isDim ? this.#colours.pale : this.#colours.edge,
       size: isOnPath ? look.size + 2 : look.size,
       zIndex: isOnPath ? 2 : isDim ? 0 : 1
     };
@@ -230,4 +238,34 @@ export class GraphPicture {
     context.fillStyle = this.#colours.text;
     context.fillText(data.label, x + 6, data.y + size / 3);
   }
+}
+
+/** Places in a square of this side, near the size of the drawing, so that radii and distances have one unit. */
+const SIDE = 700;
+
+/** Where each person is drawn: as laid out, with room for each disc; pinned ones where they were put. */
+function placesOf(view: NetworkView, pinned: ReadonlyMap<number, { x: number; y: number }>): Discs {
+  const most = view.weight.reduce((a, b) => Math.max(a, b), 1);
+  const span = (values: Float32Array): [number, number] => [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity)
+  ];
+  const [[left, right], [bottom, top]] = [span(view.x), span(view.y)];
+  const scale = SIDE / Math.max(right - left, top - bottom, Number.EPSILON);
+  const discs = {
+    x: Float64Array.from(view.x, (x) => (x - left) * scale),
+    y: Float64Array.from(view.y, (y) => (y - bottom) * scale),
+    // Area follows the ties, so the radius follows their root.
+    radius: Float64Array.from(view.weight, (weight) => 4 + 11 * Math.sqrt(weight / most))
+  };
+  const fixed = new Set<number>();
+  for (const [node, party] of view.party.entries()) {
+    const pin = pinned.get(party);
+    if (pin === undefined) continue;
+    discs.x[node] = pin.x;
+    discs.y[node] = pin.y;
+    fixed.add(node);
+  }
+  spread(discs, fixed);
+  return discs;
 }

@@ -83,6 +83,15 @@ export class NetworkState {
     }
   }
 
+  /** Where the picture draws a person now; set by the picture while there is one. */
+  placeOf: ((party: number) => { readonly x: number; readonly y: number } | null) | null = null;
+
+  /** Keeps a person where the picture shows them, over later computations. */
+  pinHere(party: number): void {
+    const place = this.placeOf?.(party) ?? null;
+    if (place !== null) this.pinned.set(party, place);
+  }
+
   hide(party: number): void {
     this.hidden.add(party);
     if (this.chosen === party) this.choose(null);

@@ -13,15 +13,15 @@ export interface PartyColumn {
 }
 
 export const PARTY_COLUMNS: readonly PartyColumn[] = [
-  { id: 'label', title: () => m.people_column_name(), isNumber: false, track: 'minmax(180px, 2fr)' },
-  { id: 'identifiers', title: () => m.people_column_identifiers(), isNumber: false, track: 'minmax(150px, 1.5fr)' },
-  { id: 'services', title: () => m.people_column_apps(), isNumber: false, track: 'minmax(90px, 1fr)' },
-  { id: 'sent', title: () => m.people_column_sent(), isNumber: true, track: '76px' },
+  { id: 'label', title: () => m.people_column_name(), isNumber: false, track: 'minmax(150px, 2fr)' },
+  { id: 'sent', title: () => m.people_column_sent(), isNumber: true, track: '72px' },
   { id: 'received', title: () => m.people_column_received(), isNumber: true, track: '84px' },
-  { id: 'calls', title: () => m.people_column_calls(), isNumber: true, track: '72px' },
-  { id: 'threads', title: () => m.people_column_conversations(), isNumber: true, track: '116px' },
-  { id: 'first', title: () => m.people_column_first(), isNumber: true, track: '104px' },
-  { id: 'last', title: () => m.people_column_last(), isNumber: true, track: '104px' }
+  { id: 'calls', title: () => m.people_column_calls(), isNumber: true, track: '68px' },
+  { id: 'threads', title: () => m.people_column_conversations(), isNumber: true, track: '112px' },
+  { id: 'first', title: () => m.people_column_first(), isNumber: true, track: '100px' },
+  { id: 'last', title: () => m.people_column_last(), isNumber: true, track: '100px' },
+  { id: 'identifiers', title: () => m.people_column_identifiers(), isNumber: false, track: 'minmax(130px, 1.5fr)' },
+  { id: 'services', title: () => m.people_column_apps(), isNumber: false, track: 'minmax(90px, 1fr)' }
 ];
 
 export interface PartyOrder {

@@ -14,8 +14,9 @@ const SEED = 1;
 export class TopicsState {
   readonly #opened: OpenCase;
   readonly #answer = new Latest<TopicsView>();
-  /** Filter without its topics, and the set's size: what the list on screen was computed from. */
+  /** Filter without its topics, and the case's size: what the list on screen was computed from. */
   #key = $state('');
+  #waiting = $state(0);
 
   constructor(opened: OpenCase) {
     this.#opened = opened;
@@ -33,6 +34,12 @@ export class TopicsState {
   /** True where the filter changed under topics that it names itself. */
   get isOfAnotherSet(): boolean {
     return this.view !== null && !this.busy && this.#key !== this.#wantedKey;
+  }
+
+  /** Lines translated since the topics were computed: they were compared in another language then. */
+  get translatedSince(): number {
+    if (this.view === null || this.busy) return 0;
+    return Math.max(0, this.#waiting - (this.#opened.filter.result?.untranslated ?? this.#waiting));
   }
 
   /** Computes topics where that is due; call in an effect. */
@@ -65,6 +72,7 @@ export class TopicsState {
 
   #compute(key: string): void {
     this.#key = key;
+    this.#waiting = this.#opened.filter.result?.untranslated ?? 0;
     const filter = this.#withoutTopics;
     void this.#answer.ask(async () => {
       const view = await this.#opened.api.topics(filter, SEED);

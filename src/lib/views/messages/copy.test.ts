@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { QualityFlag } from '$lib/language/contract.ts';
+import { messageRowOf } from '../../../../tests/fixtures/message-row.ts';
+import { caveat, paragraphs, tsv, tsvCell } from './copy.ts';
+
+describe('copied rows', () => {
+  it('never give machine text without its original and its caveat', () => {
+    const row = messageRowOf({ flags: QualityFlag.lowConfidence | QualityFlag.cut });
+    for (const text of [tsv([row]), paragraphs([row])]) {
+      expect(text).toContain('the van keys');
+      expect(text).toContain('cheile de la duba');
+      expect(text).toContain('not evidence by itself');
+      expect(text).toContain('romance-en');
+      expect(text).toContain('low confidence, cut off before the end');
+    }
+  });
+
+  it('have no caveat where there is no machine text', () => {
+    expect(caveat(messageRowOf({ translation: null }))).toBe('');
+    expect(tsv([messageRowOf({ translation: null })])).not.toContain('not evidence');
+  });
+
+  it('have as many cells in every line as the head has', () => {
+    const lines = tsv([messageRowOf(), messageRowOf({ utcMs: null, translation: null })]).split('\r\n');
+    const widths = lines.map((line) => line.split('\t').length);
+    expect(widths).toEqual([13, 13, 13]);
+  });
+
+  it.each([
+    ['plain', 'plain'],
+    ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
+    ['+447700900123', "'+447700900123"],
+    ['-1', "'-1"],
+    ['@dana', "'@dana"],
+    ['\tx', `"'\tx"`],
+    ['two\nlines', '"two\nlines"'],
+    ['a "b"', '"a ""b"""']
+  ])('guard %j', (value, cell) => expect(tsvCell(value)).toBe(cell));
+
+  it('keep every text in one cell and give it back whole', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const cell = tsvCell(text);
+        const isQuoted = cell.startsWith('"') && /[\t\r\n"]/.test(text);
+        const plain = isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+        expect(/^[=+\-@\t\r]/.test(text) ? plain.slice(1) : plain).toBe(text);
+        if (!isQuoted) expect(cell).not.toMatch(/[\t\r\n]/);
+        expect(plain).not.toMatch(/^[=+\-@]/);
+      })
+    );
+  });
+});
