@@ -13,7 +13,12 @@ if (!isHere) console.log('skipped: ../shared/samples/sms_xml is not there');
 async function read(path: string): Promise<CollectingSink> {
   const sink = new CollectingSink();
   const blob = await openAsBlob(path);
-  await smsBackupXml.read({ name: 'sms.xml', sizeBytes: blob.size, blob }, { zone: null, region: 'US', owner: null }, sink, new AbortController().signal);
+  await smsBackupXml.read(
+    { name: 'sms.xml', sizeBytes: blob.size, blob },
+    { zone: null, region: 'US', owner: null },
+    sink,
+    new AbortController().signal
+  );
   sink.assertConserved();
   return sink;
 }

@@ -7,7 +7,8 @@ import { SourceError } from '../../src/lib/evidence/findings.ts';
 import { ZipContainer } from '../../src/lib/formats/container/zip.ts';
 import { ufedXml } from '../../src/lib/formats/ufed-xml/index.ts';
 import type { XmlTag } from '../../src/lib/formats/xml/tag.ts';
-import { XmlFault, XmlTokenizer, type XmlHandler } from '../../src/lib/formats/xml/tokenizer.ts';
+import { XmlFault, type XmlHandler } from '../../src/lib/formats/xml/events.ts';
+import { XmlTokenizer } from '../../src/lib/formats/xml/tokenizer.ts';
 import { xmlEncoding } from '../../src/lib/formats/xml/utf8-source.ts';
 import { CollectingSink } from '../fixtures/collecting-sink.ts';
 
@@ -16,7 +17,8 @@ const FRAGMENT = join(ROOT, 'ufed_cellebrite/sepinf-inc+IPED/iped-engine/src/tes
 const XML = join(ROOT, 'hostile_xml/GNOME+libxml2/test');
 const ZIP = join(ROOT, 'hostile_zip/thejoshwolfe+yauzl/test');
 const never = new AbortController().signal;
-for (const folder of [FRAGMENT, XML, ZIP]) if (!existsSync(folder)) console.log(`skipped: ${folder.slice(ROOT.length)} is not there`);
+for (const folder of [FRAGMENT, XML, ZIP])
+  if (!existsSync(folder)) console.log(`skipped: ${folder.slice(ROOT.length)} is not there`);
 
 describe.skipIf(!existsSync(FRAGMENT))('the fragment of a report from IPED', () => {
   it('gives each model in it', async () => {
@@ -24,7 +26,12 @@ describe.skipIf(!existsSync(FRAGMENT))('the fragment of a report from IPED', () 
     const declared = (type: string) => text.split(`<model type="${type}"`).length - 1;
     const sink = new CollectingSink();
     const blob = await openAsBlob(FRAGMENT);
-    await ufedXml.read({ name: 'ufed-model-chat.xml', sizeBytes: blob.size, blob }, { zone: null, region: 'GB', owner: null }, sink, never);
+    await ufedXml.read(
+      { name: 'ufed-model-chat.xml', sizeBytes: blob.size, blob },
+      { zone: null, region: 'GB', owner: null },
+      sink,
+      never
+    );
     sink.assertConserved();
     // 14 InstantMessage models by text search: 11 in the chat, two quoted ones and one answered one inside of others.
     expect(declared('InstantMessage')).toBe(14);
@@ -32,7 +39,9 @@ describe.skipIf(!existsSync(FRAGMENT))('the fragment of a report from IPED', () 
     expect(sink.generics.filter((record) => record.type.startsWith('InstantMessage in'))).toHaveLength(3);
     expect(sink.contacts).toHaveLength(declared('Contact'));
     expect(sink.sum).toMatchObject({ seen: 16, kept: 16, folded: 0, refused: 0 });
-    expect(sink.messages.flatMap((message) => message.attachments.map((file) => file.sizeBytes))).toEqual([7054, 17097, 42288, 28101, 33844]);
+    expect(sink.messages.flatMap((message) => message.attachments.map((file) => file.sizeBytes))).toEqual([
+      7054, 17097, 42288, 28101, 33844
+    ]);
     for (const message of sink.messages) {
       expect(message.time.basis).toBe('offset-in-data');
       expect(message.time.utcMs).toBe(Date.parse(message.time.raw));
@@ -84,7 +93,11 @@ function bySaxes(text: string): string[] {
   parser.on('opentag', (tag) => {
     flush();
     depth++;
-    list.push(`<${tag.name} ${Object.entries(tag.attributes as Record<string, string>).map(([name, value]) => `${name}=${value}`).join(' ')}`);
+    list.push(
+      `<${tag.name} ${Object.entries(tag.attributes as Record<string, string>)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' ')}`
+    );
   });
   parser.on('closetag', (tag) => {
     flush();
@@ -101,7 +114,9 @@ function bySaxes(text: string): string[] {
 }
 
 describe.skipIf(!existsSync(XML))('documents of libxml2', () => {
-  const files = existsSync(XML) ? readdirSync(XML, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(XML, name)).isFile()) : [];
+  const files = existsSync(XML)
+    ? readdirSync(XML, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(XML, name)).isFile())
+    : [];
 
   it('are read as saxes reads them, or refused with a place', () => {
     const outcome = { same: 0, dtd: 0, refusedByBoth: 0, milder: 0, differs: [] as string[] };
@@ -151,7 +166,8 @@ async function unzip(path: string): Promise<Map<string, Uint8Array>> {
 }
 
 describe.skipIf(!existsSync(ZIP))('zips of yauzl', () => {
-  const zips = (folder: string) => (existsSync(join(ZIP, folder)) ? readdirSync(join(ZIP, folder)).filter((name) => name.endsWith('.zip')) : []);
+  const zips = (folder: string) =>
+    existsSync(join(ZIP, folder)) ? readdirSync(join(ZIP, folder)).filter((name) => name.endsWith('.zip')) : [];
 
   it('are read where they are sound', { timeout: 20_000 }, async () => {
     const refused: string[] = [];
@@ -173,7 +189,8 @@ describe.skipIf(!existsSync(ZIP))('zips of yauzl', () => {
     console.log(`yauzl success: ${entries} entries equal; refused`, JSON.stringify(refused));
     expect(entries).toBeGreaterThanOrEqual(20);
     // What is encrypted or packed in a way nobody knows is refused in words.
-    for (const line of refused) expect(line).toMatch(/encryption.*encrypted-without-key|bogus-compression-method.*damaged-container/);
+    for (const line of refused)
+      expect(line).toMatch(/encryption.*encrypted-without-key|bogus-compression-method.*damaged-container/);
   });
 
   it('are refused in one sentence, or read with a note, where they are not', { timeout: 20_000 }, async () => {
@@ -190,6 +207,7 @@ describe.skipIf(!existsSync(ZIP))('zips of yauzl', () => {
     }
     console.log(seen.join('\n'));
     // Odd names are text and no reason to refuse; everything else that is wrong stops the file.
-    for (const line of seen) if (line.startsWith('read:')) expect(line).toMatch(/path|fileName|comment length|extra field length/);
+    for (const line of seen)
+      if (line.startsWith('read:')) expect(line).toMatch(/path|fileName|comment length|extra field length/);
   });
 });

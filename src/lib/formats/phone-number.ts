@@ -8,7 +8,17 @@ import type { AccountRef } from '../evidence/records.ts';
 
 /** Services whose identifiers are telephone numbers, so that a bare row of digits is one. */
 const NUMBER_SERVICES: ReadonlySet<string> = new Set([
-  'phone', 'sms', 'mms', 'rcs', 'whatsapp', 'whatsapp business', 'imessage', 'facetime', 'signal', 'viber', 'unknown'
+  'phone',
+  'sms',
+  'mms',
+  'rcs',
+  'whatsapp',
+  'whatsapp business',
+  'imessage',
+  'facetime',
+  'signal',
+  'viber',
+  'unknown'
 ]);
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;

@@ -17,7 +17,8 @@ export interface Recognised {
   readonly alternatives: readonly { readonly format: Format; readonly confidence: number }[];
 }
 
-export type Recognition = { readonly recognised: Recognised; readonly finding: null } | { readonly recognised: null; readonly finding: Finding };
+export type Recognition =
+  { readonly recognised: Recognised; readonly finding: null } | { readonly recognised: null; readonly finding: Finding };
 
 /** What common files that hold no messages begin with, to say what a wrong file is. */
 const SIGNATURES: readonly (readonly [bytes: readonly number[], what: string])[] = [
@@ -46,15 +47,25 @@ function whatItIs(bytes: Uint8Array): string | null {
  * Reads 64 KiB and, of a zip, the names of its entries. Never rejects because of what is in the file: a file
  * that nobody reads gives a finding of one sentence. Rejects with the signal's reason on abort.
  */
-export async function recognise(input: SourceInput, signal: AbortSignal, formats: readonly Format[] = FORMATS): Promise<Recognition> {
-  const fail = (code: Finding['code'], message: string): Recognition => ({ recognised: null, finding: { code, severity: 'failure', message, file: input.name, place: null } });
+export async function recognise(
+  input: SourceInput,
+  signal: AbortSignal,
+  formats: readonly Format[] = FORMATS
+): Promise<Recognition> {
+  const fail = (code: Finding['code'], message: string): Recognition => ({
+    recognised: null,
+    finding: { code, severity: 'failure', message, file: input.name, place: null }
+  });
   if (input.sizeBytes === 0) return fail('empty-file', `${input.name} is empty.`);
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await input.blob.slice(0, HEAD_BYTES).arrayBuffer());
   } catch (error) {
     signal.throwIfAborted();
-    return fail('damaged-container', `${input.name} could not be read from the disk (${error instanceof Error ? error.message : 'no reason given'}).`);
+    return fail(
+      'damaged-container',
+      `${input.name} could not be read from the disk (${error instanceof Error ? error.message : 'no reason given'}).`
+    );
   }
   signal.throwIfAborted();
   let head: SniffHead = { name: input.name, sizeBytes: input.sizeBytes, bytes };
@@ -77,8 +88,13 @@ export async function recognise(input: SourceInput, signal: AbortSignal, formats
   if (best === undefined || best.confidence < LEAST) {
     const what = whatItIs(bytes);
     if (what !== null) return fail('not-recognised', `${input.name} is ${what}: there are no messages in it that Skein reads.`);
-    if (head.entries !== undefined) return fail('not-recognised', `${input.name} is a zip of ${head.entries.length} entries, none of which is an export that Skein reads.`);
-    if (controlShare(bytes) > 0.01) return fail('not-recognised', `${input.name} is a binary file of a kind that Skein does not read.`);
+    if (head.entries !== undefined)
+      return fail(
+        'not-recognised',
+        `${input.name} is a zip of ${head.entries.length} entries, none of which is an export that Skein reads.`
+      );
+    if (controlShare(bytes) > 0.01)
+      return fail('not-recognised', `${input.name} is a binary file of a kind that Skein does not read.`);
     return fail('not-recognised', `${input.name} is text, but not in the layout of any export that Skein reads.`);
   }
   return { recognised: { ...best, alternatives: ranked.slice(1) }, finding: null };

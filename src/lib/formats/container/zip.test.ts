@@ -5,7 +5,10 @@ import { looksLikeZip, ZIP_CAPS, ZipContainer } from './zip.ts';
 
 const never = new AbortController().signal;
 
-async function zipOf(entries: Record<string, string | Uint8Array>, options: ZipWriterConstructorOptions = {}): Promise<Uint8Array> {
+async function zipOf(
+  entries: Record<string, string | Uint8Array>,
+  options: ZipWriterConstructorOptions = {}
+): Promise<Uint8Array> {
   const writer = new ZipWriter(new BlobWriter(), options);
   for (const [name, content] of Object.entries(entries)) {
     await writer.add(name, typeof content === 'string' ? new TextReader(content) : new Uint8ArrayReader(content));
@@ -13,7 +16,11 @@ async function zipOf(entries: Record<string, string | Uint8Array>, options: ZipW
   return new Uint8Array(await (await writer.close()).arrayBuffer());
 }
 
-const input = (bytes: Uint8Array<ArrayBuffer> | Uint8Array, name = 'a.zip'): SourceInput => ({ name, sizeBytes: bytes.length, blob: new Blob([new Uint8Array(bytes)]) });
+const input = (bytes: Uint8Array<ArrayBuffer> | Uint8Array, name = 'a.zip'): SourceInput => ({
+  name,
+  sizeBytes: bytes.length,
+  blob: new Blob([new Uint8Array(bytes)])
+});
 
 async function content(zip: ZipContainer, name: string, cap?: number): Promise<string> {
   const entry = zip.find((n) => n === name);
@@ -38,7 +45,10 @@ describe('ZipContainer', () => {
   });
 
   it('keeps only what is wanted and lists the rest', async () => {
-    const zip = await ZipContainer.open(input(await zipOf({ 'a.xml': 'a', 'b.bin': 'b' })), { signal: never, wanted: (name) => name.endsWith('.xml') });
+    const zip = await ZipContainer.open(input(await zipOf({ 'a.xml': 'a', 'b.bin': 'b' })), {
+      signal: never,
+      wanted: (name) => name.endsWith('.xml')
+    });
     expect(zip.entries).toHaveLength(2);
     expect(await content(zip, 'a.xml')).toBe('a');
     await expect(content(zip, 'b.bin')).rejects.toThrow('not kept');
@@ -49,7 +59,10 @@ describe('ZipContainer', () => {
       const bytes = await zipOf({ 'a.txt': 'secret text' }, { password: 'right', zipCrypto });
       const without = await ZipContainer.open(input(bytes), { signal: never });
       expect(without.needsPassword(without.entries[0]!)).toBe(true);
-      await expect(content(without, 'a.txt')).rejects.toMatchObject({ code: 'encrypted-without-key', message: expect.stringContaining("a.zip: 'a.txt'") });
+      await expect(content(without, 'a.txt')).rejects.toMatchObject({
+        code: 'encrypted-without-key',
+        message: expect.stringContaining("a.zip: 'a.txt'")
+      });
       const wrong = await ZipContainer.open(input(bytes), { signal: never, password: 'left' });
       await expect(content(wrong, 'a.txt')).rejects.toMatchObject({ code: 'wrong-password' });
       const right = await ZipContainer.open(input(bytes), { signal: never, password: 'right' });
@@ -63,7 +76,9 @@ describe('ZipContainer', () => {
       code: 'damaged-container',
       message: expect.stringContaining('cut off')
     });
-    await expect(ZipContainer.open(input(new Uint8Array(0)), { signal: never })).rejects.toMatchObject({ code: 'damaged-container' });
+    await expect(ZipContainer.open(input(new Uint8Array(0)), { signal: never })).rejects.toMatchObject({
+      code: 'damaged-container'
+    });
   });
 
   it('names the entry whose bytes are damaged', async () => {
@@ -81,12 +96,17 @@ describe('ZipContainer', () => {
     view.setUint16(8, 0x1234, true);
     view.setUint16(central + 10, 0x1234, true);
     const zip = await ZipContainer.open(input(bytes), { signal: never });
-    await expect(content(zip, 'a.bin')).rejects.toMatchObject({ code: 'damaged-container', message: expect.stringContaining('packed by a method') });
+    await expect(content(zip, 'a.bin')).rejects.toMatchObject({
+      code: 'damaged-container',
+      message: expect.stringContaining('packed by a method')
+    });
   });
 
   it('reads bytes in front of the zip with a note', async () => {
     const bytes = await zipOf({ 'a.txt': 'text' });
-    const zip = await ZipContainer.open(input(new Uint8Array([...new TextEncoder().encode('junk in front'), ...bytes])), { signal: never });
+    const zip = await ZipContainer.open(input(new Uint8Array([...new TextEncoder().encode('junk in front'), ...bytes])), {
+      signal: never
+    });
     expect(zip.notes.map((note) => note.code)).toEqual(['damaged-container']);
     expect(await content(zip, 'a.txt')).toBe('text');
   });
@@ -97,7 +117,10 @@ describe('ZipContainer', () => {
     const entry = zip.entries[0]!;
     expect(entry.sizeBytes / entry.compressedBytes).toBeGreaterThan(ZIP_CAPS.ratio);
     await expect(content(zip, 'zeros.xml')).rejects.toMatchObject({ code: 'ratio-too-high' });
-    await expect(content(zip, 'zeros.xml', 1000)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining("'zeros.xml'") });
+    await expect(content(zip, 'zeros.xml', 1000)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining("'zeros.xml'")
+    });
   });
 
   it('opens a zip in a zip, and not a third', async () => {
@@ -110,13 +133,18 @@ describe('ZipContainer', () => {
   });
 
   it('leaves out names that are too long and keeps odd ones as text', async () => {
-    const zip = await ZipContainer.open(input(await zipOf({ '../../etc/passwd': 'x', ['n'.repeat(5000)]: 'y' })), { signal: never });
+    const zip = await ZipContainer.open(input(await zipOf({ '../../etc/passwd': 'x', ['n'.repeat(5000)]: 'y' })), {
+      signal: never
+    });
     expect(zip.entries.map((entry) => entry.name)).toEqual(['../../etc/passwd']);
     expect(zip.notes.map((note) => note.code)).toContain('entry-skipped');
   });
 
   it('stops when asked, with the reason given', async () => {
-    const zip = await ZipContainer.open(input(await zipOf({ 'a.bin': new Uint8Array(5_000_000).map((_, i) => (i * 7919) >> 5) })), { signal: never });
+    const zip = await ZipContainer.open(
+      input(await zipOf({ 'a.bin': new Uint8Array(5_000_000).map((_, i) => (i * 7919) >> 5) })),
+      { signal: never }
+    );
     const stop = new AbortController();
     const reading = (async () => {
       for await (const chunk of zip.read(zip.entries[0]!, stop.signal)) {

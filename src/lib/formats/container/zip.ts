@@ -69,7 +69,11 @@ type Note = Omit<Finding, 'file'>;
 
 /** First four bytes of a zip with entries, of an empty one, or of a split one. */
 export function looksLikeZip(head: Uint8Array): boolean {
-  return head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6) || (head[2] === 7 && head[3] === 8));
+  return (
+    head[0] === 0x50 &&
+    head[1] === 0x4b &&
+    ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6) || (head[2] === 7 && head[3] === 8))
+  );
 }
 
 export class ZipContainer {
@@ -101,7 +105,11 @@ export class ZipContainer {
   static async open(input: SourceInput, options: ZipOpenOptions): Promise<ZipContainer> {
     const depth = options.depth ?? 1;
     if (depth > ZIP_CAPS.depth) {
-      throw new SourceError('nested-too-deep', `${input.name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`, input.name);
+      throw new SourceError(
+        'nested-too-deep',
+        `${input.name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`,
+        input.name
+      );
     }
     const password = options.password === undefined || options.password === '' ? undefined : options.password;
     try {
@@ -142,7 +150,12 @@ export class ZipContainer {
     const source = this.#readable.get(entry);
     if (source === undefined) throw new Error(`entry not kept by 'wanted': ${entry.name}`);
     if (this.needsPassword(entry)) {
-      throw new SourceError('encrypted-without-key', `${this.file}: '${entry.name}' is encrypted and needs its password.`, this.file, { path: entry.name, offset: 0, unit: 'byte' });
+      throw new SourceError(
+        'encrypted-without-key',
+        `${this.file}: '${entry.name}' is encrypted and needs its password.`,
+        this.file,
+        { path: entry.name, offset: 0, unit: 'byte' }
+      );
     }
     const stop = new AbortController();
     const forward = () => stop.abort(signal.reason);
@@ -173,10 +186,20 @@ export class ZipContainer {
         if (step.done) break;
         out += step.value.length;
         if (out > capBytes) {
-          throw new SourceError('too-large', `${this.file}: '${entry.name}' gives more than ${capBytes} bytes and was stopped there.`, this.file, { path: entry.name, offset: capBytes, unit: 'byte' });
+          throw new SourceError(
+            'too-large',
+            `${this.file}: '${entry.name}' gives more than ${capBytes} bytes and was stopped there.`,
+            this.file,
+            { path: entry.name, offset: capBytes, unit: 'byte' }
+          );
         }
         if (out > allowed) {
-          throw new SourceError('ratio-too-high', `${this.file}: '${entry.name}' unpacks to over ${ZIP_CAPS.ratio} times its size, as a zip bomb does, and was stopped.`, this.file, { path: entry.name, offset: out, unit: 'byte' });
+          throw new SourceError(
+            'ratio-too-high',
+            `${this.file}: '${entry.name}' unpacks to over ${ZIP_CAPS.ratio} times its size, as a zip bomb does, and was stopped.`,
+            this.file,
+            { path: entry.name, offset: out, unit: 'byte' }
+          );
         }
         crc?.update(step.value);
         yield step.value;
@@ -201,7 +224,11 @@ export class ZipContainer {
   async openNested(entry: ZipEntry, options: Omit<ZipOpenOptions, 'depth'>): Promise<ZipContainer> {
     const name = `${this.file}/${entry.name}`;
     if (this.#depth >= ZIP_CAPS.depth) {
-      throw new SourceError('nested-too-deep', `${name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`, this.file);
+      throw new SourceError(
+        'nested-too-deep',
+        `${name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`,
+        this.file
+      );
     }
     const parts: BlobPart[] = [];
     for await (const chunk of this.read(entry, options.signal)) parts.push(new Uint8Array(chunk));
@@ -221,15 +248,29 @@ interface Listed {
   readonly notes: Note[];
 }
 
-async function list(input: SourceInput, strictness: 'strict' | 'balanced', options: ZipOpenOptions, notes: Note[]): Promise<Listed> {
-  const reader = new ZipReader(new BlobReader(input.blob), { strictness, filenameValidation: 'tolerant', checkLocalFilename: false, signal: options.signal });
+async function list(
+  input: SourceInput,
+  strictness: 'strict' | 'balanced',
+  options: ZipOpenOptions,
+  notes: Note[]
+): Promise<Listed> {
+  const reader = new ZipReader(new BlobReader(input.blob), {
+    strictness,
+    filenameValidation: 'tolerant',
+    checkLocalFilename: false,
+    signal: options.signal
+  });
   const entries: ZipEntry[] = [];
   const readable = new Map<ZipEntry, FileEntry>();
   let longNames = 0;
   for await (const raw of reader.getEntriesGenerator()) {
     options.signal.throwIfAborted();
     if (entries.length >= ZIP_CAPS.entries) {
-      throw new SourceError('too-many-entries', `${input.name} lists more than ${ZIP_CAPS.entries} entries and was not opened.`, input.name);
+      throw new SourceError(
+        'too-many-entries',
+        `${input.name} lists more than ${ZIP_CAPS.entries} entries and was not opened.`,
+        input.name
+      );
     }
     if (raw.rawFilename.length > ZIP_CAPS.nameBytes) {
       longNames++;
@@ -247,7 +288,12 @@ async function list(input: SourceInput, strictness: 'strict' | 'balanced', optio
   }
   const all = [...notes];
   if (longNames > 0) {
-    all.push({ code: 'entry-skipped', severity: 'warning', message: `${input.name}: ${longNames} entries have names over ${ZIP_CAPS.nameBytes} bytes and were left out.`, place: null });
+    all.push({
+      code: 'entry-skipped',
+      severity: 'warning',
+      message: `${input.name}: ${longNames} entries have names over ${ZIP_CAPS.nameBytes} bytes and were left out.`,
+      place: null
+    });
   }
   return { reader, entries, readable, notes: all };
 }
@@ -257,7 +303,14 @@ function messageOf(error: unknown): string {
 }
 
 /** Turns what zip.js or the inflater threw into one sentence with a code. Aborts pass through unchanged. */
-function asSourceError(error: unknown, source: { readonly name: string } | { readonly file: string }, entry: string, hadPassword: boolean, signal: AbortSignal, reached = 0): unknown {
+function asSourceError(
+  error: unknown,
+  source: { readonly name: string } | { readonly file: string },
+  entry: string,
+  hadPassword: boolean,
+  signal: AbortSignal,
+  reached = 0
+): unknown {
   if (error instanceof SourceError) return error;
   signal.throwIfAborted();
   const file = 'file' in source ? source.file : source.name;
@@ -269,7 +322,9 @@ function asSourceError(error: unknown, source: { readonly name: string } | { rea
     case ERR_INVALID_PASSWORD:
       return make('wrong-password', `${where}: the password is wrong.`);
     case ERR_ENCRYPTED:
-      return hadPassword ? make('wrong-password', `${where}: the password is wrong.`) : make('encrypted-without-key', `${where} is encrypted and needs its password.`);
+      return hadPassword
+        ? make('wrong-password', `${where}: the password is wrong.`)
+        : make('encrypted-without-key', `${where} is encrypted and needs its password.`);
     case ERR_ENCRYPTED_CENTRAL_DIRECTORY:
     case ERR_UNSUPPORTED_ENCRYPTION:
       return make('encrypted-without-key', `${where} is encrypted in a way that cannot be opened here.`);
@@ -281,7 +336,10 @@ function asSourceError(error: unknown, source: { readonly name: string } | { rea
       return make('damaged-container', `${where} is packed by a method that cannot be read here.`);
     case ERR_INVALID_AUTHENTICATION_CODE:
     case ERR_INVALID_CRC32:
-      return make('damaged-container', `${where} is damaged: its bytes do not match the checksum in the zip (${reached} bytes were read).`);
+      return make(
+        'damaged-container',
+        `${where} is damaged: its bytes do not match the checksum in the zip (${reached} bytes were read).`
+      );
     case ERR_ABORTED:
       return error;
     default:

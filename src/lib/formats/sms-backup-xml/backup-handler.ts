@@ -2,7 +2,17 @@
  * Elements of SMS Backup & Restore: `<sms/>`, `<mms><parts><part/></parts><addrs><addr/></addrs></mms>`, `<call/>`.
  * Fields as in the app's own description, https://www.synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/
  */
-import { MessageState, type AccountRef, type AttachmentRecord, type CallOutcome, type Direction, type EvidenceTime, type ItemKind, type SourcePlace, type ThreadRef } from '../../evidence/records.ts';
+import {
+  MessageState,
+  type AccountRef,
+  type AttachmentRecord,
+  type CallOutcome,
+  type Direction,
+  type EvidenceTime,
+  type ItemKind,
+  type SourcePlace,
+  type ThreadRef
+} from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import type { ReadOptions } from '../contract.ts';
 import { FindingTally } from '../finding-tally.ts';
@@ -10,11 +20,19 @@ import { HashSet64 } from '../hash-set.ts';
 import { AccountBook } from '../phone-number.ts';
 import { placeUnix } from '../time/evidence-time.ts';
 import type { XmlTag } from '../xml/tag.ts';
-import { XmlTokenizer, type XmlHandler } from '../xml/tokenizer.ts';
+import type { XmlHandler } from '../xml/events.ts';
+import { XmlTokenizer } from '../xml/tokenizer.ts';
 
 const Kind = { other: 0, sms: 1, mms: 2, part: 3, addr: 4, call: 5, list: 6 } as const;
 const ELEMENTS: ReadonlyMap<string, number> = new Map<string, number>([
-  ['sms', Kind.sms], ['mms', Kind.mms], ['part', Kind.part], ['addr', Kind.addr], ['call', Kind.call], ['smses', Kind.list], ['calls', Kind.list], ['allsms', Kind.list]
+  ['sms', Kind.sms],
+  ['mms', Kind.mms],
+  ['part', Kind.part],
+  ['addr', Kind.addr],
+  ['call', Kind.call],
+  ['smses', Kind.list],
+  ['calls', Kind.list],
+  ['allsms', Kind.list]
 ]);
 
 /** The app writes the word null where it has nothing. */
@@ -125,7 +143,8 @@ export class BackupHandler implements XmlHandler {
         if (this.#mms !== null) this.#part(tag, this.#mms);
         return;
       case Kind.addr:
-        if (this.#mms !== null && this.#mms.addresses.length < MOST_PARTS) this.#mms.addresses.push({ address: valueOf(tag, 'address'), type: valueOf(tag, 'type') });
+        if (this.#mms !== null && this.#mms.addresses.length < MOST_PARTS)
+          this.#mms.addresses.push({ address: valueOf(tag, 'address'), type: valueOf(tag, 'type') });
         return;
       case Kind.list: {
         this.sawList = true;
@@ -155,7 +174,12 @@ export class BackupHandler implements XmlHandler {
     this.#mms = null;
     this.found++;
     this.#sink.seen('message');
-    this.#sink.refuse('message', { code: 'item-unreadable', message: 'The file breaks off inside this MMS.', place: mms.place, raw: `${mms.date} ${mms.address} ${mms.texts.join(' ')}`.slice(0, 500) });
+    this.#sink.refuse('message', {
+      code: 'item-unreadable',
+      message: 'The file breaks off inside this MMS.',
+      place: mms.place,
+      raw: `${mms.date} ${mms.address} ${mms.texts.join(' ')}`.slice(0, 500)
+    });
   }
 
   #place(offset: number): SourcePlace {
@@ -175,7 +199,8 @@ export class BackupHandler implements XmlHandler {
 
   #time(raw: string, place: SourcePlace): EvidenceTime {
     const time = placeUnix(raw);
-    if (time.utcMs === null) this.tally.add('time-unreadable', 'warning', 'Times that could not be read; their text is kept', place);
+    if (time.utcMs === null)
+      this.tally.add('time-unreadable', 'warning', 'Times that could not be read; their text is kept', place);
     return time;
   }
 
@@ -187,7 +212,8 @@ export class BackupHandler implements XmlHandler {
   /** Contact names are "(Unknown)" where the phone knows none. */
   #account(service: string, address: string, name: string): AccountRef | null {
     const known = name === '(Unknown)' ? '' : name;
-    if (address === '' || address === PLACEHOLDER) return known === '' ? null : { service, identifier: `name:${known}`, rawIdentifier: known, name: known };
+    if (address === '' || address === PLACEHOLDER)
+      return known === '' ? null : { service, identifier: `name:${known}`, rawIdentifier: known, name: known };
     return this.#book.of(service, address, known);
   }
 
@@ -198,7 +224,13 @@ export class BackupHandler implements XmlHandler {
     if (thread === undefined) {
       const own = this.#owner();
       const members = others.filter((ref, i) => others.findIndex((other) => other.identifier === ref.identifier) === i);
-      thread = { service: 'sms', key, isGroup: keys.length > 1, members: own === null ? members : [own, ...members], ...(keys.length > 1 && name !== '' && name !== '(Unknown)' ? { name } : {}) };
+      thread = {
+        service: 'sms',
+        key,
+        isGroup: keys.length > 1,
+        members: own === null ? members : [own, ...members],
+        ...(keys.length > 1 && name !== '' && name !== '(Unknown)' ? { name } : {})
+      };
       this.#threads.set(key, thread);
     }
     return thread;
@@ -274,7 +306,8 @@ export class BackupHandler implements XmlHandler {
     // The list address joins the numbers of a group with '~'; single names belong to single numbers only.
     const listed = mms.address === '' || mms.address === PLACEHOLDER ? [] : mms.address.split('~');
     const name = listed.length === 1 ? mms.name : '';
-    const direction: Direction = mms.box === '1' ? 'incoming' : mms.box === '2' || mms.box === '4' || mms.box === '3' ? 'outgoing' : 'unknown';
+    const direction: Direction =
+      mms.box === '1' ? 'incoming' : mms.box === '2' || mms.box === '4' || mms.box === '3' ? 'outgoing' : 'unknown';
     let from: AccountRef | null = null;
     const to: AccountRef[] = [];
     for (const { address, type } of known) {
@@ -288,7 +321,10 @@ export class BackupHandler implements XmlHandler {
       from ??= own;
       if (to.length === 0) to.push(...outside);
     } else if (from === null && outside.length === 1) from = outside[0] ?? null;
-    const others = outside.length > 0 ? outside : [from, ...to].filter((ref): ref is AccountRef => ref !== null && ref.identifier !== own?.identifier);
+    const others =
+      outside.length > 0
+        ? outside
+        : [from, ...to].filter((ref): ref is AccountRef => ref !== null && ref.identifier !== own?.identifier);
     this.#sink.message({
       thread: this.#thread(others, mms.name),
       from,
@@ -296,7 +332,10 @@ export class BackupHandler implements XmlHandler {
       body: mms.subject === '' ? body : body === '' ? mms.subject : `${mms.subject}\n\n${body}`,
       time: this.#time(mms.date, place),
       direction,
-      state: (mms.box === '3' ? MessageState.draft : 0) | (mms.box === '2' ? MessageState.sent : 0) | (mms.box === '1' && mms.read === '1' ? MessageState.read : 0),
+      state:
+        (mms.box === '3' ? MessageState.draft : 0) |
+        (mms.box === '2' ? MessageState.sent : 0) |
+        (mms.box === '1' && mms.read === '1' ? MessageState.read : 0),
       confidence: 'unstated',
       attachments: mms.attachments.length === 0 ? NO_ATTACHMENTS : mms.attachments,
       place,

@@ -6,7 +6,7 @@ import { looksLikeZip, ZipContainer } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { blobChunks } from '../text/decode.ts';
 import { detectEncoding } from '../text/encoding.ts';
-import { XmlFault } from '../xml/tokenizer.ts';
+import { XmlFault } from '../xml/events.ts';
 import { utf8Chunks } from '../xml/utf8-source.ts';
 import { BackupHandler } from './backup-handler.ts';
 
@@ -38,16 +38,38 @@ interface Backup {
   readonly open: () => AsyncIterable<Uint8Array>;
 }
 
-async function backupsOf(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<{ backups: readonly Backup[]; zip: ZipContainer | null }> {
+async function backupsOf(
+  input: SourceInput,
+  options: ReadOptions,
+  signal: AbortSignal
+): Promise<{ backups: readonly Backup[]; zip: ZipContainer | null }> {
   if (input.sizeBytes === 0) throw new SourceError('empty-file', `${input.name} is empty.`, input.name);
   const head = new Uint8Array(await input.blob.slice(0, 4).arrayBuffer());
   if (!looksLikeZip(head)) {
-    return { backups: [{ path: '', packedBytes: input.sizeBytes, sizeBytes: input.sizeBytes, open: () => blobChunks(input.blob, signal) }], zip: null };
+    return {
+      backups: [
+        { path: '', packedBytes: input.sizeBytes, sizeBytes: input.sizeBytes, open: () => blobChunks(input.blob, signal) }
+      ],
+      zip: null
+    };
   }
-  const zip = await ZipContainer.open(input, { signal, wanted: (name) => ENTRY.test(name), ...(options.password === undefined ? {} : { password: options.password }) });
+  const zip = await ZipContainer.open(input, {
+    signal,
+    wanted: (name) => ENTRY.test(name),
+    ...(options.password === undefined ? {} : { password: options.password })
+  });
   const entries = zip.entries.filter((entry) => !entry.isDirectory && ENTRY.test(entry.name));
-  if (entries.length === 0) throw new SourceError('not-recognised', `${input.name} is a zip without sms-*.xml or calls-*.xml.`, input.name);
-  return { backups: entries.map((entry) => ({ path: entry.name, packedBytes: entry.compressedBytes, sizeBytes: entry.sizeBytes, open: () => zip.read(entry, signal) })), zip };
+  if (entries.length === 0)
+    throw new SourceError('not-recognised', `${input.name} is a zip without sms-*.xml or calls-*.xml.`, input.name);
+  return {
+    backups: entries.map((entry) => ({
+      path: entry.name,
+      packedBytes: entry.compressedBytes,
+      sizeBytes: entry.sizeBytes,
+      open: () => zip.read(entry, signal)
+    })),
+    zip
+  };
 }
 
 async function probe(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe> {
@@ -56,7 +78,11 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
   const facts: string[] = [];
   try {
     const locked = zip?.entries.find((entry) => ENTRY.test(entry.name) && zip.needsPassword(entry));
-    if (locked !== undefined) return { questions: [{ kind: 'password', reason: `'${locked.name}' in ${input.name} is encrypted.` }], facts: ['Encrypted zip'] };
+    if (locked !== undefined)
+      return {
+        questions: [{ kind: 'password', reason: `'${locked.name}' in ${input.name} is encrypted.` }],
+        facts: ['Encrypted zip']
+      };
     for (const backup of backups) {
       const sink = new SentSink();
       const handler = new BackupHandler(sink, backup.path, options);
@@ -70,10 +96,16 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
       } catch (error) {
         if (!(error instanceof XmlFault)) throw error;
       }
-      for (const { list, count } of handler.claims) facts.push(`${backup.path === '' ? input.name : backup.path}: <${list}> says ${count} items`);
+      for (const { list, count } of handler.claims)
+        facts.push(`${backup.path === '' ? input.name : backup.path}: <${list}> says ${count} items`);
     }
     // The format never names the phone's own number; times are in UTC by its description.
-    if (options.owner === null) questions.push({ kind: 'owner', reason: 'This format does not state the number of the phone it comes from.', candidates: [] satisfies AccountRef[] });
+    if (options.owner === null)
+      questions.push({
+        kind: 'owner',
+        reason: 'This format does not state the number of the phone it comes from.',
+        candidates: [] satisfies AccountRef[]
+      });
     return { questions, facts };
   } finally {
     await zip?.close();
@@ -104,7 +136,9 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
     for (const backup of backups) {
       const share = backup.sizeBytes > 0 ? backup.packedBytes / backup.sizeBytes : 1;
       const start = before;
-      await readBackup(input.name, backup, options, sink, signal, (bytes) => sink.progress(Math.min(input.sizeBytes, Math.floor(start + bytes * share))));
+      await readBackup(input.name, backup, options, sink, signal, (bytes) =>
+        sink.progress(Math.min(input.sizeBytes, Math.floor(start + bytes * share)))
+      );
       before += backup.packedBytes;
     }
     sink.progress(input.sizeBytes);
@@ -113,12 +147,21 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
   }
 }
 
-async function readBackup(file: string, backup: Backup, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal, progress: (bytes: number) => void): Promise<void> {
+async function readBackup(
+  file: string,
+  backup: Backup,
+  options: ReadOptions,
+  sink: EvidenceSink,
+  signal: AbortSignal,
+  progress: (bytes: number) => void
+): Promise<void> {
   const handler = new BackupHandler(sink, backup.path, options);
   const where = backup.path === '' ? file : `${file}: '${backup.path}'`;
   let bytes = 0;
   try {
-    const chunks = utf8Chunks(backup.open(), (encoding) => handler.tally.add('not-utf8', 'note', `Backup in ${encoding}; byte places are those of its text in UTF-8`, null));
+    const chunks = utf8Chunks(backup.open(), (encoding) =>
+      handler.tally.add('not-utf8', 'note', `Backup in ${encoding}; byte places are those of its text in UTF-8`, null)
+    );
     for await (const chunk of chunks) {
       signal.throwIfAborted();
       handler.tokenizer.write(chunk);
@@ -129,17 +172,34 @@ async function readBackup(file: string, backup: Backup, options: ReadOptions, si
     handler.breakOff();
     if (!(error instanceof XmlFault)) throw error;
     const kind = error.kind === 'cut' ? 'is cut short' : error.kind === 'damaged' ? 'is damaged' : 'was refused';
-    throw new SourceError(error.kind === 'cut' ? 'cut-short' : 'damaged-xml', `${where} ${kind} at byte ${error.offset}: ${error.message}.`, file, { path: backup.path, offset: error.offset, unit: 'byte' });
+    throw new SourceError(
+      error.kind === 'cut' ? 'cut-short' : 'damaged-xml',
+      `${where} ${kind} at byte ${error.offset}: ${error.message}.`,
+      file,
+      { path: backup.path, offset: error.offset, unit: 'byte' }
+    );
   } finally {
     const { notUtf8, looseAmpersands, illegalReferences } = handler.tokenizer.faults;
     handler.tally.add('not-utf8', 'warning', 'Texts with bytes that are no UTF-8, shown as U+FFFD', null, notUtf8);
-    handler.tally.add('damaged-xml', 'note', "Ampersands that begin no known reference and were kept as written", null, looseAmpersands);
+    handler.tally.add(
+      'damaged-xml',
+      'note',
+      'Ampersands that begin no known reference and were kept as written',
+      null,
+      looseAmpersands
+    );
     handler.tally.add('damaged-xml', 'note', 'References to characters that XML forbids', null, illegalReferences);
     handler.tally.flush(sink);
   }
-  if (!handler.sawList && handler.found === 0) throw new SourceError('not-recognised', `${where} is XML, but no backup of messages or calls.`, file);
+  if (!handler.sawList && handler.found === 0)
+    throw new SourceError('not-recognised', `${where} is XML, but no backup of messages or calls.`, file);
   const claimed = handler.claims.reduce((sum, { count }) => sum + count, 0);
   if (handler.claims.length > 0 && claimed !== handler.found) {
-    sink.note({ code: 'count-disagrees', severity: 'warning', message: `${where} says that it holds ${claimed} items and holds ${handler.found}; what is there was read.`, place: null });
+    sink.note({
+      code: 'count-disagrees',
+      severity: 'warning',
+      message: `${where} says that it holds ${claimed} items and holds ${handler.found}; what is there was read.`,
+      place: null
+    });
   }
 }

@@ -34,14 +34,27 @@ async function text(bytes: Uint8Array, size: number, notUtf8: (at: number) => vo
 
 describe('readLines', () => {
   it('gives byte offsets, with CR LF and without a last line end', async () => {
-    expect(await lines(utf8('ab\r\nșț\n\nlast'))).toEqual([['ab', 0], ['șț', 4], ['', 9], ['last', 10]]);
+    expect(await lines(utf8('ab\r\nșț\n\nlast'))).toEqual([
+      ['ab', 0],
+      ['șț', 4],
+      ['', 9],
+      ['last', 10]
+    ]);
   });
 
   it('skips the mark and counts it', async () => {
-    expect(await lines(utf8('\ufeffab\ncd'))).toEqual([['ab', 3], ['cd', 6]]);
+    expect(await lines(utf8('\ufeffab\ncd'))).toEqual([
+      ['ab', 3],
+      ['cd', 6]
+    ]);
   });
 
-  it.each([[false, true], [true, true], [false, false], [true, false]])('reads UTF-16 (big endian %s, mark %s)', async (bigEndian, bom) => {
+  it.each([
+    [false, true],
+    [true, true],
+    [false, false],
+    [true, false]
+  ])('reads UTF-16 (big endian %s, mark %s)', async (bigEndian, bom) => {
     // U+0A0A has a byte 10 in both halves and is no line end.
     const got = await lines(utf16('first line\r\nsecond \u0a0a line\nend', bigEndian, bom), 5);
     expect(got.map(([line]) => line)).toEqual(['first line', 'second \u0a0a line', 'end']);
@@ -62,12 +75,16 @@ describe('readLines', () => {
 
   it('gives the same lines however the bytes are cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' }).map((s) => s.replace(/[\r\n]/g, ''))), fc.integer({ min: 1, max: 20 }), async (rows, size) => {
-        const bytes = utf8('#### \n' + rows.map((row) => row + '\n').join(''));
-        const got = await lines(bytes, size);
-        expect(got.map(([line]) => line)).toEqual(['#### ', ...rows.map((row) => row.toWellFormed())]);
-        for (const [line, offset] of got) expect(bytes.subarray(offset, offset + utf8(line).length)).toEqual(utf8(line));
-      })
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'grapheme' }).map((s) => s.replace(/[\r\n]/g, ''))),
+        fc.integer({ min: 1, max: 20 }),
+        async (rows, size) => {
+          const bytes = utf8('#### \n' + rows.map((row) => row + '\n').join(''));
+          const got = await lines(bytes, size);
+          expect(got.map(([line]) => line)).toEqual(['#### ', ...rows.map((row) => row.toWellFormed())]);
+          for (const [line, offset] of got) expect(bytes.subarray(offset, offset + utf8(line).length)).toEqual(utf8(line));
+        }
+      )
     );
   });
 });

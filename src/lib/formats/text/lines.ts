@@ -58,7 +58,12 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
       if (at < 0 || (unit === 2 && (at | 1) >= bytes.length)) break;
       let end = unit === 1 ? at : at & ~1;
       const next = end + unit;
-      if (unit === 1 ? bytes[end - 1] === 13 && end > start : end - 2 >= start && bytes[end - 2 + low] === 13 && bytes[end - 1 - low] === 0) end -= unit;
+      if (
+        unit === 1
+          ? bytes[end - 1] === 13 && end > start
+          : end - 2 >= start && bytes[end - 2 + low] === 13 && bytes[end - 1 - low] === 0
+      )
+        end -= unit;
       texts.push(decode(bytes.subarray(start, end), base + start));
       offsets.push(base + start);
       start = from = next;
@@ -86,7 +91,12 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
     rest = bytes.slice(used);
     base += used;
     if (rest.length > longest) {
-      throw new SourceError('too-large', `${options.file}: the line at byte ${base} is longer than ${longest} bytes.`, options.file, { path: '', offset: base, unit: 'byte' });
+      throw new SourceError(
+        'too-large',
+        `${options.file}: the line at byte ${base} is longer than ${longest} bytes.`,
+        options.file,
+        { path: '', offset: base, unit: 'byte' }
+      );
     }
     if (batch.texts.length > 0) yield batch;
   }

@@ -24,9 +24,18 @@ export function daysInMonth(year: number, month: number): number {
  * Local milliseconds of a wall clock, or NaN where the fields name no moment (30 February, 25:00).
  * Second 60 (a leap second) counts as the second after 59, as POSIX does.
  */
-export function localMsOf(year: number, month: number, day: number, hour: number, minute: number, second: number, ms: number): number {
+export function localMsOf(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  ms: number
+): number {
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return NaN;
-  if (!(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60 && ms >= 0 && ms < 1000)) return NaN;
+  if (!(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60 && ms >= 0 && ms < 1000))
+    return NaN;
   return daysFromCivil(year, month, day) * DAY_MS + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms;
 }
 

@@ -36,15 +36,29 @@ describe('parseStamp', () => {
   });
 
   it('reads a bare date and says that it has no time', () => {
-    expect(parseStamp('05/03/2024', 'dmy')).toEqual({ localMs: localMsOf(2024, 3, 5, 0, 0, 0, 0), offset_min: null, hasTime: false });
+    expect(parseStamp('05/03/2024', 'dmy')).toEqual({
+      localMs: localMsOf(2024, 3, 5, 0, 0, 0, 0),
+      offset_min: null,
+      hasTime: false
+    });
   });
 
-  it.each(['', 'null', 'yesterday', '30/02/2024 10:00', '2024-13-01T00:00:00', '2024-02-30T00:00:00', '05/03/2024 25:00', '13/13/2024 10:00', '05/03/2024 10:00 noon', '2024-03-05T14:05:09+99:00', '1/2/3/4', '4.47E+11'])(
-    'refuses %j',
-    (text) => {
-      expect(parseStamp(text, 'dmy')).toBeNull();
-    }
-  );
+  it.each([
+    '',
+    'null',
+    'yesterday',
+    '30/02/2024 10:00',
+    '2024-13-01T00:00:00',
+    '2024-02-30T00:00:00',
+    '05/03/2024 25:00',
+    '13/13/2024 10:00',
+    '05/03/2024 10:00 noon',
+    '2024-03-05T14:05:09+99:00',
+    '1/2/3/4',
+    '4.47E+11'
+  ])('refuses %j', (text) => {
+    expect(parseStamp(text, 'dmy')).toBeNull();
+  });
 
   it('does not choose between day and month by itself', () => {
     expect(parseStamp('05/03/2024 10:00')).toBeNull();
@@ -85,7 +99,12 @@ describe('placing in time', () => {
 
   it('uses the chosen zone, flags the repeated hour, and stays unknown without a zone', () => {
     const stamp = parseStamp('2024-10-27T01:30:00');
-    expect(placeStamp('x', stamp, zoneClock('Europe/London'))).toEqual({ raw: 'x', utcMs: localMsOf(2024, 10, 27, 0, 30, 0, 0), basis: 'zone-chosen-by-officer', ambiguous: true });
+    expect(placeStamp('x', stamp, zoneClock('Europe/London'))).toEqual({
+      raw: 'x',
+      utcMs: localMsOf(2024, 10, 27, 0, 30, 0, 0),
+      basis: 'zone-chosen-by-officer',
+      ambiguous: true
+    });
     expect(placeStamp('x', stamp, null)).toEqual({ raw: 'x', utcMs: null, basis: 'unknown' });
     expect(placeStamp('x', null, null)).toEqual({ raw: 'x', utcMs: null, basis: 'unknown' });
   });

@@ -20,7 +20,9 @@ export interface Stamp {
 }
 
 const MONTHS: ReadonlyMap<string, number> = new Map([
-  ...['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, i) => [name, i + 1] as const),
+  ...['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map(
+    (name, i) => [name, i + 1] as const
+  ),
   ['sept', 9]
 ]);
 
@@ -70,7 +72,15 @@ function readIso(text: string): Stamp | null {
       offset = sign === 45 && minutes > 0 ? -minutes : minutes;
     } else return null;
   }
-  const localMs = localMsOf(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2), digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2), ms);
+  const localMs = localMsOf(
+    digits(text, 0, 4),
+    digits(text, 5, 2),
+    digits(text, 8, 2),
+    digits(text, 11, 2),
+    digits(text, 14, 2),
+    digits(text, 17, 2),
+    ms
+  );
   return Number.isNaN(localMs) ? null : { localMs, offset_min: offset, hasTime: true };
 }
 

@@ -4,12 +4,22 @@ import { describe, expect, it } from 'vitest';
 import { localMsOf } from './civil.ts';
 import { chosenClock, zoneClock } from './zone-clock.ts';
 
-const ZONES = ['Europe/London', 'Europe/Bucharest', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Pacific/Apia', 'Africa/Casablanca', 'Australia/Lord_Howe', 'UTC'];
+const ZONES = [
+  'Europe/London',
+  'Europe/Bucharest',
+  'America/Sao_Paulo',
+  'Asia/Kathmandu',
+  'Pacific/Apia',
+  'Africa/Casablanca',
+  'Australia/Lord_Howe',
+  'UTC'
+];
 
 /** What Temporal says of the same wall clock. */
 function byTemporal(localMs: number, zone: string) {
   const plain = Temporal.Instant.fromEpochMilliseconds(localMs).toZonedDateTimeISO('UTC').toPlainDateTime();
-  const pick = (disambiguation: 'compatible' | 'earlier' | 'later') => plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
+  const pick = (disambiguation: 'compatible' | 'earlier' | 'later') =>
+    plain.toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
   return { utc: pick('compatible'), doubtful: pick('earlier') !== pick('later') };
 }
 
@@ -18,7 +28,13 @@ describe('ZoneClock', () => {
     const localMs = fc.oneof(
       fc.integer({ min: -400_000_000, max: 4_200_000_000 }).map((s) => s * 1000),
       // Around the changes of the clocks, where mistakes live.
-      fc.tuple(fc.integer({ min: 1971, max: 2099 }), fc.constantFrom(2, 3, 4, 9, 10, 11, 12), fc.integer({ min: 1, max: 31 }), fc.integer({ min: 0, max: 287 }))
+      fc
+        .tuple(
+          fc.integer({ min: 1971, max: 2099 }),
+          fc.constantFrom(2, 3, 4, 9, 10, 11, 12),
+          fc.integer({ min: 1, max: 31 }),
+          fc.integer({ min: 0, max: 287 })
+        )
         .map(([y, m, d, five]) => localMsOf(y, m, Math.min(d, 28), 0, 0, 0, 0) + five * 300_000)
     );
     fc.assert(

@@ -78,7 +78,12 @@ export class ReportContext {
       if (stamp === null && order === 'open') {
         this.orders.open++;
         if (this.orders.examples.length < 2) this.orders.examples.push(raw);
-        this.tally.add('date-order-undecided', 'warning', 'Times that could be day/month or month/day; their text is kept, outside of the timeline', this.place(model));
+        this.tally.add(
+          'date-order-undecided',
+          'warning',
+          'Times that could be day/month or month/day; their text is kept, outside of the timeline',
+          this.place(model)
+        );
       } else if (stamp === null) {
         this.tally.add('time-unreadable', 'warning', 'Times that could not be read; their text is kept', this.place(model));
       }
@@ -89,9 +94,16 @@ export class ReportContext {
     const time = placeStamp(raw, stamp, this.#clock);
     if (stamp !== null && stamp.offset_min === null) {
       this.timesWithoutZone++;
-      if (time.utcMs === null) this.tally.add('time-without-zone', 'warning', 'Times without an offset while no zone was chosen; they stand outside of the timeline', this.place(model));
+      if (time.utcMs === null)
+        this.tally.add(
+          'time-without-zone',
+          'warning',
+          'Times without an offset while no zone was chosen; they stand outside of the timeline',
+          this.place(model)
+        );
     }
-    if (time.ambiguous === true) this.tally.add('time-ambiguous', 'note', 'Times in an hour that the clocks repeat or skip', this.place(model));
+    if (time.ambiguous === true)
+      this.tally.add('time-ambiguous', 'note', 'Times in an hour that the clocks repeat or skip', this.place(model));
     return time;
   }
 
@@ -113,7 +125,8 @@ export class ReportContext {
 
   /** The device's own account in a service: what the officer said, else a number that the report states, else null. */
   owner(service: string): AccountRef | null {
-    if (this.#owner !== null && this.#owner.identifier !== '') return this.book.of(service, this.#owner.identifier, this.#owner.name);
+    if (this.#owner !== null && this.#owner.identifier !== '')
+      return this.book.of(service, this.#owner.identifier, this.#owner.name);
     const number = this.ownNumbers[0];
     return number === undefined ? null : this.book.of(service, number, this.#owner?.name ?? '');
   }
@@ -158,7 +171,12 @@ export class ReportContext {
     if (model.id === '') return false;
     if (this.#copies.add(`${kind} ${model.id} ${content}`)) return false;
     this.sink.fold(kind, this.place(model));
-    this.tally.add('duplicate-folded', 'note', 'Items that stand in the report more than once and were folded', this.place(model));
+    this.tally.add(
+      'duplicate-folded',
+      'note',
+      'Items that stand in the report more than once and were folded',
+      this.place(model)
+    );
     return true;
   }
 }

@@ -52,13 +52,31 @@ async function reportsOf(input: SourceInput, options: ReadOptions, signal: Abort
   if (input.sizeBytes === 0) throw new SourceError('empty-file', `${input.name} is empty.`, input.name);
   const head = new Uint8Array(await input.blob.slice(0, 4).arrayBuffer());
   if (!looksLikeZip(head)) {
-    return { reports: [{ path: '', packedBytes: input.sizeBytes, sizeBytes: input.sizeBytes, open: () => blobChunks(input.blob, signal) }], zip: null, entry: null };
+    return {
+      reports: [
+        { path: '', packedBytes: input.sizeBytes, sizeBytes: input.sizeBytes, open: () => blobChunks(input.blob, signal) }
+      ],
+      zip: null,
+      entry: null
+    };
   }
-  const zip = await ZipContainer.open(input, { signal, wanted: (name) => REPORT.test(name), ...(options.password === undefined ? {} : { password: options.password }) });
-  const entries = zip.entries.filter((entry) => !entry.isDirectory && REPORT.test(entry.name)).sort((a, b) => a.name.length - b.name.length);
-  if (entries.length === 0) throw new SourceError('not-recognised', `${input.name} is a zip without a report.xml: it is no UFDR.`, input.name);
+  const zip = await ZipContainer.open(input, {
+    signal,
+    wanted: (name) => REPORT.test(name),
+    ...(options.password === undefined ? {} : { password: options.password })
+  });
+  const entries = zip.entries
+    .filter((entry) => !entry.isDirectory && REPORT.test(entry.name))
+    .sort((a, b) => a.name.length - b.name.length);
+  if (entries.length === 0)
+    throw new SourceError('not-recognised', `${input.name} is a zip without a report.xml: it is no UFDR.`, input.name);
   return {
-    reports: entries.map((entry) => ({ path: entry.name, packedBytes: entry.compressedBytes, sizeBytes: entry.sizeBytes, open: () => zip.read(entry, signal) })),
+    reports: entries.map((entry) => ({
+      path: entry.name,
+      packedBytes: entry.compressedBytes,
+      sizeBytes: entry.sizeBytes,
+      open: () => zip.read(entry, signal)
+    })),
     zip,
     entry: entries[0] ?? null
   };
@@ -68,7 +86,10 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
   const { reports, zip, entry } = await reportsOf(input, options, signal);
   try {
     if (zip !== null && entry !== null && zip.needsPassword(entry)) {
-      return { questions: [{ kind: 'password', reason: `'${entry.name}' in ${input.name} is encrypted.` }], facts: ['Encrypted zip'] };
+      return {
+        questions: [{ kind: 'password', reason: `'${entry.name}' in ${input.name} is encrypted.` }],
+        facts: ['Encrypted zip']
+      };
     }
     const facts = zip === null ? [] : [`UFDR with ${zip.entries.length} entries`];
     const questions: SourceQuestion[] = [];
@@ -86,13 +107,26 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 function ask(survey: Survey, options: ReadOptions, questions: SourceQuestion[]): void {
   const asked = new Set(questions.map((question) => question.kind));
   if (survey.timesWithoutZone > 0 && !asked.has('zone')) {
-    questions.push({ kind: 'zone', reason: `${survey.timesWithoutZone} of the first times in the report state no offset.`, assumed: options.zone ?? 'Europe/London' });
+    questions.push({
+      kind: 'zone',
+      reason: `${survey.timesWithoutZone} of the first times in the report state no offset.`,
+      assumed: options.zone ?? 'Europe/London'
+    });
   }
   if (survey.order === undefined && survey.openDates.length > 0 && !asked.has('dateOrder')) {
-    questions.push({ kind: 'dateOrder', reason: 'The report writes dates that fit day/month and month/day.', options: ['dmy', 'mdy'], examples: survey.openDates });
+    questions.push({
+      kind: 'dateOrder',
+      reason: 'The report writes dates that fit day/month and month/day.',
+      options: ['dmy', 'mdy'],
+      examples: survey.openDates
+    });
   }
   if (!survey.ownerIsKnown && options.owner === null && survey.ownerCandidates.length > 0 && !asked.has('owner')) {
-    questions.push({ kind: 'owner', reason: 'The report does not say which number is that of the device.', candidates: survey.ownerCandidates });
+    questions.push({
+      kind: 'owner',
+      reason: 'The report does not say which number is that of the device.',
+      candidates: survey.ownerCandidates
+    });
   }
 }
 
@@ -107,7 +141,9 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
       const context = new ReportContext(sink, report.path, options, order);
       const share = report.sizeBytes > 0 ? report.packedBytes / report.sizeBytes : 1;
       const before = packedBefore;
-      await readReport(report.open(), context, { file: input.name, path: report.path }, signal, (bytes) => sink.progress(Math.min(input.sizeBytes, Math.floor(before + bytes * share))));
+      await readReport(report.open(), context, { file: input.name, path: report.path }, signal, (bytes) =>
+        sink.progress(Math.min(input.sizeBytes, Math.floor(before + bytes * share)))
+      );
       packedBefore += report.packedBytes;
     }
     sink.progress(input.sizeBytes);

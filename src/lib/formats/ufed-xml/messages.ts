@@ -53,7 +53,12 @@ export function endsOf(context: ReportContext, model: Model, service: string): E
     } else open.push(ref);
   }
   if (ends.direction === 'unknown') {
-    const folder = (model.text(Field.Folder) || model.text(Field.Direction) || model.text(Field.Type) || model.text(Field.Status)).toLowerCase();
+    const folder = (
+      model.text(Field.Folder) ||
+      model.text(Field.Direction) ||
+      model.text(Field.Type) ||
+      model.text(Field.Status)
+    ).toLowerCase();
     if (ownerReceives || /inbox|incoming|received|missed|unread/.test(folder)) ends.direction = 'incoming';
     else if (/sent|outbox|outgoing|draft/.test(folder)) ends.direction = 'outgoing';
     else if (ends.from !== null && context.owner(service) !== null) ends.direction = 'incoming';
@@ -84,7 +89,14 @@ export function threadOfChat(context: ReportContext, chat: Model): ThreadRef {
   }
   const isGroup = isGroupId(id) || /group|broadcast|channel/i.test(chat.text(Field.ChatType)) || members.length > 2;
   let key = id === '' ? '' : context.book.of(service, id).identifier;
-  if (key === '') key = others.length > 0 ? others.map((ref) => ref.identifier).sort().join(' ') : chat.id;
+  if (key === '')
+    key =
+      others.length > 0
+        ? others
+            .map((ref) => ref.identifier)
+            .sort()
+            .join(' ')
+        : chat.id;
   const name = chat.text(Field.Name);
   return { service, key, isGroup, members, ...(name === '' ? {} : { name }) };
 }
@@ -112,7 +124,10 @@ function attachmentOf(context: ReportContext, part: Model): AttachmentRecord {
   const contentType = part.text(Field.ContentType);
   const transcript = part.text(Field.Transcript);
   return {
-    name: part.text(Field.Filename) || part.text(Field.Title) || path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
+    name:
+      part.text(Field.Filename) ||
+      part.text(Field.Title) ||
+      path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
     ...(contentType === '' ? {} : { contentType }),
     ...(size === null ? {} : { sizeBytes: size }),
     ...(tagged === null || tagged.sha256Hex === '' ? {} : { sha256Hex: tagged.sha256Hex }),
@@ -150,7 +165,10 @@ export function emitMessage(context: ReportContext, model: Model, chat: Model | 
   const rawTime = model.text(Field.TimeStamp);
   if (context.begin('message', model, `${rawTime} ${text}`)) return;
   const fallback = chat?.thread?.service ?? FALLBACK_SERVICE[model.type.name] ?? 'unknown';
-  const service = chat !== null || model.type.name === 'InstantMessage' ? context.service(model.text(Field.Source) || (chat?.text(Field.Source) ?? ''), fallback) : fallback;
+  const service =
+    chat !== null || model.type.name === 'InstantMessage'
+      ? context.service(model.text(Field.Source) || (chat?.text(Field.Source) ?? ''), fallback)
+      : fallback;
   const ends = endsOf(context, model, service);
   let from = ends.from;
   if (ends.direction === 'outgoing') from ??= context.owner(service);

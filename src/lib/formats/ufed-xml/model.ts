@@ -58,4 +58,3 @@ export class Model {
 
 /** Items still waiting for their thread at the end of a chat are few or many; this many at most stay in memory. */
 export const MOST_WAITING = 2000;
-

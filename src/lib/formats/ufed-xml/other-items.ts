@@ -86,7 +86,8 @@ export function emitAccounts(context: ReportContext, model: Model): void {
   const username = model.text(Field.Username);
   if (username !== '') {
     const ref = context.account(service, username, name);
-    if (ref !== null && !refs.some((held) => held.service === ref.service && held.identifier === ref.identifier)) refs.unshift(ref);
+    if (ref !== null && !refs.some((held) => held.service === ref.service && held.identifier === ref.identifier))
+      refs.unshift(ref);
   }
   if (refs.length === 0) {
     emitGeneric(context, model, model.type.name);
@@ -101,8 +102,14 @@ export function emitAccounts(context: ReportContext, model: Model): void {
 const NO_KIND: Readonly<Record<string, LocationRecord['kind']>> = { CellTower: 'cell', WirelessNetwork: 'wifi' };
 
 /** `position` holds the coordinates: the model itself or its Coordinate part. */
-export function emitLocation(context: ReportContext, model: Model, kindOfParent: LocationRecord['kind'] | null, labelOfParent: string): void {
-  const position = model.type.name === 'Coordinate' ? model : (model.parts.find((part) => part.type.name === 'Coordinate') ?? model);
+export function emitLocation(
+  context: ReportContext,
+  model: Model,
+  kindOfParent: LocationRecord['kind'] | null,
+  labelOfParent: string
+): void {
+  const position =
+    model.type.name === 'Coordinate' ? model : (model.parts.find((part) => part.type.name === 'Coordinate') ?? model);
   const latitude = decimal(position.text(Field.Latitude));
   const longitude = decimal(position.text(Field.Longitude));
   const onEarth = latitude !== null && longitude !== null && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
@@ -118,11 +125,23 @@ export function emitLocation(context: ReportContext, model: Model, kindOfParent:
     model.text(Field.Address) ||
     labelOfParent ||
     model.text(Field.Category);
-  if (context.begin('location', model, `${model.text(Field.TimeStamp)} ${position.text(Field.Latitude)} ${position.text(Field.Longitude)}`)) return;
+  if (
+    context.begin(
+      'location',
+      model,
+      `${model.text(Field.TimeStamp)} ${position.text(Field.Latitude)} ${position.text(Field.Longitude)}`
+    )
+  )
+    return;
   context.sink.location({
     latitude_deg: onEarth ? latitude : null,
     longitude_deg: onEarth ? longitude : null,
-    precision_m: decimal(model.text(Field.Precision) || position.text(Field.Precision) || model.text(Field.HorizontalAccuracy) || model.text(Field.Radius)),
+    precision_m: decimal(
+      model.text(Field.Precision) ||
+        position.text(Field.Precision) ||
+        model.text(Field.HorizontalAccuracy) ||
+        model.text(Field.Radius)
+    ),
     kind: NO_KIND[model.type.name] ?? kindOfParent ?? 'point',
     label,
     time: context.time(model, Field.TimeStamp),
@@ -138,7 +157,8 @@ function flatten(context: ReportContext, model: Model, prefix: string, into: [st
     if (model.fields[i] === Field.UserMapping) continue;
     into.push([prefix + context.names.name(model.fields[i] as number), model.values[i] as string]);
   }
-  for (const part of model.parts) flatten(context, part, `${prefix}${part.slot < 0 ? part.type.name : context.names.name(part.slot)}.`, into);
+  for (const part of model.parts)
+    flatten(context, part, `${prefix}${part.slot < 0 ? part.type.name : context.names.name(part.slot)}.`, into);
 }
 
 /** Keeps a model of any kind whole, as named text. */
@@ -146,7 +166,9 @@ export function emitGeneric(context: ReportContext, model: Model, type: string):
   const fields: [string, string][] = [];
   flatten(context, model, '', fields);
   if (context.begin('generic', model, `${type} ${fields.map(([, value]) => value).join(' ')}`)) return;
-  const timed = [Field.TimeStamp, Field.SystemMessageTimeStamp, Field.StartTime, Field.LastActivity].find((field) => model.text(field) !== '');
+  const timed = [Field.TimeStamp, Field.SystemMessageTimeStamp, Field.StartTime, Field.LastActivity].find(
+    (field) => model.text(field) !== ''
+  );
   context.sink.generic({
     type,
     fields,

@@ -8,7 +8,8 @@
 import type { ItemKind } from '../../evidence/records.ts';
 import { ByteInterner } from '../xml/bytes.ts';
 import type { XmlTag } from '../xml/tag.ts';
-import { XmlTokenizer, type XmlHandler } from '../xml/tokenizer.ts';
+import type { XmlHandler } from '../xml/events.ts';
+import { XmlTokenizer } from '../xml/tokenizer.ts';
 import type { ReportContext } from './context.ts';
 import { emitActivity, emitMessage, threadOfChat } from './messages.ts';
 import { Model, MOST_WAITING } from './model.ts';
@@ -24,7 +25,16 @@ const KIND_MASK = 31;
 const BASE64 = 1;
 const FORMATTED = 2;
 
-const ITEM_OF: Readonly<Record<string, ItemKind>> = { message: 'message', activity: 'message', call: 'call', contact: 'contact', account: 'account', location: 'location', journey: 'generic', generic: 'generic' };
+const ITEM_OF: Readonly<Record<string, ItemKind>> = {
+  message: 'message',
+  activity: 'message',
+  call: 'call',
+  contact: 'contact',
+  account: 'account',
+  location: 'location',
+  journey: 'generic',
+  generic: 'generic'
+};
 
 export class ReportHandler implements XmlHandler {
   readonly tokenizer: XmlTokenizer;
@@ -140,7 +150,9 @@ export class ReportHandler implements XmlHandler {
         return;
       }
       case Kind.extractionInfo: {
-        const name = [tag.get('name'), tag.get('type'), tag.get('deviceName')].filter((text) => text !== undefined && text !== '').join(', ');
+        const name = [tag.get('name'), tag.get('type'), tag.get('deviceName')]
+          .filter((text) => text !== undefined && text !== '')
+          .join(', ');
         if (this.extractions.length < 1000) this.extractions.push(name);
         this.#device('Extraction', `${tag.get('id') ?? ''} ${name}`.trim(), offset);
         return;
@@ -195,7 +207,12 @@ export class ReportHandler implements XmlHandler {
       this.#text = '';
       if (this.#cut) {
         this.#cut = false;
-        this.#context.tally.add('too-large', 'warning', `Texts longer than ${LONGEST_VALUE} characters, cut there`, this.#context.place(top));
+        this.#context.tally.add(
+          'too-large',
+          'warning',
+          `Texts longer than ${LONGEST_VALUE} characters, cut there`,
+          this.#context.place(top)
+        );
       }
       if (top.fields.length < MOST_PARTS) top.add(top.openField, text);
       if (this.#formatted !== '') {
@@ -225,7 +242,8 @@ export class ReportHandler implements XmlHandler {
         this.#item = '';
         return;
       case Kind.file:
-        if (this.#file !== null) this.#context.tagged.add(this.#file.id, this.#file.localPath, this.#file.size, this.#file.sha256);
+        if (this.#file !== null)
+          this.#context.tagged.add(this.#file.id, this.#file.localPath, this.#file.size, this.#file.sha256);
         this.#file = null;
         return;
       case Kind.caseInformation:
@@ -240,7 +258,11 @@ export class ReportHandler implements XmlHandler {
   #device(name: string, value: string, offset: number): void {
     if (value === '' || name === '') return;
     const context = this.#context;
-    context.sink.device({ name: this.#section === '' || this.#section === 'Device Info' ? name : `${this.#section}: ${name}`, value: value.slice(0, 10_000), place: { path: context.path, offset, unit: 'byte' } });
+    context.sink.device({
+      name: this.#section === '' || this.#section === 'Device Info' ? name : `${this.#section}: ${name}`,
+      value: value.slice(0, 10_000),
+      place: { path: context.path, offset, unit: 'byte' }
+    });
     if (name === 'MSISDN' || name === 'LastUsedMSISDN') context.addOwnNumber(value, name === 'LastUsedMSISDN');
   }
 
@@ -250,14 +272,16 @@ export class ReportHandler implements XmlHandler {
     switch (model.type.use) {
       case 'part':
         if (parent === null) emitGeneric(context, model, model.type.name);
-        else if (model.type.name === 'Coordinate' && parent.type.use === 'message') emitLocation(context, model, 'point', 'shared in a message');
+        else if (model.type.name === 'Coordinate' && parent.type.use === 'message')
+          emitLocation(context, model, 'point', 'shared in a message');
         else if (parent.parts.length < MOST_PARTS) parent.parts.push(model);
         else emitGeneric(context, model, model.type.name);
         return;
       case 'message':
         if (parent === null || parent.type.use === 'generic') emitMessage(context, model, null);
         else if (parent.type.use === 'thread') this.#message(model, parent);
-        else if (model.fields.length > 0 || model.parts.length > 0) emitGeneric(context, model, `${model.type.name} in ${parent.type.name}`);
+        else if (model.fields.length > 0 || model.parts.length > 0)
+          emitGeneric(context, model, `${model.type.name} in ${parent.type.name}`);
         return;
       case 'activity':
         if (parent?.type.use === 'thread') {
@@ -320,7 +344,12 @@ export class ReportHandler implements XmlHandler {
       }
       if (kind === undefined) continue;
       context.sink.seen(kind);
-      context.sink.refuse(kind, { code: 'item-unreadable', message: `${model.type.name} ${model.id} was not complete: ${reason}.`, place: context.place(model), raw: model.values.join(' | ').slice(0, 500) });
+      context.sink.refuse(kind, {
+        code: 'item-unreadable',
+        message: `${model.type.name} ${model.id} was not complete: ${reason}.`,
+        place: context.place(model),
+        raw: model.values.join(' | ').slice(0, 500)
+      });
     }
     this.#top = null;
   }

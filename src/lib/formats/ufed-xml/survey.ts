@@ -3,7 +3,7 @@ import type { EvidenceSink } from '../../evidence/sink.ts';
 import type { AccountRef } from '../../evidence/records.ts';
 import type { ReadOptions } from '../contract.ts';
 import type { DateOrder } from '../time/stamp.ts';
-import { XmlFault } from '../xml/tokenizer.ts';
+import { XmlFault } from '../xml/events.ts';
 import { utf8Chunks } from '../xml/utf8-source.ts';
 import { ReportContext } from './context.ts';
 import { ReportHandler } from './report-handler.ts';
@@ -44,7 +44,12 @@ class SurveySink implements EvidenceSink {
 }
 
 /** Reads the first `SURVEY_BYTES`; damage ends the look and is left for the reading itself to report. */
-export async function surveyReport(chunks: AsyncIterable<Uint8Array>, path: string, options: ReadOptions, signal: AbortSignal): Promise<Survey> {
+export async function surveyReport(
+  chunks: AsyncIterable<Uint8Array>,
+  path: string,
+  options: ReadOptions,
+  signal: AbortSignal
+): Promise<Survey> {
   const sink = new SurveySink();
   const context = new ReportContext(sink, path, { ...options, zone: null }, undefined);
   const handler = new ReportHandler(context);
@@ -65,19 +70,28 @@ export async function surveyReport(chunks: AsyncIterable<Uint8Array>, path: stri
   if (project !== null) {
     const version = project.get('reportVersion');
     const extraction = project.get('extractionType');
-    facts.push(`Cellebrite report${version === undefined ? '' : ` ${version}`}${extraction === undefined ? '' : `, ${extraction} extraction`}`);
+    facts.push(
+      `Cellebrite report${version === undefined ? '' : ` ${version}`}${extraction === undefined ? '' : `, ${extraction} extraction`}`
+    );
   } else if (handler.isFragment) facts.push('Part of a Cellebrite report, without its head');
-  if (handler.extractions.length > 0) facts.push(`${handler.extractions.length} ${handler.extractions.length === 1 ? 'extraction' : 'extractions'}: ${handler.extractions.slice(0, 3).join('; ')}`);
+  if (handler.extractions.length > 0)
+    facts.push(
+      `${handler.extractions.length} ${handler.extractions.length === 1 ? 'extraction' : 'extractions'}: ${handler.extractions.slice(0, 3).join('; ')}`
+    );
   if (context.ownNumbers.length > 0) facts.push(`Own numbers: ${context.ownNumbers.slice(0, 4).join(', ')}`);
   const counts = [...handler.typeCounts].sort((a, b) => b[1] - a[1]).slice(0, 6);
-  if (counts.length > 0) facts.push(`First ${Math.ceil(bytes / 2 ** 20)} MB: ${counts.map(([type, n]) => `${n} ${type}`).join(', ')}`);
+  if (counts.length > 0)
+    facts.push(`First ${Math.ceil(bytes / 2 ** 20)} MB: ${counts.map(([type, n]) => `${n} ${type}`).join(', ')}`);
   const { dmy, mdy, open, examples } = context.orders;
   return {
     facts,
     order: dmy > 0 && mdy === 0 ? 'dmy' : mdy > 0 && dmy === 0 ? 'mdy' : undefined,
     openDates: open > 0 ? examples : [],
     timesWithoutZone: context.timesWithoutZone,
-    ownerCandidates: [...sink.partners.values()].sort((a, b) => b.times - a.times).slice(0, 5).map(({ ref }) => ref),
+    ownerCandidates: [...sink.partners.values()]
+      .sort((a, b) => b.times - a.times)
+      .slice(0, 5)
+      .map(({ ref }) => ref),
     ownerIsKnown: context.ownerIsMarked || context.ownNumbers.length > 0
   };
 }

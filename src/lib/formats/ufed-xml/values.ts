@@ -31,10 +31,13 @@ export function base64Text(value: string): string {
   }
 }
 
+/** Sources that are the phone itself and no service: "Native Call Log", "Phone Book", "SIM". */
+const OF_THE_PHONE = /^(?:native\b.*|phone|phone ?book|contacts?|call log|sim(?: card)?|sms|mms|messages)$/;
+
 /** One name for one space of identifiers: WhatsApp Business and dual apps use the same numbers as WhatsApp. */
 export function serviceOf(source: string, fallback: string): string {
   const lower = source.trim().toLowerCase();
-  if (lower === '') return fallback;
+  if (lower === '' || OF_THE_PHONE.test(lower)) return fallback;
   if (lower.startsWith('whatsapp')) return 'whatsapp';
   if (lower.startsWith('telegram')) return 'telegram';
   if (lower.startsWith('signal')) return 'signal';

@@ -47,13 +47,84 @@ export function kindOf(name: string): Kind {
 
 /** Numbers of field names, the known ones first and the same in every report. */
 const KNOWN_FIELDS = [
-  'Source', 'ServiceIdentifier', 'Id', 'Name', 'Body', 'Subject', 'Identifier', 'TimeStamp', 'Status', 'Type', 'Label', 'Role', 'IsPhoneOwner',
-  'Filename', 'ContentType', 'attachment_extracted_path', 'URL', 'Title', 'Transcript', 'Messages', 'Participants', 'From', 'To', 'Cc', 'Bcc',
-  'Parties', 'Participant', 'Attachment', 'Attachments', 'Folder', 'Duration', 'VideoCall', 'Direction', 'Value', 'Domain', 'Category', 'Username',
-  'ServiceType', 'Position', 'Longitude', 'Latitude', 'Precision', 'Description', 'Organizations', 'Notes', 'SourceApplication', 'ChatType',
-  'SystemMessageBody', 'SystemMessageTimeStamp', 'Action', 'EmbeddedInstantMessage', 'DateDelivered', 'DateRead', 'StartTime', 'EndTime', 'LastActivity',
-  'MessageExtraData', 'ActivityLog', 'Account', 'SSID', 'BSSID', 'MCC', 'MNC', 'LAC', 'CID', 'Entries', 'FromPoint', 'ToPoint', 'WayPoints',
-  'SharedContacts', 'Address', 'Photos', 'IsDeleted', 'Edited', 'UserMapping', 'Positions', 'HorizontalAccuracy', 'Radius'
+  'Source',
+  'ServiceIdentifier',
+  'Id',
+  'Name',
+  'Body',
+  'Subject',
+  'Identifier',
+  'TimeStamp',
+  'Status',
+  'Type',
+  'Label',
+  'Role',
+  'IsPhoneOwner',
+  'Filename',
+  'ContentType',
+  'attachment_extracted_path',
+  'URL',
+  'Title',
+  'Transcript',
+  'Messages',
+  'Participants',
+  'From',
+  'To',
+  'Cc',
+  'Bcc',
+  'Parties',
+  'Participant',
+  'Attachment',
+  'Attachments',
+  'Folder',
+  'Duration',
+  'VideoCall',
+  'Direction',
+  'Value',
+  'Domain',
+  'Category',
+  'Username',
+  'ServiceType',
+  'Position',
+  'Longitude',
+  'Latitude',
+  'Precision',
+  'Description',
+  'Organizations',
+  'Notes',
+  'SourceApplication',
+  'ChatType',
+  'SystemMessageBody',
+  'SystemMessageTimeStamp',
+  'Action',
+  'EmbeddedInstantMessage',
+  'DateDelivered',
+  'DateRead',
+  'StartTime',
+  'EndTime',
+  'LastActivity',
+  'MessageExtraData',
+  'ActivityLog',
+  'Account',
+  'SSID',
+  'BSSID',
+  'MCC',
+  'MNC',
+  'LAC',
+  'CID',
+  'Entries',
+  'FromPoint',
+  'ToPoint',
+  'WayPoints',
+  'SharedContacts',
+  'Address',
+  'Photos',
+  'IsDeleted',
+  'Edited',
+  'UserMapping',
+  'Positions',
+  'HorizontalAccuracy',
+  'Radius'
 ] as const;
 export type KnownField = (typeof KNOWN_FIELDS)[number];
 
@@ -82,7 +153,8 @@ export class FieldNames {
 }
 
 /** What becomes of a model. 'part' belongs to the model around it; 'thread' is the frame of its messages. */
-export type ModelUse = 'thread' | 'message' | 'activity' | 'call' | 'contact' | 'account' | 'location' | 'journey' | 'part' | 'generic';
+export type ModelUse =
+  'thread' | 'message' | 'activity' | 'call' | 'contact' | 'account' | 'location' | 'journey' | 'part' | 'generic';
 
 export interface ModelType {
   readonly name: string;
@@ -91,7 +163,20 @@ export interface ModelType {
   readonly wanted: Uint8Array | null;
 }
 
-const FEW_VALUES: ReadonlySet<KnownField> = new Set<KnownField>(['Source', 'Status', 'Type', 'Label', 'Folder', 'SourceApplication', 'Role', 'IsPhoneOwner', 'ContentType', 'Name', 'ChatType', 'Account']);
+const FEW_VALUES: ReadonlySet<KnownField> = new Set<KnownField>([
+  'Source',
+  'Status',
+  'Type',
+  'Label',
+  'Folder',
+  'SourceApplication',
+  'Role',
+  'IsPhoneOwner',
+  'ContentType',
+  'Name',
+  'ChatType',
+  'Account'
+]);
 
 function wanted(...names: KnownField[]): Uint8Array {
   const flags = new Uint8Array(KNOWN_FIELDS.length);
@@ -99,14 +184,34 @@ function wanted(...names: KnownField[]): Uint8Array {
   return flags;
 }
 
-const MESSAGE_FIELDS = wanted('Source', 'Body', 'Subject', 'Identifier', 'TimeStamp', 'Status', 'Type', 'Label', 'Folder', 'SourceApplication', 'DateRead', 'DateDelivered', 'IsDeleted', 'Edited', 'Account');
+const MESSAGE_FIELDS = wanted(
+  'Source',
+  'Body',
+  'Subject',
+  'Identifier',
+  'TimeStamp',
+  'Status',
+  'Type',
+  'Label',
+  'Folder',
+  'SourceApplication',
+  'DateRead',
+  'DateDelivered',
+  'IsDeleted',
+  'Edited',
+  'Account'
+);
 
 const PARTY_FIELDS = wanted('Identifier', 'Name', 'Role', 'IsPhoneOwner', 'Status');
 // A phone names the same few hundred parties in every message.
 PARTY_FIELDS[Field.Identifier] = 2;
 
 const TYPES: readonly ModelType[] = [
-  { name: 'Chat', use: 'thread', wanted: wanted('Source', 'ServiceIdentifier', 'Id', 'Name', 'ChatType', 'Description', 'StartTime', 'LastActivity', 'Account') },
+  {
+    name: 'Chat',
+    use: 'thread',
+    wanted: wanted('Source', 'ServiceIdentifier', 'Id', 'Name', 'ChatType', 'Description', 'StartTime', 'LastActivity', 'Account')
+  },
   { name: 'InstantMessage', use: 'message', wanted: MESSAGE_FIELDS },
   { name: 'SMS', use: 'message', wanted: MESSAGE_FIELDS },
   { name: 'MMS', use: 'message', wanted: MESSAGE_FIELDS },
@@ -120,10 +225,29 @@ const TYPES: readonly ModelType[] = [
   { name: 'WirelessNetwork', use: 'location', wanted: null },
   { name: 'Journey', use: 'journey', wanted: null },
   { name: 'Party', use: 'part', wanted: PARTY_FIELDS },
-  { name: 'Attachment', use: 'part', wanted: wanted('Filename', 'ContentType', 'attachment_extracted_path', 'URL', 'Title', 'Transcript') },
-  ...['PhoneNumber', 'EmailAddress', 'UserID', 'ContactEntry', 'Coordinate', 'ContactPhoto', 'StreetAddress', 'Organization', 'MessageLabel', 'KeyValueModel', 'ReplyMessageData', 'QuotedMessageData', 'ForwardedMessageData', 'ProfilePicture', 'WebAddress', 'Price'].map(
-    (name): ModelType => ({ name, use: 'part', wanted: null })
-  )
+  {
+    name: 'Attachment',
+    use: 'part',
+    wanted: wanted('Filename', 'ContentType', 'attachment_extracted_path', 'URL', 'Title', 'Transcript')
+  },
+  ...[
+    'PhoneNumber',
+    'EmailAddress',
+    'UserID',
+    'ContactEntry',
+    'Coordinate',
+    'ContactPhoto',
+    'StreetAddress',
+    'Organization',
+    'MessageLabel',
+    'KeyValueModel',
+    'ReplyMessageData',
+    'QuotedMessageData',
+    'ForwardedMessageData',
+    'ProfilePicture',
+    'WebAddress',
+    'Price'
+  ].map((name): ModelType => ({ name, use: 'part', wanted: null }))
 ];
 
 /** Model types of one report; unknown ones are 'generic' and read whole. */

@@ -48,9 +48,12 @@ export class XmlTag {
 
   name(i: number): string {
     let text = '';
-    for (let at = this.ranges[i * 4] as number; at < (this.ranges[i * 4 + 1] as number); at++) text += String.fromCharCode(this.bytes[at] as number);
+    for (let at = this.ranges[i * 4] as number; at < (this.ranges[i * 4 + 1] as number); at++)
+      text += String.fromCharCode(this.bytes[at] as number);
     // Names beyond ASCII are rare and need the real decoder.
-    return /^[\x20-\x7e]*$/.test(text) ? text : new TextDecoder().decode(this.bytes.subarray(this.ranges[i * 4], this.ranges[i * 4 + 1]));
+    return /^[\x20-\x7e]*$/.test(text)
+      ? text
+      : new TextDecoder().decode(this.bytes.subarray(this.ranges[i * 4], this.ranges[i * 4 + 1]));
   }
 
   value(i: number): string {

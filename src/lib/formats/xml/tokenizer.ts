@@ -10,6 +10,9 @@
  * and counted in `faults`: bytes that are no UTF-8, loose ampersands, forbidden characters.
  */
 import { ByteInterner } from './bytes.ts';
+import { XmlFault, type TokenizerOptions, type XmlHandler } from './events.ts';
+import { hasReturn, isBlank, isSpace, safeCut, startsWith } from './scan.ts';
+import { TagCache } from './tag-cache.ts';
 import { nameEnd, readTag, TAG_FAULTS, UNFINISHED, XmlTag } from './tag.ts';
 import { cdataValue, noFaults, textValue, type TextFaults } from './text-value.ts';
 
@@ -17,42 +20,7 @@ export const MOST_DEPTH = 10_000;
 /** A token of this size is given in pieces (text) or has its giant attribute cut (tags). */
 const BIG_TOKEN = 1 << 20;
 const KEPT_OF_BIG_VALUE = 1 << 16;
-/** A report has a few hundred different tags. */
-const CACHE_SLOTS = 1 << 12;
-const LONGEST_CACHED = 512;
-const ONE_OF_A_KIND = 64;
 const LONGEST_IN_TABLE = 128;
-
-/** 'damaged': not XML. 'cut': the end is missing. 'dtd': declares entities. 'depth': too deep. 'big': a token without end. */
-export type XmlFaultKind = 'damaged' | 'cut' | 'dtd' | 'depth' | 'big';
-
-export class XmlFault extends Error {
-  override readonly name = 'XmlFault';
-  readonly kind: XmlFaultKind;
-  /** Byte offset in the document. */
-  readonly offset: number;
-  constructor(kind: XmlFaultKind, message: string, offset: number) {
-    super(message);
-    this.kind = kind;
-    this.offset = offset;
-  }
-}
-
-export interface XmlHandler {
-  /** A number for this kind of tag, asked once for tags that repeat. Kept in `tag.role`. */
-  classify(tag: XmlTag): number;
-  /** The tag is valid only during the call. A self-closing tag is followed by its `close`. */
-  open(tag: XmlTag, offset: number): void;
-  /** `endOffset` is the first byte behind the element. */
-  close(nameId: number, endOffset: number): void;
-  /** A piece of text while `wantText` is set; long texts come in several. */
-  text(text: string): void;
-}
-
-export interface TokenizerOptions {
-  /** More than one element at the top, as when parts of a report were pasted together. */
-  readonly manyRoots?: boolean;
-}
 
 export class XmlTokenizer {
   /** Set by the handler at any time: whether text is decoded and given. */
@@ -72,11 +40,7 @@ export class XmlTokenizer {
   #depth = 0;
   #roots = 0;
   readonly #scratch: XmlTag;
-  readonly #cache: (XmlTag | undefined)[] = new Array<XmlTag | undefined>(CACHE_SLOTS).fill(undefined);
-  readonly #cacheHashes = new Int32Array(CACHE_SLOTS);
-  readonly #missed = new Int32Array(CACHE_SLOTS);
-  /** By name: how often of late such a tag was one of a kind. Then it is read at once, without a look-up. */
-  readonly #misses = new Uint8Array(1 << 16);
+  readonly #cache = new TagCache();
   #view: DataView = new DataView(new ArrayBuffer(0));
   #previous: XmlTag;
   readonly #afterName: (XmlTag | undefined)[] = [];
@@ -148,7 +112,8 @@ export class XmlTokenizer {
       if (this.#inside === null && this.#depth === 0 && this.#roots > 0 && isBlank(this.#work, 0, this.#held)) return;
       throw new XmlFault('cut', 'the file ends in the middle of a tag or text', offset);
     }
-    if (this.#depth > 0) throw new XmlFault('cut', `the file ends inside <${this.names.textOf(this.#stack[this.#depth - 1] as number)}>`, offset);
+    if (this.#depth > 0)
+      throw new XmlFault('cut', `the file ends inside <${this.names.textOf(this.#stack[this.#depth - 1] as number)}>`, offset);
     if (this.#roots === 0) throw new XmlFault('cut', 'the file holds no element', offset);
   }
 
@@ -190,7 +155,8 @@ export class XmlTokenizer {
     let end = i;
     if (!this.wantText) {
       while (end < length && bytes[end] !== 60) end++;
-      if (this.#depth === 0 && !isBlank(bytes, i, end)) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
+      if (this.#depth === 0 && !isBlank(bytes, i, end))
+        throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
       return end;
     }
     let plain = true;
@@ -206,7 +172,8 @@ export class XmlTokenizer {
     }
     if (this.#depth === 0) {
       if (!isBlank(bytes, i, end)) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
-    } else if (plain && this.textTable !== null && end - i < LONGEST_IN_TABLE) this.#handler.text(this.textTable.text(bytes, i, end));
+    } else if (plain && this.textTable !== null && end - i < LONGEST_IN_TABLE)
+      this.#handler.text(this.textTable.text(bytes, i, end));
     else this.#handler.text(textValue(bytes, i, end, plain, this.faults));
     return end;
   }
@@ -237,7 +204,11 @@ export class XmlTokenizer {
         this.#inside = null;
         if (kind === 'cdata' && this.wantText && this.#depth > 0) {
           const table = this.textTable;
-          this.#handler.text(table !== null && at - i < LONGEST_IN_TABLE && !hasReturn(bytes, i, at) ? table.text(bytes, i, at - 2) : cdataValue(bytes, i, at - 2, this.faults));
+          this.#handler.text(
+            table !== null && at - i < LONGEST_IN_TABLE && !hasReturn(bytes, i, at)
+              ? table.text(bytes, i, at - 2)
+              : cdataValue(bytes, i, at - 2, this.faults)
+          );
         }
         return at + 1;
       }
@@ -267,14 +238,16 @@ export class XmlTokenizer {
       if (bytes.indexOf(62, i) < 0) return -1;
     }
     for (let k = 0; k < name.length; k++, at++) {
-      if (bytes[at] !== name[k]) throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
+      if (bytes[at] !== name[k])
+        throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
     }
     while (at < bytes.length && isSpace(bytes[at] as number)) at++;
     if (at >= bytes.length) {
       if (at - i > BIG_TOKEN) throw new XmlFault('big', 'an end tag without an end', this.#base + i);
       return -1;
     }
-    if (bytes[at] !== 62) throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
+    if (bytes[at] !== 62)
+      throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
     this.#depth = depth - 1;
     this.#handler.close(id, this.#base + at + 1);
     return at + 1;
@@ -299,7 +272,8 @@ export class XmlTokenizer {
       if (quote !== 0) {
         if (c === quote) quote = 0;
       } else if (c === 34 || c === 39) quote = c;
-      else if (c === 91) throw new XmlFault('dtd', 'it declares a document type of its own (DTD), as entity bombs do', this.#base + i);
+      else if (c === 91)
+        throw new XmlFault('dtd', 'it declares a document type of its own (DTD), as entity bombs do', this.#base + i);
       else if (c === 62) return at + 1;
     }
     if (bytes.length - i > BIG_TOKEN) throw new XmlFault('big', 'a document type without an end', this.#base + i);
@@ -323,7 +297,7 @@ export class XmlTokenizer {
     const afterName = this.#scanned === 0 ? nameEnd(bytes, i + 1, length) : 0;
     if (afterName > 0 && afterName < length) {
       const nameId = this.#number(bytes, i, afterName);
-      if ((this.#misses[nameId] as number) > ONE_OF_A_KIND) {
+      if (this.#cache.isOneOfAKind(nameId)) {
         const end = this.#parse(bytes, i, afterName, nameId);
         if (end >= 0) {
           this.#scratch.role = this.#handler.classify(this.#scratch);
@@ -360,17 +334,18 @@ export class XmlTokenizer {
     const elidedBytes = this.#elidedBytes;
     this.#scanned = 0;
     this.#elidedBytes = 0;
-    let tag = elidedBytes === 0 ? this.#cached(bytes, i, at, hash) : null;
+    let tag = elidedBytes === 0 ? this.#cache.find(bytes, this.#view, i, at, hash) : null;
     if (tag === null) {
       const nameAt = nameEnd(bytes, i + 1, at);
       if (nameAt < 0) throw new XmlFault('damaged', "a '<' that begins no tag", this.#base + i);
       const nameId = this.#number(bytes, i, nameAt);
       tag = this.#scratch;
-      if (this.#parse(bytes, i, nameAt, nameId) !== at) throw new XmlFault('damaged', 'a tag with quotes in odd places', this.#base + i);
+      if (this.#parse(bytes, i, nameAt, nameId) !== at)
+        throw new XmlFault('damaged', 'a tag with quotes in odd places', this.#base + i);
       tag.elidedBytes = elidedBytes;
       tag.elidedAt = i + this.#elidedAt;
       tag.role = this.#handler.classify(tag);
-      if (elidedBytes === 0) tag = this.#keep(bytes, i, at, hash, nameId);
+      if (elidedBytes === 0) tag = this.#cache.keep(tag, i, at, hash);
     }
     if (tag !== this.#scratch) {
       previous.nextButOne = previous.next;
@@ -385,7 +360,8 @@ export class XmlTokenizer {
       // Tags with values of their own are never met again; what follows them is remembered by their name.
       this.#previous = this.#afterName[tag.nameId] ??= new XmlTag(this.faults);
     }
-    if (this.#depth === 0 && ++this.#roots > 1 && !this.#manyRoots) throw new XmlFault('damaged', 'a second element at the top', this.#base + i);
+    if (this.#depth === 0 && ++this.#roots > 1 && !this.#manyRoots)
+      throw new XmlFault('damaged', 'a second element at the top', this.#base + i);
     const offset = this.#base + i;
     // Bytes that were left out still count for the places of what follows.
     this.#base += elidedBytes;
@@ -425,29 +401,6 @@ export class XmlTokenizer {
 
   #cutAt = -1;
 
-  /** The tag of these bytes, if it was kept. */
-  #cached(bytes: Uint8Array, i: number, at: number, hash: number): XmlTag | null {
-    const slot = (hash ^ (hash >>> 13)) & (CACHE_SLOTS - 1);
-    const held = this.#cache[slot];
-    if (held === undefined || this.#cacheHashes[slot] !== hash || held.bytes.length !== at - i || !held.standsAt(bytes, this.#view, i)) return null;
-    this.#misses[held.nameId] = (this.#misses[held.nameId] as number) >> 1;
-    return held;
-  }
-
-  /** Keeps the tag at its second sight: tags with an id of their own come once and would push the others out. */
-  #keep(bytes: Uint8Array, i: number, at: number, hash: number, nameId: number): XmlTag {
-    const slot = (hash ^ (hash >>> 13)) & (CACHE_SLOTS - 1);
-    if (this.#missed[slot] === hash && at - i <= LONGEST_CACHED) {
-      const kept = this.#scratch.keep(i, at);
-      this.#cache[slot] = kept;
-      this.#cacheHashes[slot] = hash;
-      return kept;
-    }
-    this.#missed[slot] = hash;
-    if ((this.#misses[nameId] as number) < 255) this.#misses[nameId]!++;
-    return this.#scratch;
-  }
-
   #number(bytes: Uint8Array, i: number, afterName: number): number {
     const nameId = this.names.number(bytes, i + 1, afterName);
     if (nameId < 0) throw new XmlFault('big', 'more than 65,536 different element names', this.#base + i);
@@ -461,42 +414,4 @@ export class XmlTokenizer {
     this.#scratch.nameId = nameId;
     return end;
   }
-}
-
-function isSpace(c: number): boolean {
-  return c === 32 || c === 10 || c === 13 || c === 9;
-}
-
-function hasReturn(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (bytes[i] === 13) return true;
-  return false;
-}
-
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (!isSpace(bytes[i] as number)) return false;
-  return true;
-}
-
-function startsWith(bytes: Uint8Array, at: number, text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-  return true;
-}
-
-/** A place at or before `end` that splits no UTF-8 character, reference, or CR LF. */
-function safeCut(bytes: Uint8Array, start: number, end: number): number {
-  let cut = end;
-  for (let back = 1; back <= 16 && cut - back > start; back++) {
-    if (bytes[end - back] === 38) {
-      cut = end - back;
-      break;
-    }
-  }
-  while (cut > start + 1 && ((bytes[cut] ?? 0) & 0xc0) === 0x80) cut--;
-  if (cut === end) {
-    let back = 1;
-    while (back <= 3 && ((bytes[end - back] as number) & 0xc0) === 0x80) back++;
-    if ((bytes[end - back] as number) >= 0xc0) cut = end - back;
-  }
-  if (bytes[cut - 1] === 13 && cut - 1 > start) cut--;
-  return cut;
 }

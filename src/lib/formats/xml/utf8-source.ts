@@ -23,7 +23,10 @@ export function xmlEncoding(head: Uint8Array): string {
  * Chunks in UTF-8. `transcoded` is called once where the source has another encoding: byte places are
  * then those of the text in UTF-8.
  */
-export async function* utf8Chunks(chunks: AsyncIterable<Uint8Array>, transcoded: (encoding: string) => void): AsyncGenerator<Uint8Array> {
+export async function* utf8Chunks(
+  chunks: AsyncIterable<Uint8Array>,
+  transcoded: (encoding: string) => void
+): AsyncGenerator<Uint8Array> {
   let decoder: TextDecoder | null = null;
   let first = true;
   const encoder = new TextEncoder();
