@@ -55,7 +55,7 @@ export interface VaultSchema extends DBSchema {
 export type VaultDatabase = IDBPDatabase<VaultSchema>;
 
 /** The cases on this device were written by a newer version of the app; nothing was touched. */
-export class NewerVault extends Error {
+class NewerVault extends Error {
   override readonly name = 'NewerVault';
   constructor() {
     super('The cases on this device were written by a newer version of Skein. Update Skein, then open them.');

@@ -63,9 +63,15 @@ const DIGIT = /\p{Nd}/u;
 const FORMAT = /\p{Cf}/u;
 const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 /** Scripts whose marks are vowels: Devanagari to Sinhala, Thai to Myanmar, Khmer, and their supplements. */
-const VOWEL_MARKS = /[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\ua8e0-\ua8ff\ua9e0-\uaa7f]/u;
+const VOWEL_MARKS: readonly (readonly [number, number])[] = [
+  [0x0900, 0x109f],
+  [0x1780, 0x17ff],
+  [0x1a20, 0x1aaf],
+  [0xa8e0, 0xa8ff],
+  [0xa9e0, 0xaa7f]
+];
 /** Nukta signs, which chat leaves out. */
-const NUKTA = /[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc]/u;
+const NUKTA = '\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc';
 /** Scripts written without spaces between words (Hangul has spaces but glues particles on). */
 const PAIRED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc]/u;
@@ -73,7 +79,11 @@ const PAIRED =
 const SKIN_TONE = /[\u{1f3fb}-\u{1f3ff}]/u;
 const FLAG_LETTER = /[\u{1f1e6}-\u{1f1ff}]/u;
 
-const isStripped = (char: string): boolean => MARK.test(char) && (!VOWEL_MARKS.test(char) || NUKTA.test(char));
+function isStripped(char: string): boolean {
+  if (!MARK.test(char)) return false;
+  const code = char.codePointAt(0) as number;
+  return NUKTA.includes(char) || !VOWEL_MARKS.some(([from, to]) => code >= from && code <= to);
+}
 const isHangulSyllable = (code: number): boolean => code >= 0xac00 && code <= 0xd7a3;
 
 /** Any decimal digit as ASCII: Unicode keeps each script's ten in a row that starts at a multiple of ten from zero. */

@@ -21,7 +21,7 @@ const words = (text: string): string[] =>
 const numbers = (text: string): string[] =>
   tokens(text)
     .filter((t) => t.kind === TokenKind.number)
-    .map((t) => [...t.text.slice(1)].reverse().join(''));
+    .map((t) => Array.from(t.text.slice(1)).reverse().join(''));
 const amounts = (text: string): string[] =>
   tokens(text)
     .filter((t) => t.kind === TokenKind.amount)

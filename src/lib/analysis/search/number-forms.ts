@@ -24,7 +24,7 @@ export const NUMBER_GROUPS = 6;
 /** Shortest number that may stand for a longer one, and the most leading digits that may be missing. */
 export const NATIONAL = { fewest: 8, missing: 4 } as const;
 /** Most characters between two groups of one number. */
-export const NUMBER_GAP = 3;
+const NUMBER_GAP = 3;
 
 const SEPARATORS = new Set(
   [...' ()-./\u00a0\u202f\u2007\u2009\u2010\u2011\u2012\u2013\u2014\u2015\t'].map((c) => c.charCodeAt(0))
@@ -75,5 +75,5 @@ export function numberTerm({ significant, isNational }: NumberForm): string {
 
 /** The number of a dictionary's form. */
 export function numberOf(term: string): NumberForm {
-  return { significant: [...term.slice(1)].reverse().join(''), isNational: term.startsWith(NATIONAL_MARK) };
+  return { significant: Array.from(term.slice(1)).reverse().join(''), isNational: term.startsWith(NATIONAL_MARK) };
 }

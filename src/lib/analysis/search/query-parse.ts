@@ -68,7 +68,7 @@ class Parser {
   #unary(side: Side | null): QueryNode | null {
     this.#spaces();
     const at = this.#at;
-    const isMinus = this.#text[at] === '-' && /[^\s)\-]/.test(this.#text[at + 1] ?? ' ');
+    const isMinus = this.#text[at] === '-' && /[^\s)-]/.test(this.#text[at + 1] ?? ' ');
     if (isMinus) this.#at++;
     if (!isMinus && !this.#word('NOT')) return this.#primary(side);
     this.#operand();

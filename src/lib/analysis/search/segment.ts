@@ -37,7 +37,7 @@ export function segmentBytes(segment: Segment): number {
 }
 
 /** The first term not below `text` by units. */
-export function lowerBound(segment: Segment, text: string): number {
+function lowerBound(segment: Segment, text: string): number {
   const wanted = unitsOf(text);
   const { termUnits, termStart } = segment;
   let low = 0;

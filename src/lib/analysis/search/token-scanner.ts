@@ -12,7 +12,7 @@ import { numberForm, numberTerm } from './number-forms.ts';
 
 export const TokenKind = { word: 0, digits: 1, pair: 2, symbol: 3, number: 4, amount: 5 } as const;
 /** Units of a word beyond these are not indexed: nobody searches for the tail of a base64 line. */
-export const MAX_TOKEN_UNITS = 64;
+const MAX_TOKEN_UNITS = 64;
 /** A scanner that once met a huge text does not keep buffers above this for the life of the case. */
 const KEPT_UNITS = 1 << 18;
 
