@@ -5,6 +5,11 @@ import runtimeWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { TranslatedLine, TranslateProgress } from '../language/contract.ts';
 import { openTranslator } from '../language/open.ts';
 import type { LineToTranslate, LineTranslator } from '../language/translate.ts';
+import { closeWaysOut } from '../vault/lockdown.ts';
+import { installDefaultPolicy } from '../vault/trusted-types.ts';
+
+closeWaysOut(globalThis);
+installDefaultPolicy();
 
 export interface TranslateResult {
   readonly lines: readonly TranslatedLine[];

@@ -3,12 +3,14 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { Translations } from './translations.ts';
 
 /**
- * Topics and names of communities are found in English text. Lines that have not been looked at yet count with their
- * own words, so that a case can be explored before translation has come to its end.
+ * Topics and names of communities are found in English text. Lines that wait for translation are left out, or their
+ * function words would make topics of their own; only while nothing at all has been looked at do lines count with
+ * their own words, so that a case can be explored before translation begins and where it is switched off.
  */
 export function englishOf(store: EvidenceStore, translations: Translations, id: number): string {
   const state = translations.stateOf(id);
   if (state === 'done') return translations.textOf(id) ?? '';
-  if (state === 'no-model') return '';
-  return store.messages.body.at(id);
+  if (state === 'not-needed') return store.messages.body.at(id);
+  const isUntouched = translations.waiting === store.messages.length;
+  return state === 'waiting' && isUntouched ? store.messages.body.at(id) : '';
 }
