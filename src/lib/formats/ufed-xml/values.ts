@@ -19,13 +19,20 @@ export function seconds(text: string): number | null {
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Text of a Base64String field; the base64 itself where the bytes are no text. */
+/** Above this share of control characters decoded bytes are taken for no text at all. */
+const MOST_CONTROLS = 0.3;
+
+/**
+ * Text of a Base64String field; the base64 itself where the bytes are no text. The encoding is used just where a text
+ * holds characters that XML forbids, so a stray control character must not make its words unreadable.
+ */
 export function base64Text(value: string): string {
   try {
     const binary = atob(value.replace(/\s+/g, ''));
     const text = strictUtf8.decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)));
     // eslint-disable-next-line no-control-regex
-    return /[\u0000-\u0008\u000e-\u001f]/.test(text) ? value : text;
+    const controls = text.match(/[\u0000-\u0008\u000e-\u001f]/g)?.length ?? 0;
+    return controls > text.length * MOST_CONTROLS ? value : text;
   } catch {
     return value;
   }
