@@ -105,7 +105,9 @@ const KIND_LINES = KINDS.map(
 const ENDS_GONE = new RegExp(` (?:${GONE})$`, 'iu');
 const ATTACHED_LINE = new RegExp(`^<(?:${ATTACHED}) ?: ?(.{1,300})>$`, 'iu');
 const FILE_ATTACHED_LINE = new RegExp(`^(.{1,300}) \\((?:${FILE_ATTACHED})\\)$`, 'iu');
-const EDITED_END = new RegExp(`[ \\u200e\\u200f]*<(?:${EDITED.join('|')})\\.?>[\\u200e\\u200f ]*$`, 'iu');
+const EDITED_TAIL = new RegExp(`^<(?:${EDITED.join('|')})\\.?>[\\u200e\\u200f ]{0,8}$`, 'iu');
+/** Longest text of a mark at the end of a message. */
+const TAIL_LIMIT = 340;
 
 /**
  * Reads the marks of one message. `text` is all of it, lines joined by LF. `isIos`: "image omitted" alone on its
@@ -114,10 +116,11 @@ const EDITED_END = new RegExp(`[ \\u200e\\u200f]*<(?:${EDITED.join('|')})\\.?>[\
 export function readMarks(text: string, isIos: boolean): MarkedText {
   let body = text;
   let state = 0;
-  const trimmed = body.replace(EDITED_END, '');
-  if (trimmed !== body) {
-    body = trimmed;
+  let open = body.lastIndexOf('<');
+  if (open >= 0 && body.length - open <= TAIL_LIMIT && EDITED_TAIL.test(body.slice(open))) {
+    body = withoutEnd(body, open);
     state |= MessageState.edited;
+    open = body.lastIndexOf('<');
   }
   const end = body.indexOf('\n');
   const firstRaw = end < 0 ? body : body.slice(0, end);
@@ -132,16 +135,9 @@ export function readMarks(text: string, isIos: boolean): MarkedText {
   const media = mediaOf(first, isIos);
   if (media !== null) return { body: caption, state: state | media.state, attachments: [media.attachment], byExporter: false };
   // iOS puts the caption before the mark, on its own line or behind a direction mark.
-  const tail = /^([^]*?)(?:\n|[ \u00a0]?)(\u200e?<[^<>\n]{1,320}>)$/u.exec(body);
-  const tailMark = tail === null ? null : mediaOf(bareText(tail[2] as string), isIos);
-  if (tail !== null && tailMark !== null) {
-    return {
-      body: (tail[1] as string).trimEnd(),
-      state: state | tailMark.state,
-      attachments: [tailMark.attachment],
-      byExporter: false
-    };
-  }
+  const tail = open > 0 && body.length - open <= TAIL_LIMIT ? mediaOf(bareText(body.slice(open)), isIos) : null;
+  if (tail !== null)
+    return { body: withoutEnd(body, open), state: state | tail.state, attachments: [tail.attachment], byExporter: false };
   return { body, state, attachments: [], byExporter: false };
 }
 
@@ -203,6 +199,13 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Media type by the file's ending; '' where it says nothing. */
 function contentTypeOf(name: string): string {
   return TYPES[/\.([a-z0-9]{1,5})$/i.exec(name.replace(MARKS, ''))?.[1]?.toLowerCase() ?? ''] ?? '';
+}
+
+/** The text before `end`, without the spaces and direction marks there. A loop, since a pattern would try each of a million spaces. */
+function withoutEnd(text: string, end: number): string {
+  let at = end;
+  while (at > 0 && ' \n\u00a0\u200e\u200f'.includes(text[at - 1] as string)) at--;
+  return text.slice(0, at);
 }
 
 /** The direction mark that iOS puts before its own words. */
