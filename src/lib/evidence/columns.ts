@@ -64,6 +64,8 @@ export class Column<A extends TypedArray> {
 }
 
 const CHUNK_BYTES = 1 << 22;
+/** Up to here a loop over the characters is faster than a call of the encoder (measured at 10 to 200 characters). */
+const SHORT_TEXT = 128;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -89,15 +91,25 @@ export class TextColumn {
   }
 
   push(text: string): void {
+    const { length } = text;
     // A UTF-16 unit takes at most three bytes of UTF-8.
-    const target = this.#room(text.length * 3);
-    const { written } = encoder.encodeInto(text, target);
-    this.#seal(written);
+    const chunk = this.#room(length * 3);
+    const start = this.#used;
+    if (length <= SHORT_TEXT) {
+      let i = 0;
+      for (; i < length; i++) {
+        const unit = text.charCodeAt(i);
+        if (unit >= 128) break;
+        chunk[start + i] = unit;
+      }
+      if (i === length) return this.#seal(length);
+    }
+    this.#seal(encoder.encodeInto(text, chunk.subarray(start)).written);
   }
 
   /** Appends text that is UTF-8 already. */
   pushBytes(bytes: Uint8Array): void {
-    this.#room(bytes.length).set(bytes);
+    this.#room(bytes.length).set(bytes, this.#used);
     this.#seal(bytes.length);
   }
 
@@ -144,9 +156,10 @@ export class TextColumn {
     }
   }
 
+  /** The chunk in which `bytes` fit from `#used` on. */
   #room(bytes: number): Uint8Array {
     const last = this.#chunks[this.#chunks.length - 1] as Uint8Array;
-    if (this.#used + bytes <= last.length) return last.subarray(this.#used);
+    if (this.#used + bytes <= last.length) return last;
     const next = new Uint8Array(Math.max(CHUNK_BYTES, bytes));
     this.#chunks.push(next);
     this.#used = 0;

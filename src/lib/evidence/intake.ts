@@ -29,6 +29,7 @@ import type { EvidenceStore, OtherRecord } from './store.ts';
 
 /** Findings of one code beyond this many are counted, not listed; refusals are always listed. */
 const LISTED_NOTES_PER_CODE = 200;
+const NOBODY: readonly number[] = [];
 
 export class SourceIntake implements EvidenceSink {
   readonly sum: SourceSum = emptySum();
@@ -86,13 +87,9 @@ export class SourceIntake implements EvidenceSink {
     // Someone who writes in a thread belongs to it, whether the source lists them or not.
     if (from !== NONE) directory.addMember(thread, from as AccountId);
     const hash = messageHash(record.body, thread, from, record.time.utcMs ?? Number.NaN, record.time.raw);
-    const isCopy = (row: number): boolean =>
-      messages.thread.at(row) === thread &&
-      messages.from.at(row) === from &&
-      sameTime(messages.time.utcMs.at(row), messages.time.raw, row, record.time) &&
-      messages.body.at(row) === record.body &&
-      (record.fold === 'identical' || !this.#claimed.has(row));
-    const copyOf = this.#store.folds.messages.find(hash, isCopy);
+    const { messages: folds } = this.#store.folds;
+    let copyOf = folds.first(hash);
+    while (copyOf >= 0 && !this.#isCopy(copyOf, record, thread, from)) copyOf = folds.next(hash);
     if (copyOf >= 0) {
       this.#claimed.add(copyOf);
       this.#copy('message', this.#store.copies, copyOf, record.place, record.itemId);
@@ -105,7 +102,7 @@ export class SourceIntake implements EvidenceSink {
       service: services.number(record.thread.service),
       thread,
       from,
-      to: record.to.map((ref) => this.#account(ref)),
+      to: this.#accounts(record.to),
       direction: record.direction,
       state: record.state,
       confidence: record.confidence,
@@ -116,7 +113,7 @@ export class SourceIntake implements EvidenceSink {
       itemId: record.itemId
     });
     this.#store.copyCount.push(0);
-    if (record.fold === 'identical') this.#store.folds.messages.add(hash, row);
+    if (record.fold === 'identical') folds.add(hash, row);
     else {
       this.#pending.rows.push(row);
       this.#pending.hashes.push(hash);
@@ -267,6 +264,24 @@ export class SourceIntake implements EvidenceSink {
     store.folds.messages.truncate(messages);
     store.folds.calls.truncate(calls);
     store.folds.others.truncate(others);
+  }
+
+  #isCopy(row: number, record: MessageRecord, thread: number, from: number): boolean {
+    const { messages } = this.#store;
+    return (
+      messages.thread.at(row) === thread &&
+      messages.from.at(row) === from &&
+      sameTime(messages.time.utcMs.at(row), messages.time.raw, row, record.time) &&
+      messages.body.at(row) === record.body &&
+      (record.fold === 'identical' || !this.#claimed.has(row))
+    );
+  }
+
+  #accounts(refs: readonly AccountRef[]): readonly number[] {
+    if (refs.length === 0) return NOBODY;
+    const ids: number[] = [];
+    for (const ref of refs) ids.push(this.#account(ref));
+    return ids;
   }
 
   #account(ref: AccountRef | null): number {
