@@ -16,7 +16,7 @@ const to = join('static', 'models');
 rmSync(to, { recursive: true, force: true });
 mkdirSync(to, { recursive: true });
 
-const packs: string[] = [];
+const packs: { name: string; hasCard: boolean }[] = [];
 for (const name of readdirSync(from).sort()) {
   const manifestPath = join(from, name, 'manifest.json');
   if (!existsSync(manifestPath)) continue;
@@ -33,7 +33,7 @@ for (const name of readdirSync(from).sort()) {
     const path = join(from, name, beside);
     if (existsSync(path)) cpSync(path, join(to, name, beside));
   }
-  packs.push(name);
+  packs.push({ name, hasCard: existsSync(join(from, name, 'card.md')) });
 }
 writeFileSync(join(to, 'index.json'), `${JSON.stringify({ packs })}\n`);
-console.log(`models: ${packs.join(', ') || 'none'}`);
+console.log(`models: ${packs.map((pack) => pack.name).join(', ') || 'none'}`);

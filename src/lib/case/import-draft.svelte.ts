@@ -1,28 +1,30 @@
 /** One file on its way into the case: preview, answers, import, sum. Nothing is written before `confirm`. */
-import type { ReadOptions } from '../formats/contract.ts';
+import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { ImportPreview, ImportProgress, ImportReport } from '../pipeline/contract.ts';
 
 export type DraftStage = 'looking' | 'ready' | 'waiting' | 'importing' | 'imported' | 'refused' | 'cancelled';
 
-/** British forces read most exports in local time: the assumption is shown and can be changed for each file. */
-export const ASSUMED_OPTIONS: ReadOptions = { zone: 'Europe/London', region: 'GB', owner: null };
+/** Nothing decided yet: the first look finds out what has to be asked. */
+const OPEN_OPTIONS: ReadOptions = { zone: null, region: 'GB', owner: null };
 
 export class ImportDraft {
   readonly id: number;
   readonly file: Blob;
   readonly name: string;
   readonly #api: CaseWorkerApi;
-  #options = $state.raw<ReadOptions>(ASSUMED_OPTIONS);
+  #options = $state.raw<ReadOptions>(OPEN_OPTIONS);
   #formatId = $state<string | null>(null);
   #stage = $state<DraftStage>('looking');
   #preview = $state.raw<ImportPreview | null>(null);
   #progress = $state.raw<ImportProgress | null>(null);
   #report = $state.raw<ImportReport | null>(null);
   #error = $state('');
+  #questions = $state.raw<readonly SourceQuestion[]>([]);
+  readonly #answered = new Set<string>();
   #looks = 0;
 
-  constructor(id: number, file: Blob, name: string, api: CaseWorkerApi, options: ReadOptions = ASSUMED_OPTIONS) {
+  constructor(id: number, file: Blob, name: string, api: CaseWorkerApi, options: ReadOptions = OPEN_OPTIONS) {
     this.id = id;
     this.file = file;
     this.name = name;
@@ -38,6 +40,10 @@ export class ImportDraft {
   }
   get preview(): ImportPreview | null {
     return this.#preview;
+  }
+  /** Every question that came up, also those with an answer, so that it can be changed. */
+  get questions(): readonly SourceQuestion[] {
+    return this.#questions;
   }
   get progress(): ImportProgress | null {
     return this.#progress;
@@ -58,7 +64,7 @@ export class ImportDraft {
   }
   /** A day order or a password must be given; zone, owner and mapping have a shown assumption. */
   get #hasOpenQuestion(): boolean {
-    return (this.#preview?.questions ?? []).some(
+    return this.#questions.some(
       (q) =>
         (q.kind === 'dateOrder' && this.#options.dateOrder === undefined) ||
         (q.kind === 'password' && (this.#options.password ?? '') === '')
@@ -71,6 +77,7 @@ export class ImportDraft {
 
   /** Takes an answer and looks at the file again with it. */
   answer(change: Partial<ReadOptions>): Promise<void> {
+    for (const kind of Object.keys(change)) this.#answered.add(kind);
     this.#options = { ...this.#options, ...change };
     return this.look();
   }
@@ -81,6 +88,8 @@ export class ImportDraft {
     try {
       const preview = await this.#api.preview(this.file, this.name, this.#options);
       if (look !== this.#looks) return;
+      this.#remember(preview.questions);
+      if (this.#takeAssumedZone()) return await this.look();
       this.#preview = preview;
       if (this.#stage === 'looking') this.#stage = 'ready';
     } catch (error) {
@@ -118,6 +127,19 @@ export class ImportDraft {
     const wasImporting = this.#stage === 'importing';
     this.#stage = 'cancelled';
     if (wasImporting) await this.#api.cancelImport();
+  }
+
+  #remember(asked: readonly SourceQuestion[]): void {
+    const kinds = new Set(asked.map((question) => question.kind));
+    this.#questions = [...this.#questions.filter((question) => !kinds.has(question.kind)), ...asked];
+  }
+
+  /** Stamps without a zone are read in the assumed one until the officer says otherwise; both are on screen. */
+  #takeAssumedZone(): boolean {
+    const zone = this.#questions.find((question) => question.kind === 'zone');
+    if (zone === undefined || this.#options.zone !== null || this.#answered.has('zone')) return false;
+    this.#options = { ...this.#options, zone: zone.assumed };
+    return true;
   }
 
   #fail(error: unknown): void {

@@ -35,6 +35,16 @@ export class ImportList {
     return this.#drafts.filter((draft) => draft.canConfirm);
   }
 
+  /** Imported, refused or cancelled: what is left of them is in the case's own list of sources. */
+  get ended(): readonly ImportDraft[] {
+    return this.#drafts.filter((draft) => ['imported', 'refused', 'cancelled'].includes(draft.stage));
+  }
+
+  clearEnded(): void {
+    const ended = new Set(this.ended);
+    this.#drafts = this.#drafts.filter((draft) => !ended.has(draft));
+  }
+
   /** Looks at files in turn; each shows up at once. */
   async offer(files: readonly OfferedFile[]): Promise<readonly ImportDraft[]> {
     const drafts = files.map(({ file, name, options }) => new ImportDraft(this.#next++, file, name, this.#api, options));

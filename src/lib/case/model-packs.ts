@@ -23,14 +23,11 @@ export interface ModelPack {
 export async function modelPacks(): Promise<ModelPack[]> {
   const index = await fetch('/models/index.json');
   if (!index.ok) throw new Error(`/models/index.json: ${index.status}`);
-  const { packs } = (await index.json()) as { packs: readonly string[] };
+  const { packs } = (await index.json()) as { packs: readonly { name: string; hasCard: boolean }[] };
   return Promise.all(
-    packs.map(async (name) => {
+    packs.map(async ({ name, hasCard }) => {
       const manifest = (await (await fetch(`/models/${name}/manifest.json`)).json()) as ModelManifest;
-      const card = await fetch(`/models/${name}/card.md`);
-      // A host without the file may answer with the app's page instead of an error.
-      const isCard = card.ok && !(card.headers.get('content-type') ?? '').includes('html');
-      return { manifest, card: isCard ? await card.text() : '' };
+      return { manifest, card: hasCard ? await (await fetch(`/models/${name}/card.md`)).text() : '' };
     })
   );
 }

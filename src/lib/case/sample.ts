@@ -37,6 +37,8 @@ export async function openSample(bench: Workbench): Promise<OpenCase> {
   // The case is invented, so its key may stand in clear: a visitor can come back to it without one.
   localStorage.setItem(keyOf(opened.listing.id), passphrase);
   await opened.imports.confirm(await opened.imports.offer(files));
+  opened.imports.clearEnded();
+  opened.jobs.clearEnded();
   return opened;
 }
 

@@ -2,7 +2,7 @@
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { CaseOverview } from '$lib/pipeline/contract.ts';
-import { formatCount, formatDay } from '$lib/ui/format.ts';
+import { formatCount, formatDay, formatShare } from '$lib/ui/format.ts';
 import { languageName } from './language-name.ts';
 
 export interface Sentence {
@@ -43,6 +43,9 @@ export function presentSentences(overview: CaseOverview, opened: OpenCase, to: G
 
 export function missingSentences(overview: CaseOverview, opened: OpenCase, to: GoTo): Sentence[] {
   const sentences: Sentence[] = [];
+  const { job, error } = opened.translation;
+  if (error !== '') sentences.push({ text: m.overview_translation_failed({ reason: error }) });
+  else if (job?.isActive === true) sentences.push({ text: m.overview_translating({ share: formatShare(job.share) }) });
   const waiting = opened.filter.isEmpty ? (opened.filter.result?.untranslated ?? 0) : 0;
   if (waiting > 0) sentences.push({ text: m.overview_untranslated(counted(waiting)) });
   for (const one of overview.languages) {

@@ -1,0 +1,63 @@
+import { expect, test } from '@playwright/test';
+import { createCase, openSampleCase } from './journey.ts';
+
+const PASSPHRASE = 'kettle marsh orbit lantern';
+
+test('a case is made, locked, and opened again with its passphrase alone', async ({ page }) => {
+  await page.goto('/');
+  await createCase(page, 'Door 14', PASSPHRASE);
+  await page.getByRole('button', { name: 'Lock now' }).click();
+  await expect(page.getByRole('link', { name: 'Door 14' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Door 14' }).click();
+  await page.getByLabel('Passphrase').fill('not the passphrase');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('does not open the case');
+  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing is in this case yet' })).toBeVisible();
+});
+
+test('a weak passphrase and a mistyped repeat are stopped in words', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'New case' }).click();
+  await page.getByLabel('Label on the door').fill('X');
+  const passphrase = page.getByLabel('Passphrase', { exact: true });
+  const create = page.getByRole('button', { name: 'Create the case' });
+  await passphrase.fill('short');
+  await expect(page.getByText('Too short')).toBeVisible();
+  await passphrase.fill('aaaaaaaaaaaaaaaa');
+  await expect(page.getByText('Weak')).toBeVisible();
+  await passphrase.fill(PASSPHRASE);
+  await page.getByLabel('Passphrase again').fill('kettle marsh orbit lanterm');
+  await expect(page.getByText('The two differ.')).toBeVisible();
+  await expect(create).toBeDisabled();
+  await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+  await expect(create).toBeEnabled();
+});
+
+test('the sample opens in one click, says that it is one, and comes back after a reload', async ({ page }) => {
+  await page.goto('/');
+  await openSampleCase(page);
+  await expect(page.getByText('SAMPLE', { exact: true })).toBeVisible();
+  const messages = page.getByRole('button', { name: /messages in .* conversations/ });
+  const sentence = await messages.textContent();
+  await page.reload();
+  await openSampleCase(page);
+  await expect(messages).toHaveText(sentence ?? '');
+  // One sample, not two.
+  await page.getByRole('link', { name: 'All cases' }).click();
+  await expect(page.getByRole('link', { name: /\(sample\)/ })).toHaveCount(2);
+});
+
+test('deleting takes the typed label and leaves no case', async ({ page }) => {
+  await page.goto('/');
+  await createCase(page, 'Gone soon', PASSPHRASE);
+  await page.getByRole('link', { name: 'All cases' }).click();
+  await page.getByRole('button', { name: 'Delete Gone soon' }).click();
+  const remove = page.getByRole('button', { name: 'Delete for good' });
+  await expect(remove).toBeDisabled();
+  await page.getByLabel(/to confirm/).fill('Gone soon');
+  await remove.click();
+  await expect(page.getByText('No case on this device yet.')).toBeVisible();
+});

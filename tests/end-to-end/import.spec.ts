@@ -1,0 +1,83 @@
+import { expect, test, type Page } from '@playwright/test';
+import { createCase } from './journey.ts';
+
+const CHAT = [
+  '[03/05/2025, 14:02:11] Mihai: Buna seara, vii maine?',
+  '[03/05/2025, 14:03:40] Ana: Da, la opt.',
+  '[21/05/2025, 09:15:00] Mihai: Ne vedem la gara'
+].join('\n');
+
+async function offer(page: Page, files: readonly { name: string; text: string | Buffer }[]): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(
+    files.map(({ name, text }) => ({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: typeof text === 'string' ? Buffer.from(text) : text
+    }))
+  );
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/');
+  await createCase(page, 'Import', 'kettle marsh orbit lantern');
+});
+
+test('a chat is recognised, previewed, asked about, and written only after confirmation', async ({ page }) => {
+  await offer(page, [{ name: '_chat.txt', text: CHAT }]);
+  const card = page.getByRole('article', { name: '_chat.txt' });
+  await expect(card.getByText('WhatsApp')).toBeVisible();
+  await expect(card.getByRole('cell', { name: 'Ne vedem la gara' })).toBeVisible();
+  await expect(card.getByLabel('Time zone of stamps without one')).toHaveValue('Europe/London');
+  await expect(card.getByRole('cell', { name: '3 May 2025, 13:02:11' })).toBeVisible();
+  await card.getByLabel('Time zone of stamps without one').selectOption('UTC');
+  await expect(card.getByRole('cell', { name: '3 May 2025, 14:02:11' })).toBeVisible();
+  await expect(page.getByText('Already in this case')).toHaveCount(0);
+
+  await card.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(card.getByText('imported', { exact: true })).toBeVisible();
+  await expect(card.getByLabel('What became of _chat.txt')).toHaveText(
+    /3\s*seen\s*=\s*3\s*kept\s*\+\s*0\s*folded as copies\s*\+\s*0\s*refused/
+  );
+  await expect(page.getByRole('heading', { name: 'Already in this case' })).toBeVisible();
+});
+
+test('a chat whose days and months fit twice cannot be imported before the order is given', async ({ page }) => {
+  await offer(page, [{ name: '_chat.txt', text: '[03/05/2025, 14:02:11] Mihai: unu\n[04/05/2025, 14:03:40] Ana: doi' }]);
+  const card = page.getByRole('article', { name: '_chat.txt' });
+  const order = card.getByLabel('Order of day and month');
+  await expect(order).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  await order.selectOption('mdy');
+  await expect(card.getByRole('cell', { name: /5 Mar 2025/ })).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
+});
+
+test('files that cannot be read are refused in one sentence and leave the case as it was', async ({ page }) => {
+  await offer(page, [
+    { name: 'empty.txt', text: '' },
+    { name: 'picture.png', text: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+    { name: 'report.ufdr', text: Buffer.from('504b0304140000000800', 'hex') }
+  ]);
+  for (const name of ['empty.txt', 'picture.png', 'report.ufdr']) {
+    const card = page.getByRole('article', { name });
+    await expect(card.getByRole('alert')).toContainText(name);
+    await expect(card.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  }
+  await expect(page.getByRole('heading', { name: 'Already in this case' })).toHaveCount(0);
+});
+
+test('the columns of a table can be changed and the recipe is kept', async ({ page }) => {
+  const csv =
+    'Date,From,To,Text\n03/05/2025 14:02:11,07700900123,07700900456,unu\n21/05/2025 10:00:00,07700900456,07700900123,doi\n';
+  await offer(page, [{ name: 'download.csv', text: csv }]);
+  const card = page.getByRole('article', { name: 'download.csv' });
+  await expect(card.getByLabel('Meaning of the column Text')).toHaveValue('body');
+  await card.getByLabel('Meaning of the column Text').selectOption('status');
+  await expect(card.getByRole('cell', { name: 'unu' })).toHaveCount(0);
+  await card.getByLabel('Meaning of the column Text').selectOption('body');
+  await expect(card.getByRole('cell', { name: 'unu' })).toBeVisible();
+  await card.getByLabel('Name of the recipe').fill('Station download');
+  await card.getByRole('button', { name: 'Save recipe' }).click();
+  await expect(card.getByText('Saved on this device.')).toBeVisible();
+  await expect(card.getByLabel('Use a saved recipe')).toContainText('Station download');
+});

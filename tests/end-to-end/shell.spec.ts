@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import { openSampleCase } from './journey.ts';
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/');
+  await openSampleCase(page);
+});
+
+test('every place is reached by keys, and typing in a field is left alone', async ({ page }) => {
+  for (const [key, place] of [
+    ['m', 'messages'],
+    ['p', 'people'],
+    ['n', 'network'],
+    ['t', 'topics'],
+    ['o', 'overview']
+  ] as const) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await expect(page).toHaveURL(new RegExp(`/${place}$`));
+    await expect(page.locator('nav a[aria-current=page]')).toHaveAttribute('href', new RegExp(`/${place}$`));
+  }
+  await page.keyboard.press('/');
+  await page.keyboard.type('gara gm');
+  await expect(page).toHaveURL(/overview$/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/messages$/);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('topi');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/topics$/);
+});
+
+test('the language changes in place and the case stays open', async ({ page }) => {
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(page.getByRole('heading', { name: 'Ce qui est là' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { name: 'What is here' })).toBeVisible();
+});
+
+test('the lock key blanks the page at once and ends the worker', async ({ page }) => {
+  await page.evaluate(() => {
+    // Runs after the app's own listener, in the same task: nothing can be painted in between.
+    addEventListener('keydown', () => sessionStorage.setItem('seen', getComputedStyle(document.body).visibility));
+  });
+  await page.keyboard.press('Control+Shift+L');
+  await page.waitForURL(/\/$/);
+  await expect(page.getByRole('heading', { name: 'Cases on this device' })).toBeVisible();
+  expect(await page.evaluate(() => sessionStorage.getItem('seen'))).toBe('hidden');
+  await expect(page.getByRole('link', { name: 'Overview' })).toHaveCount(0);
+});
+
+test('nothing of the evidence stands in the address or the title', async ({ page }) => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('gara');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/c\/[\w-]+\/messages$/);
+  await expect(page).toHaveTitle('Skein');
+});
