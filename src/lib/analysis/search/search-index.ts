@@ -4,7 +4,7 @@
  */
 import { emptyBits, hasBit, setBit } from '../filter/bits.ts';
 import { mergeSegments, type MergeInput } from './segment-merge.ts';
-import { packSegment, segmentBytes, unpackSegment, type Segment } from './segment.ts';
+import { packSegment, segmentBytes, termCount, unpackSegment, type Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { TokenScanner } from './token-scanner.ts';
 
@@ -56,7 +56,10 @@ export class SearchIndex {
     this.#scanner.scan(text);
     this.#builder.add(messageId * 2 + (side === 'translation' ? 1 : 0), this.#scanner);
     if (messageId >= this.#messages) this.#messages = messageId + 1;
-    if (this.#builder.tokens >= TOKENS_A_SEGMENT) this.#seal();
+    if (this.#builder.tokens < TOKENS_A_SEGMENT) return;
+    this.#seal();
+    const newest = this.#segments[this.#segments.length - 1];
+    this.#builder = new SegmentBuilder(newest === undefined ? 0 : termCount(newest.segment));
   }
 
   /** Makes all added texts searchable and merges small segments. */

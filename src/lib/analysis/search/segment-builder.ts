@@ -9,7 +9,7 @@ const LONGEST_ROW = 0xffff;
 const VARINT_BYTES = 5;
 
 export class SegmentBuilder {
-  readonly #terms = new TermTable();
+  readonly #terms: TermTable;
   /** Term and position of each token, in the order of arrival. */
   #term = new Uint32Array(1 << 14);
   #position = new Uint32Array(1 << 14);
@@ -17,6 +17,11 @@ export class SegmentBuilder {
   readonly #key = new Column(Uint32Array);
   readonly #end = new Column(Uint32Array);
   readonly #length = new Column(Uint32Array);
+
+  /** @param expectedTerms as many as the segment before had, where this one goes on with the same import. */
+  constructor(expectedTerms = 0) {
+    this.#terms = new TermTable(expectedTerms);
+  }
 
   get rows(): number {
     return this.#key.length;
@@ -46,9 +51,9 @@ export class SegmentBuilder {
 
   build(): Segment {
     const order = this.#rowOrder();
-    const { ends, ordinals, positions } = this.#gather(order);
+    const { ends, tokens } = this.#gather(order);
     return {
-      ...this.#encode(ends, ordinals, positions),
+      ...this.#encode(ends, tokens),
       rowKey: order.map((row) => this.#key.at(row)),
       rowLength: Uint16Array.from(order, (row) => this.#length.at(row))
     };
@@ -69,10 +74,10 @@ export class SegmentBuilder {
   }
 
   /**
-   * Tokens gathered by term, in row order: term t has those from ends[t - 1] to ends[t]. One scattered pass here is
-   * what lets the encoding run straight through memory.
+   * Tokens gathered by term, in row order: term t has those from ends[t - 1] to ends[t], each an ordinal and a
+   * position side by side. One scattered pass here is what lets the encoding run straight through memory.
    */
-  #gather(order: Uint32Array): { ends: Uint32Array; ordinals: Uint32Array; positions: Uint32Array } {
+  #gather(order: Uint32Array): { ends: Uint32Array; tokens: Uint32Array } {
     const term = this.#term;
     const position = this.#position;
     const end = this.#end.view();
@@ -82,21 +87,20 @@ export class SegmentBuilder {
       for (let i = row === 0 ? 0 : end[row - 1]!; i < end[row]!; i++) at[term[i]! + 1]!++;
     }
     for (let t = 0; t < at.length - 1; t++) at[t + 1]! += at[t]!;
-    const ordinals = new Uint32Array(at[at.length - 1]!);
-    const positions = new Uint32Array(ordinals.length);
+    const tokens = new Uint32Array(at[at.length - 1]! * 2);
     for (let ordinal = 0; ordinal < order.length; ordinal++) {
       const row = order[ordinal]!;
       for (let i = row === 0 ? 0 : end[row - 1]!; i < end[row]!; i++) {
         const place = at[term[i]!]!++;
-        ordinals[place] = ordinal;
-        positions[place] = position[i]!;
+        tokens[place * 2] = ordinal;
+        tokens[place * 2 + 1] = position[i]!;
       }
     }
     // Each start has moved to its end.
-    return { ends: at, ordinals, positions };
+    return { ends: at, tokens };
   }
 
-  #encode(ends: Uint32Array, ordinals: Uint32Array, positions: Uint32Array): Omit<Segment, 'rowKey' | 'rowLength'> {
+  #encode(ends: Uint32Array, tokens: Uint32Array): Omit<Segment, 'rowKey' | 'rowLength'> {
     const sorted = this.#sortedTerms(ends);
     const { units, start } = this.#terms;
     const V = sorted.length;
@@ -105,8 +109,8 @@ export class SegmentBuilder {
     const rowsStart = new Uint32Array(V + 1);
     const positionsStart = new Uint32Array(V + 1);
     const termUnits = new Uint16Array(start[this.#terms.count] ?? 0);
-    let rows = new Uint8Array(ordinals.length * 2 + VARINT_BYTES);
-    let places = new Uint8Array(ordinals.length * 2 + VARINT_BYTES);
+    let rows = new Uint8Array(tokens.length + VARINT_BYTES);
+    let places = new Uint8Array(tokens.length + VARINT_BYTES);
     let rowsAt = 0;
     let placesAt = 0;
     for (let rank = 0; rank < V; rank++) {
@@ -119,12 +123,13 @@ export class SegmentBuilder {
       let lastPosition = 0;
       let count = 0;
       for (let i = from; i < to; i++) {
-        const position = positions[i]!;
-        if (ordinals[i] === last) placesAt = putVarint(places, placesAt, (position - lastPosition) * 2);
+        const ordinal = tokens[i * 2]!;
+        const position = tokens[i * 2 + 1]!;
+        if (ordinal === last) placesAt = putVarint(places, placesAt, (position - lastPosition) * 2);
         else {
-          rowsAt = putVarint(rows, rowsAt, ordinals[i]! - last - 1);
+          rowsAt = putVarint(rows, rowsAt, ordinal - last - 1);
           placesAt = putVarint(places, placesAt, position * 2 + 1);
-          last = ordinals[i]!;
+          last = ordinal;
           count++;
         }
         lastPosition = position;

@@ -1,3 +1,6 @@
+/** Units of a term that the radix sort looks at. */
+const HEAD_UNITS = 3;
+
 /**
  * Distinct terms with dense numbers, by open addressing over typed arrays: no string is made for a known term. A slot
  * is the term's hash and its number + 1 side by side, so that most look-ups touch one line of the cache.
@@ -7,7 +10,14 @@ export class TermTable {
   /** Units of term i: units[start[i] .. start[i + 1]). */
   units = new Uint16Array(1 << 14);
   start = new Uint32Array(1 << 11);
-  #slots = new Int32Array(1 << 13);
+  #slots: Int32Array<ArrayBuffer>;
+
+  /** @param expected terms that are likely to come: a table that need not grow is filled faster. */
+  constructor(expected = 0) {
+    let slots = 1 << 13;
+    while (slots < expected * 4) slots *= 2;
+    this.#slots = new Int32Array(slots);
+  }
 
   /** Number of the term units[at .. at + length) whose FNV-1a hash is `hash`; a new one is added. */
   number(units: Uint16Array, at: number, length: number, hash: number): number {
@@ -26,20 +36,45 @@ export class TermTable {
 
   /** Term numbers in ascending order of their units. */
   sorted(): Uint32Array {
-    const { units, start } = this;
-    // The first three units as one exact number decide nearly every comparison.
-    const heads = new Float64Array(this.count);
-    for (let i = 0; i < this.count; i++) {
-      const at = start[i]!;
-      const length = start[i + 1]! - at;
-      heads[i] =
-        (units[at]! + 1) * 0x1_0000_0000 + (length > 1 ? units[at + 1]! + 1 : 0) * 0x1_0000 + (length > 2 ? units[at + 2]! : 0);
+    const { units, start, count } = this;
+    let order = new Uint32Array(count);
+    for (let term = 0; term < count; term++) order[term] = term;
+    // Three passes of a radix sort settle the first three units; equal heads, which are few, are compared in full.
+    let next = new Uint32Array(count);
+    const digits = new Uint16Array(count);
+    for (let unit = HEAD_UNITS - 1; unit >= 0; unit--) {
+      const at = new Uint32Array(65537);
+      for (let term = 0; term < count; term++) {
+        const place = start[term]! + unit;
+        // No unit of a term is 0, so that a term sorts before those that it begins.
+        const digit = place < start[term + 1]! ? units[place]! : 0;
+        digits[term] = digit;
+        at[digit + 1]!++;
+      }
+      for (let digit = 0; digit < 65536; digit++) at[digit + 1]! += at[digit]!;
+      for (const term of order) next[at[digits[term]!]!++] = term;
+      [order, next] = [next, order];
     }
-    const order = new Uint32Array(this.count);
-    for (let i = 0; i < order.length; i++) order[i] = i;
-    return order.sort(
-      (a, b) => heads[a]! - heads[b]! || compareUnits(units, start[a]!, start[a + 1]!, units, start[b]!, start[b + 1]!)
-    );
+    const compare = (a: number, b: number): number =>
+      compareUnits(units, start[a]!, start[a + 1]!, units, start[b]!, start[b + 1]!);
+    for (let from = 0; from < count;) {
+      let to = from + 1;
+      while (to < count && this.#hasSameHead(order[from]!, order[to]!)) to++;
+      if (to - from > 1) order.subarray(from, to).sort(compare);
+      from = to;
+    }
+    return order;
+  }
+
+  #hasSameHead(a: number, b: number): boolean {
+    const { units, start } = this;
+    for (let unit = 0; unit < HEAD_UNITS; unit++) {
+      const [atA, atB] = [start[a]! + unit, start[b]! + unit];
+      const isEndA = atA >= start[a + 1]!;
+      if (isEndA || atB >= start[b + 1]!) return isEndA && atB >= start[b + 1]!;
+      if (units[atA] !== units[atB]) return false;
+    }
+    return true;
   }
 
   #equals(term: number, units: Uint16Array, at: number, length: number): boolean {
