@@ -2,11 +2,12 @@
  * Makes the language table:
  *   npx tsx models/train/langid.ts CORPORA_DIR models/langid
  * CORPORA_DIR holds train.tsv.xz (language, source, English, origin). Naive Bayes over the hashed n-grams of
- * src/lib/language/ngrams.ts, one class a language, as log P(gram | class) over chance in int8. Every 20th line is kept
+ * src/lib/language/ngrams.ts, one class a language, as log P(gram | class) over chance in int8. The corpora hold textbook
+ * sentences, so models/train/chat/short.tsv adds what people write in chats, written for this. Every 20th line is kept
  * back to choose the two "cannot tell" thresholds; held-out test files are never read here.
  */
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { LanguageIdentifier, type LanguageAnswer, type LanguageTableConfig } from '../../src/lib/language/identify.ts';
 import { BUCKETS, gramsOf, withoutDiacritics } from '../../src/lib/language/ngrams.ts';
@@ -25,6 +26,8 @@ const MOST_LINES = 20_000;
 const KEPT_BACK_EVERY = 20;
 /** Chosen on the lines kept back: 0.1, 0.3 and 1 were worse, by 0.1 to 0.3 %. */
 const SMOOTHING = 0.03;
+/** Each short chat expression counts as often as it would in some thousands of messages. */
+const CHAT_WEIGHT = 20;
 /** One int8 step in natural-log units: the range of -11 to +11 fits what n-grams give. */
 const STEP = 0.09;
 /** Share of answered lines that must be right on the lines kept back, cut to 20 characters, as written and stripped of diacritics. */
@@ -51,7 +54,7 @@ function variants(language: string, line: string): string[] {
 }
 
 /** At most `length` characters, ending at a word. */
-export function cutAtWord(text: string, length: number): string {
+function cutAtWord(text: string, length: number): string {
   const letters = [...text];
   if (letters.length <= length) return text;
   const cut = letters.slice(0, length + 1).join('');
@@ -90,6 +93,17 @@ classes.forEach(({ language }, c) => {
     }
   });
 });
+const chat = await readFile(new URL('chat/short.tsv', import.meta.url), 'utf8');
+for (const [language = '', expression = ''] of chat.split('\n').map((line) => line.split('\t'))) {
+  const c = classes.findIndex((each) => each.language === language);
+  if (c < 0) continue;
+  for (const text of variants(language, expression)) {
+    for (const gram of gramsOf(text)) {
+      counts[gram * classes.length + c] = (counts[gram * classes.length + c] as number) + CHAT_WEIGHT;
+      totals[c] = (totals[c] as number) + CHAT_WEIGHT;
+    }
+  }
+}
 const table = Int8Array.from(counts, (count, i) => {
   const total = totals[i % classes.length] as number;
   const overChance = Math.log((count + SMOOTHING) / (total + SMOOTHING * BUCKETS)) + Math.log(BUCKETS);
@@ -100,42 +114,40 @@ const table = Int8Array.from(counts, (count, i) => {
 interface Answer extends LanguageAnswer {
   readonly truth: string;
 }
-const unbounded = classes.map((c) => ({ ...c, leastFamiliarity: Number.NEGATIVE_INFINITY }));
-const open: LanguageTableConfig = { classes: unbounded, step: STEP, leastLead: 0, leastLeadShort: 0, shortLetters: SHORT_LETTERS };
+const unbounded = classes.map((c) => ({ ...c, leastFamiliarity: Number.NEGATIVE_INFINITY, leastLeadShort: 0 }));
+const open: LanguageTableConfig = { classes: unbounded, step: STEP, leastLead: 0, shortLetters: SHORT_LETTERS };
 const identifier = new LanguageIdentifier(open, table);
 const answersAt = (length: number): Answer[] =>
   keptBack
     .map(({ language, text }) => ({ truth: language, ...identifier.identify(cutAtWord(text, length)) }))
     .filter((a) => Number.isFinite(a.lead));
 const answers = answersAt(20);
+const short = answersAt(SHORT_LETTERS);
 const right = answers.filter((a) => a.guess === a.truth);
-const bounded = classes.map((c) => {
-  const familiarities = right.filter((a) => a.truth === c.language).map((a) => a.familiarity);
-  familiarities.sort((a, b) => a - b);
-  return { ...c, leastFamiliarity: round(familiarities[Math.floor(familiarities.length * UNFAMILIAR_SHARE)] ?? 0) };
-});
-const boundOf = new Map(bounded.map((c) => [c.language, c.leastFamiliarity]));
-const answeredAt = (all: readonly Answer[], lead: number): Answer[] =>
-  all.filter((a) => a.lead >= lead && a.familiarity >= (boundOf.get(a.guess) ?? 0));
 function leastLeadFor(all: readonly Answer[], precision: number): number {
   for (let lead = 0; lead < 40; lead += 0.25) {
-    const answered = answeredAt(all, lead);
+    const answered = all.filter((a) => a.lead >= lead);
     if (answered.filter((a) => a.guess === a.truth).length >= precision * answered.length) return lead;
   }
   throw new Error('no lead is enough');
 }
-const short = answersAt(SHORT_LETTERS);
-const leastLead = leastLeadFor(answers, WANTED_PRECISION);
-const leastLeadShort = leastLeadFor(short, WANTED_SHORT_PRECISION);
+const bounded = classes.map((c) => {
+  const familiarities = right.filter((a) => a.truth === c.language).map((a) => a.familiarity);
+  familiarities.sort((a, b) => a - b);
+  const leastFamiliarity = round(familiarities[Math.floor(familiarities.length * UNFAMILIAR_SHARE)] ?? 0);
+  const claims = short.filter((a) => a.guess === c.language && a.familiarity >= leastFamiliarity);
+  return { ...c, leastFamiliarity, leastLeadShort: leastLeadFor(claims, WANTED_SHORT_PRECISION) };
+});
+const boundOf = new Map(bounded.map((c) => [c.language, c.leastFamiliarity]));
+const leastLead = leastLeadFor(answers.filter((a) => a.familiarity >= (boundOf.get(a.guess) ?? 0)), WANTED_PRECISION);
 const config: LanguageTableConfig & { reasons: Record<string, string> } = {
   classes: bounded,
   step: STEP,
   leastLead,
-  leastLeadShort,
   shortLetters: SHORT_LETTERS,
   reasons: {
     leastLead: `least lead at which ${WANTED_PRECISION} of the answered lines kept back are right (cut to 20 characters, with and without diacritics)`,
-    leastLeadShort: `the same for ${WANTED_SHORT_PRECISION} of lines cut to ${SHORT_LETTERS} characters`,
+    leastLeadShort: `for a language's own name on lines cut to ${SHORT_LETTERS} characters, at ${WANTED_SHORT_PRECISION}`,
     leastFamiliarity: `${UNFAMILIAR_SHARE} of a language's rightly named lines kept back lie below it`
   }
 };
@@ -143,8 +155,7 @@ await writeFile(`${out}/table.bin`, new Uint8Array(table.buffer));
 await writeFile(`${out}/config.json`, `${JSON.stringify(config, null, 2)}\n`);
 const share = (part: number): string => `${((100 * part) / answers.length).toFixed(2)} %`;
 console.log(`${answers.length} short lines kept back: best guess right on ${share(right.length)}`);
-console.log(`least lead ${leastLead}: answered ${share(answeredAt(answers, leastLead).length)}`);
-console.log(`cut to ${SHORT_LETTERS}: least lead ${leastLeadShort}, answered ${((100 * answeredAt(short, leastLeadShort).length) / short.length).toFixed(2)} %`);
+console.log(`least lead ${leastLead}; short: ${bounded.map((c) => `${c.language} ${c.leastLeadShort}`).join(', ')}`);
 console.log([...lines].map(([language, all]) => `${language} ${Math.min(MOST_LINES, all.length)}`).join(', '));
 
 function round(x: number): number {

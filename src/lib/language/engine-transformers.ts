@@ -22,7 +22,7 @@ export interface TransformersEngineOptions {
 }
 
 /** Chosen on two cores, native and WASM: wider batches win nothing more and keep a stop waiting longer. */
-export const BATCH_LIMITS: BatchLimits = { maxRows: 32, maxTokens: 768 };
+const BATCH_LIMITS: BatchLimits = { maxRows: 32, maxTokens: 768 };
 
 /** What the loaded model must say of itself; read from config.json and generation_config.json. */
 interface LoadedConfig {

@@ -34,6 +34,9 @@ describe('the shipped table on invented chat lines', () => {
     ['jpn', '今どこにいますか'],
     ['pan', 'ਤੁਸੀਂ ਕਿੱਥੇ ਹੋ'],
     ['tir', 'ሰላም ከመይ ኣለኻ ቐልጢፍካ ምጻእ'],
+    ['fra', 'haha bien sûr'],
+    ['ron', 'maine la cinci la poarta: Duarte, Fabio, Rosario, Wilmer'],
+    ['deu', 'Ich habe das Auto mit dem Schlüssel im Hof gelassen'],
     ['zxx', '12345 👍'],
     ['zxx', 'hahahaha 😂'],
     ['zxx', 'ok'],
@@ -45,7 +48,7 @@ describe('the shipped table on invented chat lines', () => {
   });
 
   it('names the contenders where it cannot tell', () => {
-    const answer = identifier.identify('va bene');
+    const answer = identifier.identify('no');
     expect(answer.language).toBe('und');
     expect(answer.contenders).toContain('ita');
   });

@@ -4,7 +4,7 @@
  */
 import type { LanguageCode } from './contract.ts';
 import { BUCKETS, gramsOf, wordsOf } from './ngrams.ts';
-import { answerOfScript, type TableScript } from './scripts.ts';
+import { answerOfScript, tellingText, type TableScript } from './scripts.ts';
 
 /** models/langid/config.json. */
 export interface LanguageTableConfig {
@@ -13,16 +13,17 @@ export interface LanguageTableConfig {
   readonly step: number;
   /** Least lead of the best class over the second, in natural-log units over the whole text. */
   readonly leastLead: number;
-  /** The same for texts of fewer than `shortLetters` letters. */
-  readonly leastLeadShort: number;
+  /** Texts of fewer letters need their class's `leastLeadShort`. */
   readonly shortLetters: number;
 }
 
-export interface LanguageClass {
+interface LanguageClass {
   readonly language: LanguageCode;
   readonly script: TableScript;
   /** Least mean score over chance per gram, natural-log units: below it the text is not of this language. */
   readonly leastFamiliarity: number;
+  /** Least lead for a word or two: rare languages must be surer, or they catch what is short. */
+  readonly leastLeadShort: number;
 }
 
 export interface LanguageAnswer {
@@ -61,7 +62,8 @@ export class LanguageIdentifier {
     return this.#config.classes.map((c) => c.language);
   }
 
-  identify(text: string): LanguageAnswer {
+  identify(line: string): LanguageAnswer {
+    const text = tellingText(line);
     const script = answerOfScript(text);
     if (script.kind === 'no-words') return certain('zxx');
     if (script.kind === 'language') return certain(script.language);
@@ -78,8 +80,8 @@ export class LanguageIdentifier {
     const top = (scores[best] as number) * this.#config.step;
     const lead = second < 0 ? Number.POSITIVE_INFINITY : top - (scores[second] as number) * this.#config.step;
     const familiarity = top / grams.length;
-    const { language: guess, leastFamiliarity } = this.#config.classes[best] as LanguageClass;
-    const leastLead = this.#leastLead(text);
+    const { language: guess, leastFamiliarity, leastLeadShort } = this.#config.classes[best] as LanguageClass;
+    const leastLead = this.#isShort(text) ? leastLeadShort : this.#config.leastLead;
     const isSure = lead >= leastLead && familiarity >= leastFamiliarity;
     const contenders = isSure
       ? [guess]
@@ -87,9 +89,8 @@ export class LanguageIdentifier {
     return { language: isSure ? guess : 'und', guess, contenders, lead, familiarity };
   }
 
-  #leastLead(text: string): number {
-    const letters = wordsOf(text).reduce((n, word) => n + word.length, 0);
-    return letters < this.#config.shortLetters ? this.#config.leastLeadShort : this.#config.leastLead;
+  #isShort(text: string): boolean {
+    return wordsOf(text).reduce((n, word) => n + word.length, 0) < this.#config.shortLetters;
   }
 
   #contenders(scores: Int32Array, script: TableScript, least: number): LanguageCode[] {

@@ -1,6 +1,6 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
 
-export interface ModelFile {
+interface ModelFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly sha256Hex: string;
@@ -27,7 +27,7 @@ export interface ModelManifest {
  * The text whose SHA-256 names a model: one line a file, sorted by path, so that it depends on nothing but the files.
  * Every machine line and the translation memory are keyed by that hash.
  */
-export function modelFingerprint(manifest: ModelManifest): string {
+function modelFingerprint(manifest: ModelManifest): string {
   const files = [...manifest.files].sort((a, b) => (a.path < b.path ? -1 : 1));
   return files.map((f) => `${f.sha256Hex}  ${f.path}\n`).join('');
 }

@@ -16,11 +16,10 @@ export interface OpenOptions {
   readonly translationModel?: string;
 }
 
-export const EMBEDDED_MODEL = 'romance-en';
+const EMBEDDED_MODEL = 'romance-en';
 const IDENTIFIER_MODEL = 'langid';
 
-/** The identifier alone: what is needed to count languages without translating. */
-export async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
+async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
   const files = await readVerified(read, IDENTIFIER_MODEL);
   const config = JSON.parse(new TextDecoder().decode(files.bytes('config.json'))) as LanguageTableConfig;
   const table = files.bytes('table.bin');

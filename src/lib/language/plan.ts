@@ -3,7 +3,7 @@ import { QualityFlag, type LanguageCode } from './contract.ts';
 import type { LanguageAnswer, LanguageIdentifier } from './identify.ts';
 import { partsOf } from './segment.ts';
 
-export interface PlannedPart {
+interface PlannedPart {
   readonly kind: 'translate' | 'leave';
   readonly text: string;
 }
@@ -16,6 +16,9 @@ export interface LinePlan {
   /** noModel and languageUncertain. */
   readonly flags: number;
 }
+
+/** A row of a list, "Ionela 750": no sentence in any language. */
+const NAME_AND_NUMBER = /^\p{Lu}[\p{Ll}\p{M}]+[\s:=-]+[£€$]?\d[\d.,]*[£€$]?$/u;
 
 /** The language the engines translate into. */
 const TARGET: LanguageCode = 'eng';
@@ -37,6 +40,7 @@ export function planLine(text: string, identifier: LanguageIdentifier, offered: 
   let flags = 0;
   const parts = pieces.map((piece): PlannedPart => {
     if (piece.kind === 'kept') return { kind: 'leave', text: piece.text };
+    if (NAME_AND_NUMBER.test(piece.text)) return { kind: 'leave', text: piece.text };
     const { language, isSure } = settle(identifier.identify(piece.text), whole, offered);
     if (language === 'zxx') return { kind: 'leave', text: piece.text };
     const named = isSure ? language : 'und';

@@ -78,19 +78,3 @@ function isCopy(source: string, output: string, limits: QualityThresholds): bool
   const known = new Set(wordsOf(source));
   return words.filter((w) => known.has(w)).length / words.length > limits.mostCopied;
 }
-
-/** What each flag says, on screen and in every export. */
-export const FLAG_WORDS: Readonly<Record<keyof typeof QualityFlag, { readonly en: string; readonly fr: string }>> = {
-  lowConfidence: { en: 'The model was unsure of this line.', fr: 'Le modèle n’était pas sûr de cette ligne.' },
-  repetition: { en: 'The machine text repeats itself.', fr: 'Le texte machine se répète.' },
-  lengthRatio: { en: 'The machine text is oddly short or long.', fr: 'Le texte machine est étrangement court ou long.' },
-  tokensLost: {
-    en: 'A number, handle or code may be missing or moved: read it in the original.',
-    fr: 'Un nombre, un identifiant ou un code peut manquer ou être déplacé : lisez-le dans l’original.'
-  },
-  untranslated: { en: 'Words were left untranslated.', fr: 'Des mots n’ont pas été traduits.' },
-  languageUncertain: { en: 'The language is uncertain.', fr: 'La langue est incertaine.' },
-  outOfVocabulary: { en: 'Letters or words the model never saw.', fr: 'Lettres ou mots inconnus du modèle.' },
-  noModel: { en: 'No model for this language on this device.', fr: 'Aucun modèle pour cette langue sur cet appareil.' },
-  cut: { en: 'Too long for the model: only a part was translated.', fr: 'Trop long pour le modèle : traduit en partie.' }
-};

@@ -51,13 +51,27 @@ const TELLING_LETTERS: readonly (readonly [RegExp, LanguageCode])[] = [
 const LETTER = /\p{L}/u;
 /** Laughter and what the whole world writes belong to no language: "hahaha", "jajaja", "kkkk", "rsrs", "ok", "lol". */
 const OF_NO_LANGUAGE =
-  /^(?:[^\p{L}]|\b(?:(?:a?h[aeio]){2,}h?|(?:j[aei]){2,}j?|k{3,}|(?:rs){2,}|x+d+|lo+l|lmao|mdr+|o+k+|okay|okey|oki|wow|sms|whatsapp|wifi|pin|gps)\b)+$/iu;
+  /(?<![\p{L}\p{M}])(?:(?:a?h[aeio]){2,}h?|(?:j[aei]){2,}j?|k{3,}|(?:rs){2,}|x+d+|lo+l|lmao|mdr+|o+k+|okay|okey|oki|wow|sms|whatsapp|wifi|pin|gps)(?![\p{L}\p{M}])/giu;
+/** A word with a capital inside a sentence: a name, in most languages. */
+const INNER_CAPITAL = /(?<=[\p{L}\p{N},;:)]\s)\p{Lu}[\p{L}\p{M}'’-]*/gu;
+const LOWER_CASE_WORD = /(?<![\p{L}\p{M}])\p{Ll}[\p{L}\p{M}]*/gu;
+/** Lower-case words that must remain for names to be left out: German writes every noun large. */
+const ENOUGH_WORDS = 3;
+
+/** The text without what says nothing of its language: laughter, and names where enough other words remain. */
+export function tellingText(text: string): string {
+  const words = text.replace(OF_NO_LANGUAGE, ' ');
+  return count(words, LOWER_CASE_WORD) < ENOUGH_WORDS ? words : words.replace(INNER_CAPITAL, ' ');
+}
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** Decides by script: no words, one language, or a script whose languages the table tells apart. */
+/**
+ * Decides by script: no words, one language, or a script whose languages the table tells apart.
+ * @param text as `tellingText` gives it
+ */
 export function answerOfScript(text: string): ScriptAnswer {
-  if (!LETTER.test(text) || OF_NO_LANGUAGE.test(text)) return { kind: 'no-words' };
+  if (!LETTER.test(text)) return { kind: 'no-words' };
   let best: ScriptAnswer = { kind: 'language', language: 'und' };
   let most = 0;
   for (const [pattern, script] of TABLE_SCRIPTS) {
