@@ -88,3 +88,14 @@ describe('party cells', () => {
     for (const text of ['447700900123', '7700900123', '+44 (0)7700 900123', '4.47E+11']) expect(isNumberCell(text)).toBe(true);
   });
 });
+
+describe('hostile cells', () => {
+  it('are read in time that grows with their length', () => {
+    // Patterns that try every start and every end take minutes here and would run into the test's limit.
+    for (const cell of [`1${' '.repeat(200_000)}x`, '1 '.repeat(100_000), `${'a '.repeat(100_000)}<`]) {
+      expect(partiesOf(cell)).toHaveLength(1);
+      expect(secondsOf(cell)).toBeNull();
+      expect(isNumberCell(cell)).toBe(false);
+    }
+  });
+});

@@ -14,6 +14,7 @@ export interface Party {
   readonly kind: 'number' | 'damaged' | 'address' | 'word';
 }
 
+const LONGEST_PARTY = 160;
 const END = /^(?:(from|von|de|da|expéditeur|remitente)|(to|an|à|para|pour|a|către|destinataire|destinatario|cc|bcc)) ?: ?/i;
 const OWNER =
   / ?[([](?:owner|phone owner|propriétaire|propietario|proprietario|proprietário|besitzer|proprietar|device owner)[)\]]/i;
@@ -35,8 +36,10 @@ export function isNumberCell(text: string): boolean {
 }
 
 function partyOf(text: string): Party | null {
-  let rest = cleanIdentifier(text);
+  let rest = cleanIdentifier(text).replace(/\s+/g, ' ');
   if (rest === '') return null;
+  // No name with a number is this long, and the patterns below take time with the square of it.
+  if (rest.length > LONGEST_PARTY) return { id: rest.slice(0, LONGEST_PARTY), name: '', isOwner: false, end: null, kind: 'word' };
   const end = END.exec(rest);
   if (end !== null) rest = rest.slice(end[0].length);
   const isOwner = OWNER.test(rest);

@@ -56,7 +56,8 @@ export class RowReader {
   push(text: string): Row[] {
     this.#rest += text;
     if (this.#newline === null) {
-      if (!/[\n\r]./s.test(this.#rest)) return [];
+      // The character behind the first line end is wanted too, to tell CR LF from CR.
+      if (!/[\n\r]./s.test(text) && this.#rest.length <= LONGEST_RECORD) return [];
       this.#newline = newlineOf(this.#rest);
     }
     return this.#parse(false);

@@ -9,6 +9,8 @@ import { placesOf, plainHeader, type Recipe, type Role } from './recipe.ts';
 import { RowReader, guessDelimiter, headRows, type Row } from './rows.ts';
 
 const HEAD_CHARS = 256 * 1024;
+/** A spreadsheet's own limit is 16,384; no phone table comes near it. */
+const MOST_COLUMNS = 2000;
 
 export interface Table {
   readonly input: SourceInput;
@@ -82,6 +84,12 @@ export async function openTable(input: SourceInput, recipe: Recipe | null, signa
       throw new SourceError(
         'not-recognised',
         `${input.name}: its first ${text.length} characters hold no whole row.`,
+        input.name
+      );
+    if (guess.width > MOST_COLUMNS)
+      throw new SourceError(
+        'too-large',
+        `${input.name} has ${guess.width} columns; tables of over ${MOST_COLUMNS} are not read.`,
         input.name
       );
     return { input, delimiter: guess.delimiter, place: findHeader(guess.rows, guess.width), evenShare: guess.share };
