@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CollectingSink } from '../../../../tests/fixtures/collecting-sink.ts';
 import { ANDROID_PAIR, IOS_GROUP, textInput, zipInput } from '../../../../tests/fixtures/whatsapp.ts';
