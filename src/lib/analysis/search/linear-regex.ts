@@ -149,7 +149,8 @@ class Compiler {
 interface State {
   readonly places: readonly number[];
   readonly before: number;
-  /** Next state by code point, negative indices of `states` when a match ends here. */
+  /** Next steps of a search by code unit, for the units below 128 that make up most texts and for the rest. */
+  readonly ascii: (Step | undefined)[];
   readonly steps: Map<number, Step>;
 }
 interface Step {
@@ -174,12 +175,17 @@ export class LinearRegex {
   /** Whether the pattern occurs anywhere in the text. */
   test(text: string): boolean {
     let state = this.#state([this.#start], EDGE);
-    for (let i = 0; i < text.length;) {
-      const point = text.codePointAt(i) as number;
-      const step = this.#step(state, point, true);
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      let step = unit < 128 ? state.ascii[unit] : undefined;
+      if (step === undefined) {
+        const point = text.codePointAt(i) as number;
+        step = this.#step(state, point, true);
+        if (unit < 128) state.ascii[unit] = step;
+        if (point > 0xffff) i++;
+      }
       if (step.isMatch) return true;
       state = step.state;
-      i += point > 0xffff ? 2 : 1;
     }
     return this.#step(state, EDGE, true).isMatch;
   }
@@ -246,7 +252,12 @@ export class LinearRegex {
     const known = this.#states.get(key);
     if (known !== undefined) return known;
     if (this.#states.size >= MOST_STATES) this.#states = new Map();
-    const state: State = { places: sorted, before: kind === 'e' ? EDGE : before, steps: new Map() };
+    const state: State = {
+      places: sorted,
+      before: kind === 'e' ? EDGE : before,
+      ascii: new Array<Step | undefined>(128).fill(undefined),
+      steps: new Map()
+    };
     this.#states.set(key, state);
     return state;
   }
