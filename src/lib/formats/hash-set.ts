@@ -21,14 +21,23 @@ export class HashSet64 {
     return (this.#rows[this.#slot(this.#h1, this.#h2)] as number) - 1;
   }
 
-  /** Adds the text; true if it is new. */
-  add(text: string): boolean {
-    return this.put(text, this.#size);
+  /** Adds a text given in parts, which are not joined for it; true if it is new. */
+  add(first: string, second = '', third = ''): boolean {
+    this.#start();
+    this.#mixIn(first);
+    this.#mixIn(second);
+    this.#mixIn(third);
+    this.#finish();
+    return this.#insert(this.#size);
   }
 
   /** Adds the text under a row of the caller's choice; false (and nothing changed) where it is there already. */
   put(text: string, row: number): boolean {
     this.#hash(text);
+    return this.#insert(row);
+  }
+
+  #insert(row: number): boolean {
     const slot = this.#slot(this.#h1, this.#h2);
     if (this.#rows[slot] !== 0) return false;
     this.#low[slot] = this.#h1;
@@ -40,16 +49,33 @@ export class HashSet64 {
   }
 
   #hash(text: string): void {
-    // Two FNV-like lanes with different primes, mixed at the end (the finisher of MurmurHash3).
-    let a = 0x811c9dc5 | 0;
-    let b = 0x9e3779b9 | 0;
+    this.#start();
+    this.#mixIn(text);
+    this.#finish();
+  }
+
+  #start(): void {
+    this.#h1 = 0x811c9dc5 | 0;
+    this.#h2 = 0x9e3779b9 | 0;
+  }
+
+  /** Two FNV-like lanes with different primes; the length keeps 'ab' + 'c' apart from 'a' + 'bc'. */
+  #mixIn(text: string): void {
+    let a = this.#h1 ^ text.length;
+    let b = this.#h2 ^ Math.imul(text.length, 0xc2b2ae35);
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
       a = Math.imul(a ^ c, 0x01000193);
       b = Math.imul(b ^ c, 0x85ebca6b) + (a >>> 15);
     }
-    this.#h1 = mix(a ^ text.length);
-    this.#h2 = mix(b ^ Math.imul(text.length, 0xc2b2ae35));
+    this.#h1 = Math.imul(a, 0x01000193);
+    this.#h2 = Math.imul(b, 0x85ebca6b);
+  }
+
+  /** The finisher of MurmurHash3. */
+  #finish(): void {
+    this.#h1 = mix(this.#h1);
+    this.#h2 = mix(this.#h2);
   }
 
   #slot(h1: number, h2: number): number {

@@ -5,7 +5,7 @@ import type { Format, SniffHead, SourceInput } from './contract.ts';
 import { FORMATS } from './registry.ts';
 import { controlShare } from './text/encoding.ts';
 
-export const HEAD_BYTES = 64 * 1024;
+const HEAD_BYTES = 64 * 1024;
 /** Below this no reader should be trusted with the file. */
 const LEAST = 0.2;
 

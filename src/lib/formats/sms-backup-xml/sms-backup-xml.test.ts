@@ -1,5 +1,5 @@
 import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CollectingSink } from '../../../../tests/fixtures/collecting-sink.ts';
 import { backupXml, callXml, mmsXml, smsXml } from '../../../../tests/fixtures/sms-backup.ts';

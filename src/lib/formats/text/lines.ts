@@ -52,10 +52,8 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
     let start = 0;
     let from = 0;
     for (;;) {
-      let at = bytes.indexOf(10, from);
-      // In UTF-16 a byte of 10 is a line end only in a low byte whose high byte is zero.
-      while (unit === 2 && at >= 0 && (at % 2 !== low || bytes[at ^ 1] !== 0)) at = bytes.indexOf(10, at + 1);
-      if (at < 0 || (unit === 2 && (at | 1) >= bytes.length)) break;
+      const at = unit === 1 ? bytes.indexOf(10, from) : wideLineEnd(bytes, from, low);
+      if (at < 0) break;
       let end = unit === 1 ? at : at & ~1;
       const next = end + unit;
       if (
@@ -103,4 +101,12 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
   if (encoding === null) return;
   const { batch } = cut(rest, true);
   if (batch.texts.length > 0) yield batch;
+}
+
+/** In UTF-16 a byte of 10 is a line end only in a low byte whose high byte is zero. -1 where none is whole. */
+function wideLineEnd(bytes: Uint8Array, from: number, low: number): number {
+  for (let at = bytes.indexOf(10, from); at >= 0; at = bytes.indexOf(10, at + 1)) {
+    if (at % 2 === low && (at | 1) < bytes.length && bytes[at ^ 1] === 0) return at;
+  }
+  return -1;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { localMsOf } from './civil.ts';
 import { placeStamp, placeUnix } from './evidence-time.ts';

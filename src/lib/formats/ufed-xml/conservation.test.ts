@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CollectingSink } from '../../../../tests/fixtures/collecting-sink.ts';
 import { instantMessage, party, reportXml, type FieldSpec, type ModelSpec } from '../../../../tests/fixtures/ufed-report.ts';

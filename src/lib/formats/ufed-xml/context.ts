@@ -163,13 +163,13 @@ export class ReportContext {
   }
 
   /**
-   * Starts an item in the sum. True where it is a copy of one seen before (the same id and the same content, as
+   * Starts an item in the sum. True where it is a copy of one seen before (the same id, time and content, as
    * when a report lists a message both in its chat and on its own): it is then folded and must not be kept.
    */
-  begin(kind: ItemKind, model: Model, content: string): boolean {
+  begin(kind: ItemKind, model: Model, time: string, content: string): boolean {
     this.sink.seen(kind);
     if (model.id === '') return false;
-    if (this.#copies.add(`${kind} ${model.id} ${content}`)) return false;
+    if (this.#copies.add(kind + model.id, time, content)) return false;
     this.sink.fold(kind, this.place(model));
     this.tally.add(
       'duplicate-folded',

@@ -163,7 +163,7 @@ export function emitMessage(context: ReportContext, model: Model, chat: Model | 
   const subject = model.text(Field.Subject);
   const text = subject === '' ? body : body === '' ? subject : `${subject}\n\n${body}`;
   const rawTime = model.text(Field.TimeStamp);
-  if (context.begin('message', model, `${rawTime} ${text}`)) return;
+  if (context.begin('message', model, rawTime, text)) return;
   const fallback = chat?.thread?.service ?? FALLBACK_SERVICE[model.type.name] ?? 'unknown';
   const service =
     chat !== null || model.type.name === 'InstantMessage'
@@ -205,7 +205,7 @@ export function emitActivity(context: ReportContext, model: Model, chat: Model):
   const who = model.parts.find((part) => part.type.name === 'Party');
   const action = model.text(Field.Action);
   const body = model.text(Field.SystemMessageBody) || action;
-  if (context.begin('message', model, `${model.text(timeField)} ${body}`)) return;
+  if (context.begin('message', model, model.text(timeField), body)) return;
   const ref = who === undefined ? null : context.party(service, who);
   context.sink.message({
     thread: chat.thread ?? threadOfChat(context, chat),

@@ -17,7 +17,7 @@ function outcomeOf(model: Model, duration: number | null): CallOutcome {
 }
 
 export function emitCall(context: ReportContext, model: Model): void {
-  if (context.begin('call', model, `${model.text(Field.TimeStamp)} ${model.text(Field.Duration)}`)) return;
+  if (context.begin('call', model, model.text(Field.TimeStamp), model.text(Field.Duration))) return;
   const service = context.service(model.text(Field.Source), 'phone');
   const ends = endsOf(context, model, service);
   const own = context.owner(service);
@@ -62,7 +62,7 @@ export function emitContact(context: ReportContext, model: Model): void {
   const name = model.text(Field.Name);
   const service = context.service(model.text(Field.Source), 'phone');
   const accounts = entriesOf(context, model, service, name);
-  if (context.begin('contact', model, `${name} ${accounts.map((ref) => ref.identifier).join(' ')}`)) return;
+  if (context.begin('contact', model, name, accounts.map((ref) => ref.identifier).join(' '))) return;
   const organisation = model.parts.find((part) => part.type.name === 'Organization')?.text(Field.Name) ?? '';
   const notes = model.text(Field.Notes);
   context.sink.contact({
@@ -94,7 +94,7 @@ export function emitAccounts(context: ReportContext, model: Model): void {
     return;
   }
   for (const account of refs) {
-    if (context.begin('account', model, `${account.service} ${account.identifier}`)) continue;
+    if (context.begin('account', model, account.service, account.identifier)) continue;
     context.sink.account({ account, isOwner: true, place: context.place(model) });
   }
 }
@@ -129,7 +129,8 @@ export function emitLocation(
     context.begin(
       'location',
       model,
-      `${model.text(Field.TimeStamp)} ${position.text(Field.Latitude)} ${position.text(Field.Longitude)}`
+      model.text(Field.TimeStamp),
+      `${position.text(Field.Latitude)} ${position.text(Field.Longitude)}`
     )
   )
     return;
@@ -165,7 +166,7 @@ function flatten(context: ReportContext, model: Model, prefix: string, into: [st
 export function emitGeneric(context: ReportContext, model: Model, type: string): void {
   const fields: [string, string][] = [];
   flatten(context, model, '', fields);
-  if (context.begin('generic', model, `${type} ${fields.map(([, value]) => value).join(' ')}`)) return;
+  if (context.begin('generic', model, type, fields.map(([, value]) => value).join(' '))) return;
   const timed = [Field.TimeStamp, Field.SystemMessageTimeStamp, Field.StartTime, Field.LastActivity].find(
     (field) => model.text(field) !== ''
   );

@@ -24,7 +24,7 @@ function wherein(place: ReportPlace): string {
 }
 
 /** An XML fault as the one sentence that stops the file. */
-export function faultToError(fault: XmlFault, place: ReportPlace): SourceError {
+function faultToError(fault: XmlFault, place: ReportPlace): SourceError {
   return new SourceError(
     fault.kind === 'cut' ? 'cut-short' : 'damaged-xml',
     `${wherein(place)} ${WORDS[fault.kind]} at byte ${fault.offset}: ${fault.message}.`,
@@ -34,7 +34,7 @@ export function faultToError(fault: XmlFault, place: ReportPlace): SourceError {
 }
 
 /** Adds what the XML itself showed to the tally. */
-export function tallyXmlFaults(context: ReportContext, handler: ReportHandler): void {
+function tallyXmlFaults(context: ReportContext, handler: ReportHandler): void {
   const { notUtf8, looseAmpersands, illegalReferences } = handler.tokenizer.faults;
   context.tally.add('not-utf8', 'warning', 'Texts with bytes that are no UTF-8, shown as U+FFFD', null, notUtf8);
   context.tally.add(

@@ -9,7 +9,7 @@ import { ReportContext } from './context.ts';
 import { ReportHandler } from './report-handler.ts';
 
 /** Enough to meet every part of a small report and the first chats of a large one. */
-export const SURVEY_BYTES = 8 * 2 ** 20;
+const SURVEY_BYTES = 8 * 2 ** 20;
 
 export interface Survey {
   readonly facts: readonly string[];

@@ -11,7 +11,7 @@ function slotOf(hash: number): number {
 }
 
 export class TagCache {
-  readonly #tags: (XmlTag | undefined)[] = new Array<XmlTag | undefined>(SLOTS).fill(undefined);
+  readonly #tags: (XmlTag | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
   readonly #hashes = new Int32Array(SLOTS);
   readonly #missed = new Int32Array(SLOTS);
   /** By name: how often of late such a tag was one of a kind. */

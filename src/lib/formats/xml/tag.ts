@@ -2,7 +2,7 @@
 import { sameAscii, type ByteInterner } from './bytes.ts';
 import { attributeValue, type TextFaults } from './text-value.ts';
 
-export const MOST_ATTRIBUTES = 4096;
+const MOST_ATTRIBUTES = 4096;
 const NO_WORDS = new Int32Array(0);
 
 export class XmlTag {
