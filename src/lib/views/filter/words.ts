@@ -8,7 +8,8 @@ const displays = new Map<string, Intl.DisplayNames>();
 
 /** `Romanian` for `ron`; the two codes that name no language get words of their own. */
 export function languageName(code: string): string {
-  if (code === 'und' || code === '') return m.filter_language_unknown();
+  if (code === '') return m.filter_language_pending();
+  if (code === 'und') return m.filter_language_unknown();
   if (code === 'zxx') return m.filter_language_none();
   const locale = getLocale();
   let display = displays.get(locale);

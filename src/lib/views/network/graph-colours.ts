@@ -24,7 +24,7 @@ export function graphColours(): GraphColours {
     text: ofToken('--text'),
     muted: ofToken('--muted'),
     surface: ofToken('--surface'),
-    edge: seeThrough(ofToken('--line'), 0.4),
+    edge: between(ofToken('--hairline'), ofToken('--line'), 0.3),
     pale: ofToken('--hairline'),
     accent: ofToken('--accent'),
     alone: ofToken('--line'),
@@ -32,8 +32,10 @@ export function graphColours(): GraphColours {
   };
 }
 
-/** The colour with less ink: where many lines cross they still add up. */
-function seeThrough(colour: string, alpha: number): string {
-  const parts = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour);
-  return parts === null ? colour : `rgba(${parts[1]}, ${parts[2]}, ${parts[3]}, ${alpha})`;
+/** An opaque colour between two: WebGL adds up see-through lines to white on a dark ground. */
+function between(from: string, to: string, share: number): string {
+  const parts = (colour: string): number[] => (colour.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+  const [a, b] = [parts(from), parts(to)];
+  if (a.length < 3 || b.length < 3) return from;
+  return `rgb(${a.map((value, i) => Math.round(value + share * ((b[i] as number) - value))).join(', ')})`;
 }

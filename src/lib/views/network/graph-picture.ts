@@ -1,6 +1,6 @@
 /** The visible part of the network in Sigma. Holds no state of the view: it is given what to draw and what to stress. */
-import Graph from 'graphology';
-import Sigma from 'sigma';
+import { Graph } from 'graphology';
+import { Sigma } from 'sigma';
 import type { NetworkView } from '$lib/pipeline/contract.ts';
 import { tieKey } from './ties.ts';
 import type { GraphColours } from './graph-colours.ts';

@@ -1,0 +1,235 @@
+/** An invented case for tests of views: a few people, a few hundred messages, answered at once and remembered. */
+import type { Engines } from '../../src/lib/case/engines.ts';
+import { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
+import type { CaseWorkerApi } from '../../src/lib/jobs/case.contract.ts';
+import type {
+  CaseFilter,
+  CaseOverview,
+  FacetValue,
+  FilterResult,
+  MessageDetail,
+  MessageRow,
+  NetworkView,
+  PartyRow
+} from '../../src/lib/pipeline/contract.ts';
+import { messageRowOf } from '../fixtures/message-row.ts';
+
+const START = Date.UTC(2025, 2, 1, 9);
+const HOUR = 3_600_000;
+export const PEOPLE = ['Dana', 'Ilie', 'Rosa'] as const;
+export const COUNT = 300;
+
+/** Row i: sender i % 3, thread i % 2, an hour after the row before; every second one has machine text. */
+export const ROWS: readonly MessageRow[] = Array.from({ length: COUNT }, (_, i) =>
+  messageRowOf({
+    id: i,
+    utcMs: START + i * HOUR,
+    fromParty: i % 3,
+    fromLabel: PEOPLE[i % 3] ?? '',
+    threadId: i % 2,
+    threadName: i % 2 === 0 ? 'Casa 14' : 'Vans',
+    body: `original ${i}`,
+    translation: i % 2 === 0 ? `machine ${i}` : null,
+    translationState: i % 2 === 0 ? 'done' : 'waiting'
+  })
+);
+
+function passes(row: MessageRow, filter: CaseFilter): boolean {
+  const { parties, threads, time, not } = filter;
+  if (parties !== undefined && !parties.includes(row.fromParty ?? -1)) return false;
+  if (threads !== undefined && !threads.includes(row.threadId)) return false;
+  const at = row.utcMs ?? 0;
+  if (time !== undefined && (at < (time.fromMs ?? -Infinity) || at >= (time.toMs ?? Infinity))) return false;
+  if (not !== undefined && (not.parties?.includes(row.fromParty ?? -1) || not.threads?.includes(row.threadId))) return false;
+  return true;
+}
+
+function facet(
+  rows: readonly MessageRow[],
+  value: (row: MessageRow) => number,
+  label: (row: MessageRow) => string
+): FacetValue[] {
+  const found = new Map<number, FacetValue>();
+  for (const row of rows) {
+    const key = value(row);
+    found.set(key, { value: key, label: label(row), count: (found.get(key)?.count ?? 0) + 1 });
+  }
+  return [...found.values()];
+}
+
+export class FakeCase {
+  /** What was asked, in order: the method's name and its arguments. */
+  readonly asked: (readonly [string, ...unknown[]])[] = [];
+  rows = ROWS;
+  /** Where above 0: a set of so many messages that no one ever holds whole. */
+  huge = 0;
+  #set: readonly MessageRow[] = ROWS;
+  #setId = 0;
+
+  readonly api: CaseWorkerApi = new Proxy({} as CaseWorkerApi, {
+    get: (_, name: string) => {
+      if (name === 'then') return undefined;
+      return async (...args: unknown[]) => {
+        this.asked.push([name, ...args]);
+        const answer = this.#answers[name];
+        if (answer === undefined) throw new Error(`The invented case has no answer to ${name}.`);
+        return answer(...(args as never[]));
+      };
+    }
+  });
+
+  readonly #answers: Record<string, (...args: never[]) => unknown> = {
+    filter: (filter: CaseFilter): FilterResult => {
+      this.#set = this.rows.filter((row) => passes(row, filter));
+      const counts = new Uint32Array(13);
+      for (const row of this.#set) counts[Math.floor(((row.utcMs ?? START) - START) / (24 * HOUR))]! += 1;
+      return {
+        setId: ++this.#setId,
+        total: this.huge || this.#set.length,
+        of: this.huge || this.rows.length,
+        facets: {
+          parties: facet(
+            this.#set,
+            (row) => row.fromParty ?? -1,
+            (row) => row.fromLabel
+          ),
+          threads: facet(
+            this.#set,
+            (row) => row.threadId,
+            (row) => row.threadName
+          ),
+          services: [{ value: 'whatsapp', label: 'whatsapp', count: this.#set.length }],
+          languages: [{ value: 'ron', label: 'ron', count: this.#set.length }],
+          sources: [],
+          states: []
+        },
+        histogram: { fromMs: START - 9 * HOUR, bucketMs: 24 * HOUR, counts },
+        untimed: 0,
+        untranslated: this.#set.filter((row) => row.translation === null).length,
+        elapsed_ms: 0
+      };
+    },
+    rows: (_: number, order: string, start: number, count: number) =>
+      this.huge > 0
+        ? Array.from({ length: Math.min(count, this.huge - start) }, (__, i) =>
+            messageRowOf({ id: start + i, body: `original ${start + i}` })
+          )
+        : (order === 'time-descending' ? [...this.#set].reverse() : this.#set).slice(start, start + count),
+    positionOf: (_: number, order: string, id: number) => {
+      if (this.huge > 0) return id;
+      const at = this.#set.findIndex((row) => row.id === id);
+      return at < 0 || order !== 'time-descending' ? at : this.#set.length - 1 - at;
+    },
+    message: (id: number): MessageDetail | null => {
+      const row = this.rows.find((one) => one.id === id);
+      if (row === undefined) return null;
+      const place = { path: 'report.xml', offset: 120 + id, unit: 'byte', itemId: `m-${id}` };
+      return {
+        ...row,
+        provenance: [
+          { sourceId: 0, fileName: 'phone-a.ufdr', sha256Hex: 'ab'.repeat(32), formatId: 'ufed-xml', formatVersion: 1, ...place }
+        ],
+        members: PEOPLE.map((label, at) => ({ id: at, label })),
+        meanLogProb: -0.2,
+        modelSha256Hex: 'cd'.repeat(32)
+      };
+    },
+    parties: (filter: CaseFilter): PartyRow[] =>
+      PEOPLE.map((label, id) => {
+        const rows = this.rows.filter((row) => passes(row, filter));
+        const sent = rows.filter((row) => row.fromParty === id).length;
+        return {
+          id,
+          label,
+          identifiers: [`+4477009001${id}0`],
+          services: ['whatsapp'],
+          names: [{ name: label, from: 'contact:phone-a.ufdr' }],
+          isOwnerOf: id === 0 ? ['phone-a.ufdr'] : [],
+          sent: sent * (id + 1),
+          received: rows.length - sent,
+          calls: 0,
+          callSeconds: 0,
+          threads: 2,
+          firstMs: START,
+          lastMs: START + COUNT * HOUR,
+          community: 0
+        };
+      }),
+    network: (): NetworkView => ({
+      party: Uint32Array.of(0, 1, 2),
+      labels: PEOPLE,
+      x: Float32Array.of(0, 1, 0.5),
+      y: Float32Array.of(0, 0, 1),
+      community: Int32Array.of(3, 3, 8),
+      weight: Float64Array.of(5, 9, 4),
+      degree: Uint32Array.of(1, 2, 1),
+      pageRank: Float64Array.of(0.3, 0.4, 0.3),
+      betweenness: Float64Array.of(0, 1, 0),
+      betweennessExact: true,
+      component: new Uint32Array(3),
+      source: Uint32Array.of(0, 1),
+      target: Uint32Array.of(1, 2),
+      edgeWeight: Float64Array.of(5, 4),
+      edgeMessages: Uint32Array.of(5, 4),
+      edgeCalls: Uint32Array.of(0, 0),
+      totalNodes: 7,
+      totalEdges: 9,
+      modularity: 0.1,
+      communities: [{ id: 3, size: 2, name: 'Dana', topMembers: [{ id: 0, label: 'Dana' }], terms: ['van'] }],
+      elapsed_ms: 1
+    }),
+    overview: (): CaseOverview => ({
+      messages: this.rows.length,
+      calls: 0,
+      contacts: 0,
+      accounts: PEOPLE.length,
+      parties: PEOPLE.length,
+      threads: 2,
+      locations: 0,
+      generic: 0,
+      sources: [{} as CaseOverview['sources'][number]],
+      firstMs: START,
+      lastMs: START + COUNT * HOUR,
+      untimed: 0,
+      languages: [],
+      findings: [],
+      devices: [],
+      months: []
+    }),
+    path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
+    topics: () => ({
+      topics: [
+        {
+          id: 0,
+          terms: ['van', 'keys'],
+          windows: 4,
+          messages: 20,
+          parties: [{ id: 0, label: 'Dana' }],
+          quotes: [0, 2, 4],
+          firstMs: START,
+          lastMs: START + 9 * HOUR
+        }
+      ],
+      windows: 9,
+      outlierWindows: 5,
+      elapsed_ms: 1
+    })
+  };
+
+  /** Ids that views asked to have translated first, newest call last. */
+  readonly wanted: (readonly number[])[] = [];
+
+  open(): OpenCase {
+    const engines: Engines = {
+      startCaseWorker: () => ({ api: this.api, end: () => undefined }),
+      startTranslation: () => ({
+        pause: () => undefined,
+        resume: () => undefined,
+        cancel: () => undefined,
+        wantFirst: (ids) => this.wanted.push(ids),
+        ended: new Promise(() => undefined)
+      })
+    };
+    return new OpenCase({ id: 'x1', label: 'Invented', createdAtMs: 0, isSample: true }, false, this.api, engines);
+  }
+}
