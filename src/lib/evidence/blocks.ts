@@ -7,7 +7,7 @@ import { TextColumn } from './columns.ts';
 import type { Account, Thread } from './directory.ts';
 import { CallTable, CopyTable, ListColumn, MessageTable, type PlaceColumns, type TimeColumns } from './message-table.ts';
 import type { AttachmentRecord } from './records.ts';
-import { EvidenceStore, type OtherRecord, type SourceInfo } from './store.ts';
+import { EvidenceStore, type OtherRecord, type RowCounts, type SourceInfo } from './store.ts';
 
 export const BLOCK_ROWS = 16_384;
 const MAGIC = 0x31424b53;
@@ -68,14 +68,7 @@ export function unpackBlock(block: Uint8Array): { kind: string; arrays: Arrays; 
 }
 
 /** How far a store has been written; `since` and the store's lengths bound the next blocks. */
-export interface StoreMark {
-  messages: number;
-  calls: number;
-  copies: number;
-  callCopies: number;
-  otherCopies: number;
-  others: number;
-  attachments: number;
+export interface StoreMark extends RowCounts {
   services: number;
   paths: number;
   sources: number;
@@ -96,13 +89,7 @@ export const emptyMark = (): StoreMark => ({
 
 export function markOf(store: EvidenceStore): StoreMark {
   return {
-    messages: store.messages.length,
-    calls: store.calls.length,
-    copies: store.copies.length,
-    callCopies: store.callCopies.length,
-    otherCopies: store.otherCopies.length,
-    others: store.others.length,
-    attachments: store.attachments.length,
+    ...store.rowCounts(),
     services: store.services.length,
     paths: store.paths.length,
     sources: store.sources.length
@@ -137,10 +124,14 @@ export function* blocksSince(
   yield { kind: 'directory', bytes: packBlock('directory', {}, directory) };
 }
 
-/** Fills a new store from blocks in the order written. The newest directory block wins. */
+/**
+ * Fills a new store from blocks in the order written. The newest directory block wins; rows count once the
+ * directory block of their import has come.
+ */
 export class StoreLoader {
   readonly store = new EvidenceStore();
   #directory: { accounts: Account[]; threads: Thread[] } | null = null;
+  #whole: RowCounts = this.store.rowCounts();
 
   add(block: Uint8Array): void {
     const { kind, arrays, json } = unpackBlock(block);
@@ -166,11 +157,19 @@ export class StoreLoader {
       for (const path of directory.paths) store.paths.number(path);
       store.sources.push(...directory.sources);
       this.#directory = directory;
+      this.#whole = store.rowCounts();
     } else throw new BlockError(`unknown block kind ${kind}`);
+  }
+
+  /** Drops the rows of an import whose directory block has not come. */
+  dropUnfinished(): void {
+    this.store.truncate(this.#whole);
   }
 
   finish(): EvidenceStore {
     const { store } = this;
+    this.dropUnfinished();
+    store.hasFolds = false;
     if (this.#directory !== null) store.directory.restore(this.#directory);
     store.copyCount.append(new Uint8Array(store.messages.length));
     for (let i = 0; i < store.copies.length; i++) {

@@ -3,6 +3,7 @@
  * compares the candidate's fields, since folding two different messages would hide evidence.
  */
 const EMPTY = 0xffff_ffff;
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class FoldIndex {
   #rows: Uint32Array;
@@ -90,6 +91,17 @@ export class FoldIndex {
 export function hashText(text: string, seed: number): number {
   let h = seed | 0;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return mix(h);
+}
+
+/** `hashText` of a text that stands in UTF-8. */
+export function hashUtf8(bytes: Uint8Array, seed: number): number {
+  let h = seed | 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 128) return hashText(utf8.decode(bytes), seed);
+    h = Math.imul(h ^ byte, 0x01000193);
+  }
   return mix(h);
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blocksSince, BlockError, emptyMark, markOf, StoreLoader, unpackBlock } from './blocks.ts';
 import { utcMs } from './ids.ts';
-import { rebuildFolds, SourceIntake } from './intake.ts';
+import { SourceIntake } from './intake.ts';
 import type { AccountRef, CallRecord, FoldRule, MessageRecord, ThreadRef } from './records.ts';
 import { EvidenceStore, type SourceInfo } from './store.ts';
 
@@ -173,7 +173,6 @@ describe('SourceIntake', () => {
         }
         expect(JSON.stringify(loaded.directory)).toBe(JSON.stringify(store.directory));
         expect([...loaded.copyCount.view()]).toEqual([...store.copyCount.view()]);
-        rebuildFolds(loaded);
         const again = messages.filter((m) => m.fold === 'identical');
         expect(take(loaded, again).sum.kept).toBe(0);
       })
@@ -198,6 +197,27 @@ describe('SourceIntake', () => {
 });
 
 describe('blocks', () => {
+  it('drops the rows of an import that never ended and keeps those after it', () => {
+    const first = new EvidenceStore();
+    take(first, [message(person(1), person(2), 'first', 1)]);
+    const mark = markOf(first);
+    const whole = [...blocksSince(first, emptyMark())];
+    const broken = new EvidenceStore();
+    take(broken, [message(person(1), person(2), 'never ended', 2)]);
+    const rows = [...blocksSince(broken, emptyMark())].filter(({ kind }) => kind !== 'directory');
+    take(first, [message(person(2), person(3), 'second', 3)]);
+    const loader = new StoreLoader();
+    for (const { bytes } of [...whole, ...rows]) loader.add(bytes);
+    loader.dropUnfinished();
+    for (const { bytes } of blocksSince(first, mark)) loader.add(bytes);
+    for (const { bytes } of rows) loader.add(bytes);
+    const loaded = loader.finish();
+    expect([0, 1].map((row) => loaded.messages.body.at(row))).toEqual(['first', 'second']);
+    expect(loaded.rowCounts()).toEqual(first.rowCounts());
+    expect(loaded.attachments).toEqual(first.attachments);
+    expect([...loaded.copyCount.view()]).toEqual([0, 0]);
+  });
+
   it('refuses what is not a whole block', () => {
     const store = new EvidenceStore();
     take(store, [message(person(1), person(2), 'x', 1)]);

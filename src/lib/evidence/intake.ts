@@ -4,7 +4,7 @@
  */
 import { Column } from './columns.ts';
 import { emptySum, type Finding, type SourceSum } from './findings.ts';
-import { hashText, mix } from './fold-index.ts';
+import { hashText, hashUtf8, mix } from './fold-index.ts';
 import { NONE, type AccountId } from './ids.ts';
 import type { CopyTable } from './message-table.ts';
 import {
@@ -25,7 +25,7 @@ import {
   type SourcePlace
 } from './records.ts';
 import type { EvidenceSink } from './sink.ts';
-import type { EvidenceStore, OtherRecord } from './store.ts';
+import type { EvidenceStore, OtherRecord, RowCounts } from './store.ts';
 
 /** Findings of one code beyond this many are counted, not listed; refusals are always listed. */
 const LISTED_NOTES_PER_CODE = 200;
@@ -40,15 +40,7 @@ export class SourceIntake implements EvidenceSink {
   readonly #store: EvidenceStore;
   readonly #source: number;
   readonly #file: string;
-  readonly #marks: {
-    messages: number;
-    copies: number;
-    calls: number;
-    callCopies: number;
-    otherCopies: number;
-    attachments: number;
-    others: number;
-  };
+  readonly #marks: RowCounts;
   readonly #claimed = new Set<number>();
   readonly #notes = new Map<string, number>();
   /** Rows that may not fold inside their own source: they enter the fold table at commit. */
@@ -59,15 +51,8 @@ export class SourceIntake implements EvidenceSink {
     this.#store = store;
     this.#source = sourceNumber;
     this.#file = file;
-    this.#marks = {
-      messages: store.messages.length,
-      copies: store.copies.length,
-      calls: store.calls.length,
-      callCopies: store.callCopies.length,
-      otherCopies: store.otherCopies.length,
-      attachments: store.attachments.length,
-      others: store.others.length
-    };
+    this.#marks = store.rowCounts();
+    fillFolds(store);
     store.directory.begin();
   }
 
@@ -86,7 +71,7 @@ export class SourceIntake implements EvidenceSink {
     const from = this.#account(record.from);
     // Someone who writes in a thread belongs to it, whether the source lists them or not.
     if (from !== NONE) directory.addMember(thread, from as AccountId);
-    const hash = messageHash(record.body, thread, from, record.time.utcMs ?? Number.NaN, record.time.raw);
+    const hash = messageHash(hashText(record.body, thread), from, record.time.utcMs ?? Number.NaN, record.time.raw);
     const { messages: folds } = this.#store.folds;
     let copyOf = folds.first(hash);
     while (copyOf >= 0 && !this.#isCopy(copyOf, record, thread, from)) copyOf = folds.next(hash);
@@ -246,20 +231,14 @@ export class SourceIntake implements EvidenceSink {
 
   /** Takes everything back: the store is as it was before this intake. */
   rollback(): void {
-    const { messages, copies, calls, callCopies, otherCopies, attachments, others } = this.#marks;
+    const { messages, copies, calls, others } = this.#marks;
     const store = this.#store;
     for (let row = copies; row < store.copies.length; row++) {
       const original = store.copies.message.at(row);
       if (original < messages) store.copyCount.set(original, store.copyCount.at(original) - 1);
     }
-    store.messages.truncate(messages);
+    store.truncate(this.#marks);
     store.copyCount.truncate(messages);
-    store.copies.truncate(copies);
-    store.calls.truncate(calls);
-    store.callCopies.truncate(callCopies);
-    store.otherCopies.truncate(otherCopies);
-    store.attachments.length = attachments;
-    store.truncateOthers(others);
     store.directory.rollback();
     store.folds.messages.truncate(messages);
     store.folds.calls.truncate(calls);
@@ -334,21 +313,25 @@ function sameTime(utcMs: number, raws: { at(row: number): string }, row: number,
 const timeHash = (utcMs: number, raw: string): number =>
   Number.isNaN(utcMs) ? hashText(raw, 7) : mix(utcMs % 4294967296) ^ mix(utcMs / 4294967296);
 
-function messageHash(body: string, thread: number, from: number, utcMs: number, raw: string): number {
-  return mix(hashText(body, thread) ^ mix(from) ^ timeHash(utcMs, raw));
+/** @param body hash of the text, seeded by the thread. */
+function messageHash(body: number, from: number, utcMs: number, raw: string): number {
+  return mix(body ^ mix(from) ^ timeHash(utcMs, raw));
 }
 
 function callHash(from: number, to: number, duration_s: number, utcMs: number, raw: string): number {
   return mix(mix(from) ^ mix(to + 1) ^ mix(duration_s | 0) ^ timeHash(utcMs, raw));
 }
 
-/** Enters the rows of a loaded store into its fold tables, so that the next import folds against them. */
-export function rebuildFolds(store: EvidenceStore): void {
+/** Enters the rows of a loaded store into its fold tables, so that an import folds against them. */
+function fillFolds(store: EvidenceStore): void {
+  if (store.hasFolds) return;
+  store.hasFolds = true;
   const { messages, calls, folds } = store;
   for (let row = 0; row < messages.length; row++) {
     const utcMs = messages.time.utcMs.at(row);
     const raw = Number.isNaN(utcMs) ? messages.time.raw.at(row) : '';
-    folds.messages.add(messageHash(messages.body.at(row), messages.thread.at(row), messages.from.at(row), utcMs, raw), row);
+    const body = hashUtf8(messages.body.bytesAt(row), messages.thread.at(row));
+    folds.messages.add(messageHash(body, messages.from.at(row), utcMs, raw), row);
   }
   for (let row = 0; row < calls.length; row++) {
     const utcMs = calls.time.utcMs.at(row);

@@ -22,6 +22,17 @@ export interface SourceInfo {
   readonly devices: readonly DeviceFact[];
 }
 
+/** Rows of each table: how far a store was filled at some moment. */
+export interface RowCounts {
+  messages: number;
+  calls: number;
+  copies: number;
+  callCopies: number;
+  otherCopies: number;
+  others: number;
+  attachments: number;
+}
+
 /** Fields that the smaller kinds share. */
 export interface OtherBase {
   readonly source: number;
@@ -82,8 +93,10 @@ export class EvidenceStore {
   readonly attachments: AttachmentRecord[] = [];
   readonly others: OtherRecord[] = [];
   readonly #otherCounts: Record<OtherRecord['kind'], number> = { contact: 0, location: 0, generic: 0, account: 0 };
-  /** Copies by hash; rebuilt on demand after a load or a rollback. */
+  /** Copies by hash. */
   readonly folds = { messages: new FoldIndex(), calls: new FoldIndex(), others: new FoldIndex() };
+  /** False after a load: the tables of copies are filled when the next import asks for them, not while one waits. */
+  hasFolds = true;
   /** How many copies each message has besides its first place. */
   readonly copyCount = new Column(Uint8Array);
 
@@ -96,8 +109,27 @@ export class EvidenceStore {
     return this.#otherCounts[kind];
   }
 
-  truncateOthers(length: number): void {
-    for (const dropped of this.others.splice(length)) this.#otherCounts[dropped.kind]--;
+  rowCounts(): RowCounts {
+    return {
+      messages: this.messages.length,
+      calls: this.calls.length,
+      copies: this.copies.length,
+      callCopies: this.callCopies.length,
+      otherCopies: this.otherCopies.length,
+      others: this.others.length,
+      attachments: this.attachments.length
+    };
+  }
+
+  /** Drops the rows beyond the counts. Accounts, fold tables and counts of copies are the caller's to mend. */
+  truncate(counts: RowCounts): void {
+    this.messages.truncate(counts.messages);
+    this.calls.truncate(counts.calls);
+    this.copies.truncate(counts.copies);
+    this.callCopies.truncate(counts.callCopies);
+    this.otherCopies.truncate(counts.otherCopies);
+    for (const dropped of this.others.splice(counts.others)) this.#otherCounts[dropped.kind]--;
+    this.attachments.length = counts.attachments;
   }
 
   contacts(): StoredContact[] {

@@ -1,6 +1,5 @@
 /** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
 import { expose } from 'comlink';
-import { rebuildFolds } from '../evidence/intake.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
 import { CaseSession, type Keeper } from '../pipeline/session.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
@@ -49,7 +48,6 @@ async function openCase(
   const { store, translations } = saved.finish();
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
   session = new CaseSession({ store, translations, keeper: isReadOnly ? null : keeper, clock });
-  rebuildFolds(store);
   closeCase = unlocked.close;
   atRest = () => blocks.size();
   return { ok: true, readOnly: isReadOnly };

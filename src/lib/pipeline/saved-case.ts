@@ -10,11 +10,11 @@ import { Translations } from './translations.ts';
 export class SavedCase {
   readonly #loader = new StoreLoader();
   readonly #translations = new Translations();
-  #open: Uint8Array[] = [];
+  #unfinished = 0;
 
   /** How many blocks of an unfinished import were passed over; known after `finish`. */
   get unfinished(): number {
-    return this.#open.length;
+    return this.#unfinished;
   }
 
   add(kind: string, bytes: Uint8Array): void {
@@ -24,13 +24,13 @@ export class SavedCase {
     }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
     if (kind === 'begin') {
-      this.#open = [];
+      this.#unfinished = 0;
+      this.#loader.dropUnfinished();
       return;
     }
-    this.#open.push(bytes);
-    if (kind !== 'directory') return;
-    for (const block of this.#open) this.#loader.add(block);
-    this.#open = [];
+    // Rows go in as they come: waiting for their closing block would hold a whole case twice.
+    this.#loader.add(bytes);
+    this.#unfinished = kind === 'directory' ? 0 : this.#unfinished + 1;
   }
 
   finish(): { store: EvidenceStore; translations: Translations } {
