@@ -1,8 +1,44 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './tools/chromium.ts';
+
+/**
+ * Writes the web manifest and the list of files to keep into the service worker, which is ours: it puts the security
+ * headers on what it serves. tools/postbuild.ts adds the page itself, which the adapter writes later.
+ */
+const installable = SvelteKitPWA({
+  strategies: 'injectManifest',
+  srcDir: 'src',
+  filename: 'service-worker.ts',
+  registerType: 'prompt',
+  injectRegister: false,
+  injectManifest: {
+    // Everything is needed offline: pages, workers, the ONNX runtime, the models and the sample case.
+    globPatterns: ['client/**/*', 'prerendered/**/*.{html,json}'],
+    // The answers to the sample's story are for tests, not for visitors.
+    globIgnores: ['server/**', '**/service-worker.js', '**/*.map', '**/truth.json'],
+    maximumFileSizeToCacheInBytes: 64 * 2 ** 20
+  },
+  manifest: {
+    name: 'Skein',
+    short_name: 'Skein',
+    description: 'Reads, translates and links seized phone data on this device only.',
+    id: '/',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    background_color: '#0f1217',
+    theme_color: '#0f1217',
+    icons: [
+      { src: '/icons/skein-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icons/skein-512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icons/skein-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' }
+    ]
+  }
+});
 
 export default defineConfig({
   plugins: [
@@ -13,7 +49,8 @@ export default defineConfig({
       // Compiled files must not change between two clean builds.
       cleanOutdir: true
     }),
-    sveltekit()
+    sveltekit(),
+    ...(process.env['VITEST'] === undefined ? [installable] : [])
   ],
   worker: { format: 'es' },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.

@@ -7,16 +7,22 @@
 import { responseHeaders } from './lib/vault/headers.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
-  /** [path, SHA-256 in hex] of every file; written into the built worker by tools/postbuild.ts. */
-  readonly __SKEIN_FILES: readonly (readonly [path: string, sha256Hex: string])[];
+  /** Every file that Vite wrote; put in by vite-plugin-pwa. Files named by their content have no revision. */
+  readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[];
+  /** [path, SHA-256 in hex] of what came after: the page and its start script; put in by tools/postbuild.ts. */
+  readonly __SKEIN_PAGE: readonly (readonly [path: string, sha256Hex: string])[];
 };
 
 const CACHE = 'skein-app';
-const revisions = new Map(self.__SKEIN_FILES);
+const pathOf = (url: string): string => new URL(url, self.location.origin).pathname;
+const revisions = new Map<string, string>([
+  ...self.__WB_MANIFEST.map(({ url, revision }) => [pathOf(url), revision ?? 'by-name'] as const),
+  ...self.__SKEIN_PAGE
+]);
 const headers = responseHeaders();
 
-/** Files are kept under their hash: an update fetches only what changed, and two versions never mix. */
-const keyOf = (path: string): string => `${path}?sha256=${revisions.get(path) ?? ''}`;
+/** Files are kept under their revision: an update fetches only what changed, and two versions never mix. */
+const keyOf = (path: string): string => `${path}?revision=${revisions.get(path) ?? ''}`;
 
 self.addEventListener('install', (event) => event.waitUntil(fetchMissing()));
 self.addEventListener('activate', (event) => event.waitUntil(dropOld()));

@@ -11,7 +11,6 @@ export default [
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
     rules: {
       'svelte/no-at-html-tags': 'error',
-      'svelte/no-inline-styles': 'error',
       'svelte/require-each-key': 'error',
       'svelte/no-navigation-without-resolve': 'off'
     }

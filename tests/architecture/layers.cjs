@@ -6,15 +6,33 @@ const layers = {
   evidence: { may: [], instead: 'evidence is the vocabulary of everything else: move what needs another layer out of it.' },
   formats: { may: ['evidence'], instead: 'readers turn bytes into evidence and know nothing else: put the rest into pipeline.' },
   language: { may: ['evidence'], instead: 'language works on plain lines: let pipeline bring them from and to evidence.' },
-  analysis: { may: ['evidence'], instead: 'analysis takes columns and typed arrays: let pipeline fetch what it needs. language may be imported for types only.' },
+  analysis: {
+    may: ['evidence'],
+    instead: 'analysis takes columns and typed arrays: let pipeline fetch what it needs. language may be imported for types only.'
+  },
   records: { may: ['evidence'], instead: 'records are what officers write; combine them with evidence in report or case.' },
-  report: { may: ['evidence', 'analysis', 'records'], instead: 'a report is made of evidence and records: pass in what comes from elsewhere.' },
+  report: {
+    may: ['evidence', 'analysis', 'records'],
+    instead: 'a report is made of evidence and records: pass in what comes from elsewhere.'
+  },
   vault: { may: ['evidence'], instead: 'the vault stores bytes: pack them in the layer that knows them.' },
-  pipeline: { may: ['evidence', 'formats', 'language', 'analysis', 'records', 'report'], instead: 'pipeline runs in a worker and in Node alike: storage and workers belong to jobs.' },
-  jobs: { may: ['evidence', 'formats', 'language', 'analysis', 'records', 'report', 'vault', 'pipeline'], instead: 'jobs only starts workers: state belongs to case, pixels to views.' },
-  case: { may: ['jobs', 'vault', 'pipeline', 'language', 'formats', 'evidence'], instead: 'case holds state: what draws belongs to views.' },
+  pipeline: {
+    may: ['evidence', 'formats', 'language', 'analysis', 'records', 'report'],
+    instead: 'pipeline runs in a worker and in Node alike: storage and workers belong to jobs.'
+  },
+  jobs: {
+    may: ['evidence', 'formats', 'language', 'analysis', 'records', 'report', 'vault', 'pipeline'],
+    instead: 'jobs only starts workers: state belongs to case, pixels to views.'
+  },
+  case: {
+    may: ['jobs', 'vault', 'pipeline', 'language', 'formats', 'evidence'],
+    instead: 'case holds state: what draws belongs to views.'
+  },
   ui: { may: [], instead: 'ui knows no evidence and no case: pass plain values in.' },
-  views: { may: ['case', 'ui', 'jobs', 'pipeline', 'language', 'formats', 'evidence', 'paraglide'], instead: 'views draw what case offers: put work into a layer and a job.' }
+  views: {
+    may: ['case', 'ui', 'jobs', 'pipeline', 'language', 'formats', 'evidence', 'paraglide'],
+    instead: 'views draw what case offers: put work into a layer and a job.'
+  }
 };
 const names = Object.keys(layers);
 const rules = names.map((name) => ({
@@ -33,14 +51,16 @@ module.exports = {
     {
       name: 'core-without-interface',
       severity: 'error',
-      comment: 'evidence, formats, language, analysis, report and pipeline run in workers and in Node: no Svelte, no Kit, no IndexedDB, no drawing.',
+      comment:
+        'evidence, formats, language, analysis, report and pipeline run in workers and in Node: no Svelte, no Kit, no IndexedDB, no drawing.',
       from: { path: '^src/lib/(evidence|formats|language|analysis|report|pipeline)/', pathNot: '\\.browser\\.test\\.ts$' },
       to: { path: 'node_modules/(svelte|@sveltejs|idb|sigma|graphology|comlink|bits-ui|virtua)/|^\\$app' }
     },
     {
       name: 'characteristics-unreadable',
       severity: 'error',
-      comment: 'Person characteristics are recorded, never analysed: analysis, formats and language must not see records/persons, not even its types.',
+      comment:
+        'Person characteristics are recorded, never analysed: analysis, formats and language must not see records/persons, not even its types.',
       from: { path: '^src/lib/(analysis|language|formats|evidence|pipeline)/' },
       to: { path: '^src/lib/records/persons' }
     },
@@ -51,8 +71,20 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/lib/jobs/' },
       to: { path: 'node_modules/comlink/' }
     },
-    { name: 'no-cycles', severity: 'error', comment: 'Break the circle: move what both need into a file of its own.', from: { path: '^src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'cli-without-svelte', severity: 'error', comment: 'The terminal uses the layers and no Svelte.', from: { path: '^src/cli/' }, to: { path: '^src/lib/(case|views|ui|jobs|vault)/|node_modules/svelte/' } }
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Break the circle: move what both need into a file of its own.',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
+    },
+    {
+      name: 'cli-without-svelte',
+      severity: 'error',
+      comment: 'The terminal uses the layers and no Svelte.',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/lib/(case|views|ui|jobs|vault)/|node_modules/svelte/' }
+    }
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -24,6 +24,10 @@ describe('red lines', () => {
     expect(lines(/\{@html|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|new Function\(|\beval\(/)).toEqual([]);
   });
 
+  it('no style attribute, which the content security policy refuses: style directives go through the DOM', () => {
+    expect(lines(/\sstyle=["'{]/, sources('src', /\.(svelte|html)$/))).toEqual([]);
+  });
+
   it('attachments are never rendered: no element that shows, plays or loads one', () => {
     expect(lines(/<(img|picture|video|audio|iframe|embed|object|source)\b/, sources('src', /\.svelte$/))).toEqual([]);
     expect(lines(/createImageBitmap|new Image\(|new Audio\(/)).toEqual([]);
