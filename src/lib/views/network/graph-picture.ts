@@ -1,5 +1,5 @@
 /** The visible part of the network in Sigma. Holds no state of the view: it is given what to draw and what to stress. */
-import { Graph } from 'graphology';
+import Graphology from 'graphology';
 import { Sigma } from 'sigma';
 import type { NetworkView } from '$lib/pipeline/contract.ts';
 import { tieKey } from './ties.ts';
@@ -30,7 +30,7 @@ type EdgeLook = { size: number; a: number; b: number };
 const NOTHING: GraphStress = { chosen: null, target: null, hidden: new Set(), path: [], group: null };
 
 export class GraphPicture {
-  readonly #graph = new Graph<NodeLook, EdgeLook>({ type: 'undirected', allowSelfLoops: false });
+  readonly #graph = new Graphology<NodeLook, EdgeLook>({ type: 'undirected', allowSelfLoops: false });
   readonly #sigma: Sigma<NodeLook, EdgeLook>;
   readonly #events: GraphEvents;
   #colours: GraphColours;
@@ -51,7 +51,7 @@ export class GraphPicture {
       labelFont: getComputedStyle(element).fontFamily,
       labelSize: 12,
       labelDensity: 0.9,
-      labelGridCellSize: 90,
+      labelGridCellSize: 110,
       labelRenderedSizeThreshold: 5,
       minEdgeThickness: 1,
       stagePadding: 40,
@@ -59,6 +59,7 @@ export class GraphPicture {
       minCameraRatio: 0.03,
       nodeReducer: (key, look) => this.#node(key, look),
       edgeReducer: (key, look) => this.#edge(key, look),
+      defaultDrawNodeLabel: (context, data, settings) => this.#drawLabel(context, data, settings.labelSize, settings.labelFont),
       defaultDrawNodeHover: (context, data, settings) => this.#drawHover(context, data, settings.labelSize, settings.labelFont)
     });
     this.#recolour();
@@ -211,6 +212,24 @@ export class GraphPicture {
     };
     sigma.getMouseCaptor().on('mouseup', drop);
     sigma.getMouseCaptor().on('mouseleave', drop);
+  }
+
+  /** On a rim of the ground's colour, so that lines and discs behind do not cross the letters. */
+  #drawLabel(
+    context: CanvasRenderingContext2D,
+    data: { x: number; y: number; size: number; label?: string | null },
+    size: number,
+    font: string
+  ): void {
+    if (!data.label) return;
+    const [x, y] = [data.x + data.size + 4, data.y + size / 3];
+    context.font = `500 ${size}px ${font}`;
+    context.lineJoin = 'round';
+    context.lineWidth = 4;
+    context.strokeStyle = this.#colours.surface;
+    context.strokeText(data.label, x, y);
+    context.fillStyle = this.#colours.text;
+    context.fillText(data.label, x, y);
   }
 
   #drawHover(
