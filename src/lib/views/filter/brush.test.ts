@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { overwriteGetLocale } from '$lib/paraglide/runtime.js';
 import { brushRows, extentOf, gaps, moveDays, shareOf, ticks, timeAt, wholeDays } from './brush.ts';
 import { dragTo, startDrag } from './brush-drag.ts';
 import { dayEnd, dayRange, dayStart, duration } from './clock.ts';
@@ -22,6 +23,18 @@ describe('days of the display zone', () => {
   ])('finds the day: %s', (_, at, start, end) => {
     expect(new Date(dayStart(Date.parse(at))).toISOString()).toBe(start);
     expect(new Date(dayEnd(Date.parse(at))).toISOString()).toBe(end);
+  });
+
+  it('is the same in every language of the page', () => {
+    const at = Date.parse('2025-07-10T13:30:05.250Z');
+    const english = dayStart(at);
+    overwriteGetLocale(() => 'fr');
+    try {
+      expect(dayStart(at)).toBe(english);
+      expect(ticks(span, 8).length).toBeGreaterThan(1);
+    } finally {
+      overwriteGetLocale(() => 'en');
+    }
   });
 
   it('holds the time for any time of 60 years', () => {

@@ -83,16 +83,36 @@ export function dayRange(fromMs: number, toMs: number): string {
   return format('short-day', { day: 'numeric', month: 'short', year: 'numeric' }).formatRange(fromMs, Math.max(fromMs, toMs - 1));
 }
 
+/** Reads the wall clock as numbers; always in one language, because some write `00 h`. */
+const wall = new Intl.DateTimeFormat('en-GB', {
+  timeZone: DISPLAY_ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23'
+});
+
+/** Milliseconds of the wall clock since its midnight. */
+function sinceMidnight(utcMs: number): number {
+  const parts = wall.formatToParts(utcMs);
+  const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  const seconds = (value('hour') * 60 + value('minute')) * 60 + value('second');
+  return seconds * 1000 + (((utcMs % 1000) + 1000) % 1000);
+}
+
 /** Midnight of the display zone at or before the time. */
 export function dayStart(utcMs: number): number {
-  const parts = format('wall', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).formatToParts(utcMs);
-  const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const since = ((value('hour') * 60 + value('minute')) * 60 + value('second')) * 1000 + (((utcMs % 1000) + 1000) % 1000);
-  const guess = utcMs - since;
+  const guess = utcMs - sinceMidnight(utcMs);
   // On the day that the clocks change, wall hours since midnight differ from elapsed hours by one.
-  const hour = Number(format('hour', { hour: '2-digit', hourCycle: 'h23' }).format(guess));
-  if (hour === 0) return guess;
-  return hour > 12 ? guess + (24 - hour) * 3_600_000 : guess - hour * 3_600_000;
+  const rest = sinceMidnight(guess);
+  if (rest === 0) return guess;
+  return rest > DAY_MS / 2 ? guess + DAY_MS - rest : guess - rest;
+}
+
+/** `1 Sept, 00:00 – 3 Sept, 22:00`: a stretch that does not begin or end with a day. */
+export function exactRange(fromMs: number, toMs: number): string {
+  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return format('exact-range', options).formatRange(fromMs, toMs);
 }
 
 /** Midnight that ends the day of the time. */

@@ -13,7 +13,7 @@ export interface PartyColumn {
 }
 
 export const PARTY_COLUMNS: readonly PartyColumn[] = [
-  { id: 'label', title: () => m.people_column_name(), isNumber: false, track: 'minmax(150px, 2fr)' },
+  { id: 'label', title: () => m.people_column_name(), isNumber: false, track: 'minmax(200px, 2fr)' },
   { id: 'sent', title: () => m.people_column_sent(), isNumber: true, track: '72px' },
   { id: 'received', title: () => m.people_column_received(), isNumber: true, track: '84px' },
   { id: 'calls', title: () => m.people_column_calls(), isNumber: true, track: '68px' },
