@@ -10,8 +10,17 @@ const announcerClass = {
       : undefined
 };
 
+// The same in bits-ui's command list: its wrappers only have to be without a box, which a class says as well.
+const commandClass = {
+  name: 'command-class',
+  markup: ({ content, filename }) =>
+    /bits-ui[\\/]dist[\\/]bits[\\/]command[\\/]/.test(filename ?? '')
+      ? { code: content.replaceAll('style="display: contents;"', 'class="boxless"') }
+      : undefined
+};
+
 export default {
-  preprocess: [announcerClass, vitePreprocess()],
+  preprocess: [announcerClass, commandClass, vitePreprocess()],
   kit: {
     adapter: adapter({ fallback: '200.html' }),
     paths: { relative: false },

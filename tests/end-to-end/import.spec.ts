@@ -25,7 +25,7 @@ test.beforeEach(async ({ page }) => {
 test('a chat is recognised, previewed, asked about, and written only after confirmation', async ({ page }) => {
   await offer(page, [{ name: '_chat.txt', text: CHAT }]);
   const card = page.getByRole('article', { name: '_chat.txt' });
-  await expect(card.getByText('WhatsApp')).toBeVisible();
+  await expect(card.getByText('WhatsApp exported chat')).toBeVisible();
   await expect(card.getByRole('cell', { name: 'Ne vedem la gara' })).toBeVisible();
   await expect(card.getByLabel('Time zone of stamps without one')).toHaveValue('Europe/London');
   await expect(card.getByRole('cell', { name: '3 May 2025, 13:02:11' })).toBeVisible();

@@ -16,6 +16,7 @@ const keyOf = (id: string): string => `skein.sample.${id}`;
  * @throws Error when the files are not there, e.g. in a build without them.
  */
 export async function openSample(bench: Workbench): Promise<OpenCase> {
+  if (bench.open?.listing.isSample === true && !bench.open.isEmpty) return bench.open;
   if (bench.cases === null) await bench.list();
   const earlier = bench.cases?.find((one) => one.isSample);
   if (earlier !== undefined) {

@@ -80,7 +80,8 @@ export class TranslationState {
   }
 
   #changed(): void {
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#version++;
       this.#stored();

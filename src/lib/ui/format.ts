@@ -44,7 +44,7 @@ export function formatBytes(bytes: number): string {
   return numberFormat({
     style: 'unit',
     unit: STEPS[step] as string,
-    unitDisplay: 'short',
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && step > 0 ? 1 : 0
   }).format(value);
 }

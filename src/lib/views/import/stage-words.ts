@@ -1,22 +1,25 @@
-import type { DraftStage } from '$lib/case/import-draft.svelte.ts';
+/** Where a file stands, as a word and a tone. */
+import type { DraftStage, ImportDraft } from '$lib/case/import-draft.svelte.ts';
 import { m } from '$lib/paraglide/messages.js';
 
-const WORDS: Readonly<Record<DraftStage, () => string>> = {
-  looking: m.import_stage_looking,
-  ready: m.import_stage_ready,
-  waiting: m.import_stage_waiting,
-  importing: m.import_stage_importing,
-  imported: m.import_stage_imported,
-  refused: m.import_stage_refused,
-  cancelled: m.import_stage_cancelled
-};
-
-export function stageWord(stage: DraftStage): string {
-  return WORDS[stage]();
+export interface StageWord {
+  readonly text: string;
+  readonly tone: 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';
 }
 
-export function stageTone(stage: DraftStage): 'neutral' | 'accent' | 'ok' | 'bad' {
-  if (stage === 'imported') return 'ok';
-  if (stage === 'refused') return 'bad';
-  return stage === 'importing' || stage === 'waiting' ? 'accent' : 'neutral';
+const WORDS: Readonly<Record<DraftStage, readonly [text: () => string, tone: StageWord['tone']]>> = {
+  looking: [m.import_stage_looking, 'neutral'],
+  ready: [m.import_stage_ready, 'neutral'],
+  waiting: [m.import_stage_waiting, 'accent'],
+  importing: [m.import_stage_importing, 'accent'],
+  imported: [m.import_stage_imported, 'ok'],
+  refused: [m.import_stage_refused, 'bad'],
+  cancelled: [m.import_stage_cancelled, 'neutral']
+};
+
+export function stageWord(draft: ImportDraft): StageWord {
+  if (draft.stage === 'ready' && draft.formatId === null) return { text: m.import_stage_unreadable(), tone: 'bad' };
+  if (draft.stage === 'ready' && !draft.canConfirm) return { text: m.import_stage_question(), tone: 'warn' };
+  const [text, tone] = WORDS[draft.stage];
+  return { text: text(), tone };
 }

@@ -45,7 +45,11 @@ export function missingSentences(overview: CaseOverview, opened: OpenCase, to: G
   const sentences: Sentence[] = [];
   const { job, error } = opened.translation;
   if (error !== '') sentences.push({ text: m.overview_translation_failed({ reason: error }) });
-  else if (job?.isActive === true) sentences.push({ text: m.overview_translating({ share: formatShare(job.share) }) });
+  else if (job?.isActive === true) {
+    const text =
+      job.progress.total > 0 ? m.overview_translating({ share: formatShare(job.share) }) : m.overview_translation_starting();
+    sentences.push({ text });
+  }
   const waiting = opened.filter.isEmpty ? (opened.filter.result?.untranslated ?? 0) : 0;
   if (waiting > 0) sentences.push({ text: m.overview_untranslated(counted(waiting)) });
   for (const one of overview.languages) {
