@@ -21,13 +21,8 @@ export type UtcMs = Branded<'UtcMs'>;
 /** "No row": the value of an id column where a record names nobody or nothing. */
 export const NONE = 0xffff_ffff;
 
-export const messageId = (n: number): MessageId => n as MessageId;
-export const callId = (n: number): CallId => n as CallId;
-export const contactId = (n: number): ContactId => n as ContactId;
 export const accountId = (n: number): AccountId => n as AccountId;
 export const partyId = (n: number): PartyId => n as PartyId;
 export const threadId = (n: number): ThreadId => n as ThreadId;
-export const locationId = (n: number): LocationId => n as LocationId;
-export const attachmentId = (n: number): AttachmentId => n as AttachmentId;
 export const sourceId = (n: number): SourceId => n as SourceId;
 export const utcMs = (n: number): UtcMs => n as UtcMs;

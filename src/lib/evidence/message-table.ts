@@ -1,6 +1,5 @@
 /** The messages of a case in columns; row number = MessageId. See [Note: Columns]. */
 import { Column, Dictionary, TextColumn } from './columns.ts';
-import { NONE } from './ids.ts';
 import { CONFIDENCES, DIRECTIONS, MessageState, TIME_BASES, type EvidenceTime, type SourcePlace } from './records.ts';
 
 export const PLACE_UNITS = ['byte', 'row', 'element'] as const;
@@ -279,6 +278,3 @@ export class CallTable {
     }
   }
 }
-
-/** True when no account is named. */
-export const isNobody = (id: number): boolean => id === NONE;

@@ -1,9 +1,10 @@
 /** One file into the store: hash, read, sum. The same in the case worker and in a terminal. */
 import { SourceError, type Finding } from '../evidence/findings.ts';
-import { sourceId } from '../evidence/ids.ts';
+import { accountId, sourceId } from '../evidence/ids.ts';
 import { SourceIntake } from '../evidence/intake.ts';
 import type { EvidenceStore, SourceInfo } from '../evidence/store.ts';
 import type { Format, ReadOptions, SourceInput } from '../formats/contract.ts';
+import { e164Of } from '../formats/phone-number.ts';
 import type { ImportProgress, ImportReport, SourceRow } from './contract.ts';
 import { sha256Hex } from './hash.ts';
 
@@ -85,6 +86,7 @@ export async function ingest(
     }
     intake.findings.push(failure);
   }
+  nameOwner(store, options);
   intake.summarise();
   const info: SourceInfo = {
     name: input.name,
@@ -141,6 +143,16 @@ export function sourceRow(info: SourceInfo, index: number, formatLabel: string):
     importedAtMs,
     facts
   };
+}
+
+/** Marks the accounts that carry the officer's number or handle for this device as its own. */
+function nameOwner(store: EvidenceStore, { owner, region }: ReadOptions): void {
+  if (owner === null || owner.identifier === '') return;
+  const number = e164Of(owner.identifier, region);
+  for (const [id, account] of store.directory.accounts.entries()) {
+    const isOwn = number === undefined ? account.identifier === owner.identifier : account.e164 === number;
+    if (isOwn) store.directory.setOwner(accountId(id), store.sources.length);
+  }
 }
 
 /** The intake with a look at each progress call; bound once, so that the hot calls stay direct. */

@@ -240,6 +240,16 @@ describe('a case session', () => {
     expect(inThird.facets.sources.find((value) => value.value === 2)?.count).toBe(3);
   });
 
+  it('marks the number that the officer gave as the device’s own', async () => {
+    const session = await filled();
+    const rows = await session.parties({});
+    expect(rows.find((row) => row.label === 'Ana')?.isOwnerOf).toEqual([
+      'WhatsApp Chat with Bogdan.txt',
+      'WhatsApp Chat with Carla.txt'
+    ]);
+    expect(rows.find((row) => row.label === 'Bogdan')?.isOwnerOf).toEqual([]);
+  });
+
   it('counts states bit by bit', async () => {
     const session = newSession();
     const file = chat([
