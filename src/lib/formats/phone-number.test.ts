@@ -32,7 +32,11 @@ describe('e164Of', () => {
 describe('accountRef', () => {
   it('reads WhatsApp ids', () => {
     expect(accountRef('WhatsApp', '447700900123@s.whatsapp.net', 'GB', 'Ana')).toEqual({
-      service: 'whatsapp', identifier: '+447700900123', rawIdentifier: '447700900123@s.whatsapp.net', e164: '+447700900123', name: 'Ana'
+      service: 'whatsapp',
+      identifier: '+447700900123',
+      rawIdentifier: '447700900123@s.whatsapp.net',
+      e164: '+447700900123',
+      name: 'Ana'
     });
     expect(accountRef('whatsapp', '447700900123:12@s.whatsapp.net', 'GB').e164).toBe('+447700900123');
     for (const id of ['447700900123-1600000000@g.us', '120363040000000001@g.us', '99887766554433@lid', 'status@broadcast']) {
@@ -62,11 +66,15 @@ describe('accountRef', () => {
 
   it('never throws, keeps the raw text, and gives E.164 only in its form', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[+\d ()@.a-z-]{0,24}$/)), fc.constantFrom('sms', 'whatsapp', 'telegram', 'email'), (raw, service) => {
-        const ref = accountRef(service, raw, 'GB');
-        expect(ref.rawIdentifier).toBe(raw);
-        if (ref.e164 !== undefined) expect(ref.e164).toMatch(/^\+[1-9]\d{6,14}$/);
-      })
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[+\d ()@.a-z-]{0,24}$/)),
+        fc.constantFrom('sms', 'whatsapp', 'telegram', 'email'),
+        (raw, service) => {
+          const ref = accountRef(service, raw, 'GB');
+          expect(ref.rawIdentifier).toBe(raw);
+          if (ref.e164 !== undefined) expect(ref.e164).toMatch(/^\+[1-9]\d{6,14}$/);
+        }
+      )
     );
   });
 });
