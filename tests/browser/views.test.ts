@@ -190,11 +190,11 @@ describe('filter', () => {
     await show(FilterBar as Component);
     opened.filter.set('parties', [1]);
     opened.filter.exclude('threads', 0);
-    await expect.poll(sentence).toBe('50 messages, from or to Ilie, not in Casa 14');
+    await expect.poll(sentence).toBe('50 messages, from Ilie, not in Casa 14');
     await page.getByRole('button', { name: /Remove from the filter: Conversations/ }).click();
-    await expect.poll(sentence).toBe('100 messages, from or to Ilie');
+    await expect.poll(sentence).toBe('100 messages, from Ilie');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(sentence).toBe('50 messages, from or to Ilie, not in Casa 14');
+    await expect.poll(sentence).toBe('50 messages, from Ilie, not in Casa 14');
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await expect.poll(sentence).toBe('300 messages the whole case');
   });

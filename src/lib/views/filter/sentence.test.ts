@@ -13,15 +13,15 @@ const words = (filter: CaseFilter): string =>
 describe('the sentence of a filter', () => {
   it.each<[CaseFilter, string]>([
     [{}, ''],
-    [{ parties: [1] }, 'from or to p1'],
-    [{ parties: [1, 2] }, 'from or to p1 or p2'],
+    [{ parties: [1] }, 'from p1'],
+    [{ parties: [1, 2] }, 'from p1 or p2'],
     [{ between: [1, 2] }, 'between p1 and p2'],
-    [{ parties: [1, 2, 3, 4, 5] }, 'from or to p1, p2 or 3 more'],
+    [{ parties: [1, 2, 3, 4, 5] }, 'from p1, p2 or 3 more'],
     [{ languages: ['ron', 'ara'] }, 'in Romanian or Arabic'],
     [{ services: ['whatsapp'] }, 'on WhatsApp'],
     [{ states: MessageState.deletedByUser | MessageState.edited }, 'edited or deleted on the device'],
     [{ text: 'van keys' }, 'matching “van keys”'],
-    [{ parties: [0], not: { threads: [7] } }, 'from or to p0, not in t7'],
+    [{ parties: [0], not: { threads: [7] } }, 'from p0, not in t7'],
     [{ time: { fromMs: Date.UTC(2025, 0, 3), toMs: null } }, 'since 3 Jan 2025']
   ])('%j', (filter, expected) => {
     expect(words(filter)).toBe(expected);
