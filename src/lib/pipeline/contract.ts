@@ -148,7 +148,7 @@ export interface MessageRow {
   /** Languages without a model, lines still waiting: why there is no translation. */
   readonly translationState: 'done' | 'waiting' | 'not-needed' | 'no-model';
   readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly sizeBytes: number | null }[];
-  /** How many sources hold a copy of this message. */
+  /** Further places that hold the same message, beyond the first: 0 for most. */
   readonly copies: number;
   readonly hits: readonly TextHit[];
 }
