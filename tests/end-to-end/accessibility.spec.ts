@@ -9,6 +9,8 @@ for (const [scheme, language] of [
   ['dark', 'fr']
 ] as const) {
   test(`axe finds nothing on any page (${scheme}, ${language})`, async ({ page }) => {
+    // Ten pages, each looked at element by element.
+    test.setTimeout(600_000);
     await page.emulateMedia({ colorScheme: scheme });
     await page.addInitScript((value) => localStorage.setItem('PARAGLIDE_LOCALE', value), language);
     await page.goto('/');

@@ -13,6 +13,11 @@ export interface Sentence {
 
 type GoTo = (place: string) => void;
 
+/** English, no words, cannot tell, not looked at: nothing is missing for them. */
+const NEEDS_NO_MODEL: readonly string[] = ['eng', 'zxx', 'und', ''];
+/** Languages without a model that get a sentence each; the others share one. */
+const NAMED_ALONE = 3;
+
 /** A count for plural rules with the digits to show. */
 const counted = (count: number): { count: number; shown: string } => ({ count, shown: formatCount(count) });
 
@@ -52,11 +57,19 @@ export function missingSentences(overview: CaseOverview, opened: OpenCase, to: G
   }
   const waiting = opened.filter.isEmpty ? (opened.filter.result?.untranslated ?? 0) : 0;
   if (waiting > 0) sentences.push({ text: m.overview_untranslated(counted(waiting)) });
-  for (const one of overview.languages) {
-    if (one.hasModel || ['eng', 'und', 'zxx', ''].includes(one.language)) continue;
+  const withoutModel = overview.languages.filter((one) => !one.hasModel && !NEEDS_NO_MODEL.includes(one.language));
+  for (const one of withoutModel.slice(0, NAMED_ALONE)) {
     sentences.push({
       text: m.overview_no_model({ ...counted(one.messages), language: languageName(one.language) }),
       open: () => show(opened, to, { languages: [one.language] })
+    });
+  }
+  const rest = withoutModel.slice(NAMED_ALONE);
+  if (rest.length > 0) {
+    const languages = rest.map((one) => languageName(one.language)).join(', ');
+    sentences.push({
+      text: m.overview_no_model_rest({ ...counted(rest.reduce((sum, one) => sum + one.messages, 0)), languages }),
+      open: () => show(opened, to, { languages: rest.map((one) => one.language) })
     });
   }
   const flagged = overview.languages.reduce((sum, one) => sum + one.flagged, 0);
@@ -70,7 +83,7 @@ export function missingSentences(overview: CaseOverview, opened: OpenCase, to: G
 }
 
 export function nextSentences(overview: CaseOverview, opened: OpenCase, to: GoTo): Sentence[] {
-  const foreign = overview.languages.find((one) => one.translated > 0);
+  const foreign = overview.languages.find((one) => one.translated > 0 && one.hasModel && !NEEDS_NO_MODEL.includes(one.language));
   const sentences: Sentence[] = [
     {
       text: m.overview_next_newest(),
