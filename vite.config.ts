@@ -59,6 +59,7 @@ export default defineConfig({
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: { target: 'es2023', assetsInlineLimit: 0 },
   test: {
+    setupFiles: ['./tests/fast-check.setup.ts'],
     projects: [
       {
         extends: true,
