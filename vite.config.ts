@@ -19,7 +19,7 @@ const installable = SvelteKitPWA({
     // Everything is needed offline: pages, workers, the ONNX runtime, the models and the sample case.
     globPatterns: ['client/**/*', 'prerendered/**/*.{html,json}'],
     // The answers to the sample's story are for tests, not for visitors.
-    globIgnores: ['server/**', '**/service-worker.js', '**/*.map', '**/truth.json'],
+    globIgnores: ['server/**', '**/service-worker.js', '**/*.map', '**/truth.json', '**/*.asyncify*.wasm'],
     maximumFileSizeToCacheInBytes: 64 * 2 ** 20
   },
   manifest: {

@@ -19,6 +19,9 @@ function files(): string[] {
 // The answers to the sample's story are for tests, not for visitors.
 rmSync(join(root, 'sample', 'truth.json'), { force: true });
 
+// The runtime for WebGPU is 27 MB that nothing here asks for: the translation worker names the plain one.
+for (const name of files().filter((file) => /\.asyncify[^/\\]*\.wasm$/.test(file))) rmSync(join(root, name));
+
 const written = new Set<string>();
 for (const name of files().filter((file) => file.endsWith('.html'))) {
   const html = readFileSync(join(root, name), 'utf8').replace(/<script>([\s\S]*?)<\/script>/g, (_, code: string) => {

@@ -22,7 +22,7 @@ async function sampleSession(rotate: number): Promise<CaseSession> {
   for (const file of manifest.files) {
     const blob = await openAsBlob(join(out, file.name));
     const owner = { identifier: file.owner, name: file.ownerName };
-    const preview = await session.preview(blob, file.name, { zone: file.zone, region: 'GB', owner });
+    const preview = await session.preview(blob, file.name, { zone: file.zone, region: 'GB', owner }, null);
     const report = await session.importFile(
       blob,
       file.name,

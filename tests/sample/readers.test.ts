@@ -46,7 +46,7 @@ beforeAll(async () => {
   for (const file of manifest.files) {
     const blob = await openAsBlob(join(out, file.name));
     const options = { zone: file.zone, region: 'GB', owner: { identifier: file.owner, name: file.ownerName } };
-    const preview = await session.preview(blob, file.name, options);
+    const preview = await session.preview(blob, file.name, options, null);
     reports.set(file.name, await session.importFile(blob, file.name, preview.formatId ?? '', options, () => {}));
   }
 }, 120_000);

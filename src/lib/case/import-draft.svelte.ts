@@ -19,6 +19,8 @@ export class ImportDraft {
   #preview = $state.raw<ImportPreview | null>(null);
   #progress = $state.raw<ImportProgress | null>(null);
   #report = $state.raw<ImportReport | null>(null);
+  #fingerprint = $state.raw<{ readonly sha256Hex: string; readonly heldAs: string | null } | null>(null);
+  #isHashing = false;
   #error = $state('');
   #questions = $state.raw<readonly SourceQuestion[]>([]);
   readonly #answered = new Set<string>();
@@ -59,6 +61,10 @@ export class ImportDraft {
   get formatId(): string | null {
     return this.#formatId ?? this.#preview?.formatId ?? null;
   }
+  /** SHA-256 of the file and whether the case holds the same bytes; null until it is known. */
+  get fingerprint(): { readonly sha256Hex: string; readonly heldAs: string | null } | null {
+    return this.#fingerprint;
+  }
   get canConfirm(): boolean {
     return this.#stage === 'ready' && this.formatId !== null && !this.#hasOpenQuestion;
   }
@@ -71,8 +77,10 @@ export class ImportDraft {
     );
   }
 
-  chooseFormat(formatId: string): void {
+  /** Takes the officer's choice of reader and shows what it would read. */
+  chooseFormat(formatId: string): Promise<void> {
     this.#formatId = formatId;
+    return this.look();
   }
 
   /** Takes an answer and looks at the file again with it. */
@@ -85,8 +93,9 @@ export class ImportDraft {
   /** Reads the first rows without writing; only the newest look counts. */
   async look(): Promise<void> {
     const look = ++this.#looks;
+    void this.#hash();
     try {
-      const preview = await this.#api.preview(this.file, this.name, this.#options);
+      const preview = await this.#api.preview(this.file, this.name, this.#options, this.#formatId);
       if (look !== this.#looks) return;
       this.#remember(preview.questions);
       if (this.#takeAssumedZone()) return await this.look();
@@ -127,6 +136,13 @@ export class ImportDraft {
     const wasImporting = this.#stage === 'importing';
     this.#stage = 'cancelled';
     if (wasImporting) await this.#api.cancelImport();
+  }
+
+  /** Once a file: the bytes do not change with the answers. A failure shows when the file is imported. */
+  async #hash(): Promise<void> {
+    if (this.#isHashing) return;
+    this.#isHashing = true;
+    this.#fingerprint = await this.#api.fingerprint(this.file).catch(() => null);
   }
 
   #remember(asked: readonly SourceQuestion[]): void {

@@ -56,6 +56,7 @@ async function openCase(
 /** The questions of the open case, each handed to its session. */
 const questions: CaseApi = {
   preview: (...args) => opened().preview(...args),
+  fingerprint: (...args) => opened().fingerprint(...args),
   importFile: (...args) => opened().importFile(...args),
   cancelImport: () => opened().cancelImport(),
   overview: () => opened().overview(),

@@ -35,8 +35,6 @@ export interface ImportPreview {
   /** First 20 records as they would be kept, read without writing. */
   readonly rows: readonly PreviewRow[];
   readonly finding: Finding | null;
-  /** True when the case already holds a source with the same SHA-256 (known after hashing). */
-  readonly alreadyHeld: boolean;
 }
 
 export interface PreviewRow {
@@ -317,7 +315,10 @@ export interface TranslationInput {
 
 // ---------------------------------------------------------------- the case itself
 export interface CaseApi {
-  preview(file: File | Blob, name: string, options: ReadOptions): Promise<ImportPreview>;
+  /** @param formatId the officer's own choice of reader, or null to recognise the file. */
+  preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
+  /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */
+  fingerprint(file: File | Blob): Promise<{ sha256Hex: string; heldAs: string | null }>;
   importFile(
     file: File | Blob,
     name: string,

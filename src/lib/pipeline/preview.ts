@@ -11,7 +11,6 @@ const PREVIEW_ROWS = 20;
 
 /**
  * @param formatId the officer's own choice of format, or null to recognise it.
- * @param isHeld whether the case holds a file of this hash already; null when the hash is not known yet.
  */
 export async function preview(
   input: SourceInput,
@@ -19,7 +18,7 @@ export async function preview(
   formatId: string | null,
   signal: AbortSignal
 ): Promise<ImportPreview> {
-  const base = { name: input.name, sizeBytes: input.sizeBytes, alreadyHeld: false };
+  const base = { name: input.name, sizeBytes: input.sizeBytes };
   const { recognised, finding } = await recognise(input, signal);
   const format = formatId === null ? (recognised?.format ?? null) : (formatById(formatId) ?? null);
   const alternatives = (recognised?.alternatives ?? []).map((other) => ({

@@ -62,7 +62,7 @@ const partyNamed = async (session: CaseSession, label: string): Promise<number> 
 describe('a case session', () => {
   it('previews without writing, then imports with a sum that adds up', async () => {
     const session = newSession();
-    const preview = await session.preview(WITH_BOGDAN, 'WhatsApp Chat with Bogdan.txt', OPTIONS);
+    const preview = await session.preview(WITH_BOGDAN, 'WhatsApp Chat with Bogdan.txt', OPTIONS, null);
     expect(preview).toMatchObject({ formatId: 'whatsapp-text', finding: null });
     expect(preview.rows.map((row) => row.text)).toContain('ok adu banii');
     expect((await session.overview()).messages).toBe(0);
@@ -78,10 +78,10 @@ describe('a case session', () => {
     const again = await session.importFile(WITH_BOGDAN, 'copy.txt', 'whatsapp-text', OPTIONS, () => {});
     expect(again.failure?.message).toContain('WhatsApp Chat with Bogdan.txt');
     const picture = new Blob([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3)]);
-    const preview = await session.preview(picture, 'holiday.jpg', OPTIONS);
+    const preview = await session.preview(picture, 'holiday.jpg', OPTIONS, null);
     expect(preview.formatId).toBeNull();
     expect(preview.finding?.message).toContain('holiday.jpg is a JPEG picture');
-    expect((await session.preview(new Blob([]), 'empty.xml', OPTIONS)).finding?.message).toBe('empty.xml is empty.');
+    expect((await session.preview(new Blob([]), 'empty.xml', OPTIONS, null)).finding?.message).toBe('empty.xml is empty.');
     expect(await session.overview()).toEqual(before);
   });
 

@@ -26,6 +26,7 @@ import type {
   TopicsView,
   TranslationInput
 } from './contract.ts';
+import { sha256Hex } from './hash.ts';
 import { ingest } from './ingest.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import { overview } from './overview.ts';
@@ -82,8 +83,13 @@ export class CaseSession implements CaseApi {
   }
 
   // ------------------------------------------------------------------ import
-  preview(file: Blob, name: string, options: ReadOptions, formatId: string | null = null): Promise<ImportPreview> {
+  preview(file: Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview> {
     return preview(inputOf(file, name), options, formatId, new AbortController().signal);
+  }
+
+  async fingerprint(file: Blob): Promise<{ sha256Hex: string; heldAs: string | null }> {
+    const hash = await sha256Hex(file, new AbortController().signal);
+    return { sha256Hex: hash, heldAs: this.store.sources.find((source) => source.sha256Hex === hash)?.name ?? null };
   }
 
   async importFile(
