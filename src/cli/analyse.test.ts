@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = mkdtempSync(join(tmpdir(), 'skein-cli-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function analyse(...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', 'src/cli/analyse.ts', ...args], { maxBuffer: 1 << 26 }, (error, out, err) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
+    );
+  });
+}
+
+function file(name: string, text: string): string {
+  const path = join(root, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const lines = (name: string): Record<string, unknown>[] =>
+  readFileSync(join(root, name), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const CHAT = file(
+  'WhatsApp Chat with Bogdan.txt',
+  [
+    '25/09/2025, 10:00 - Ana: unde esti acum? te astept la 07700 900123',
+    '25/09/2025, 10:02 - Bogdan: vin acum, adu banii',
+    ''
+  ].join('\n')
+);
+
+describe('analyse', () => {
+  it('reads, translates and writes every line with its original and its place', async () => {
+    const { code, out } = await analyse(
+      CHAT,
+      '--out',
+      join(root, 'out'),
+      '--owner',
+      'WhatsApp Chat with Bogdan.txt=07700900100=Ana'
+    );
+    expect(out).toContain('2 seen = 2 kept + 0 folded + 0 refused');
+    expect(code).toBe(0);
+    const [first, second] = lines('out/messages.ndjson');
+    expect(first).toMatchObject({
+      kind: 'message',
+      time_utc: '2025-09-25T09:00:00.000Z',
+      time_basis: 'zone-chosen-by-officer',
+      from: 'whatsapp:+447700900100',
+      body: 'unde esti acum? te astept la 07700 900123',
+      language: 'ron'
+    });
+    // A number is masked before translation and put back: it can never be altered.
+    expect(first?.['translation']).toContain('07700 900123');
+    expect(second?.['translation']).toEqual(expect.any(String));
+    expect(second?.['provenance']).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), offset: expect.any(Number) });
+    const summary = JSON.parse(readFileSync(join(root, 'out/summary.json'), 'utf8')) as Record<string, unknown>;
+    expect(summary).toMatchObject({
+      files: [{ format: 'whatsapp-text', seen: 2, kept: 2 }],
+      counts: { messages: 2, calls: 0, accounts: 2, threads: 1 },
+      translation: { lines: 2, by_model: { 'romance-en': 2 } },
+      network: { nodes: 2, edges: 1, communities: 1 }
+    });
+    expect(readFileSync(join(root, 'out/network.graphml'), 'utf8')).toContain('<edge source="n0" target="n1">');
+  });
+
+  it('gives 1 and names file and reason when something was refused', async () => {
+    const wrong = file('notes.csv', 'just,words\nand,more\n');
+    const { code, out } = await analyse(wrong, '--no-translate', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ files: [{ name: 'notes.csv', format: null }], counts: { messages: 0 } });
+  });
+
+  it('gives 2 and the usage for arguments that cannot be used', async () => {
+    for (const args of [[], ['--zone', 'Mars/Olympus', '--json', CHAT], ['missing.xml', '--json'], ['--frobnicate']]) {
+      const { code, err } = await analyse(...args);
+      expect(code, args.join(' ')).toBe(2);
+      expect(err).toContain('Usage: npm run -s analyse');
+    }
+  });
+
+  it('measures a bare list of ties', async () => {
+    const ties = file('ties.csv', 'from,to\na,b\nb,c\nc,a\nc,d\nd,d\n');
+    const { code, out } = await analyse('--edges', ties, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      rows: 5,
+      loops: 1,
+      network: { nodes: 4, edges: 4, components: 1 },
+      top_degree: [['c', 3]]
+    });
+  });
+});
