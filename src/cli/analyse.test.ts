@@ -99,7 +99,12 @@ describe('analyse', () => {
       rows: 5,
       loops: 1,
       network: { nodes: 4, edges: 4, components: 1 },
-      top_degree: [['c', 3]]
+      top_degree: [
+        ['c', 3],
+        ['a', 2],
+        ['b', 2],
+        ['d', 1]
+      ]
     });
   });
 });
