@@ -176,6 +176,7 @@ export class StoreLoader {
       const row = store.copies.message.at(i);
       store.copyCount.set(row, Math.min(255, store.copyCount.at(row) + 1));
     }
+    store.commit();
     return store;
   }
 }

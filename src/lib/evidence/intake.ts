@@ -227,6 +227,7 @@ export class SourceIntake implements EvidenceSink {
       this.#store.folds.messages.add(this.#pending.hashes.at(i), this.#pending.rows.at(i));
     }
     this.#store.directory.commit();
+    this.#store.commit();
   }
 
   /** Takes everything back: the store is as it was before this intake. */

@@ -97,8 +97,19 @@ export class EvidenceStore {
   readonly folds = { messages: new FoldIndex(), calls: new FoldIndex(), others: new FoldIndex() };
   /** False after a load: the tables of copies are filled when the next import asks for them, not while one waits. */
   hasFolds = true;
+  /**
+   * Rows of finished imports. Those beyond belong to an import under way, which may still be taken back: whoever
+   * shows, counts, searches or translates stops here.
+   */
+  readonly committed = { messages: 0, calls: 0 };
   /** How many copies each message has besides its first place. */
   readonly copyCount = new Column(Uint8Array);
+
+  /** Counts everything that is there as finished. */
+  commit(): void {
+    this.committed.messages = this.messages.length;
+    this.committed.calls = this.calls.length;
+  }
 
   pushOther(record: OtherRecord): void {
     this.others.push(record);

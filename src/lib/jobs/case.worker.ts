@@ -48,6 +48,7 @@ async function openCase(
   const { store, translations } = saved.finish();
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
   session = new CaseSession({ store, translations, keeper: isReadOnly ? null : keeper, clock });
+  void session.warm();
   closeCase = unlocked.close;
   atRest = () => blocks.size();
   return { ok: true, readOnly: isReadOnly };

@@ -29,7 +29,7 @@ export function selectCalls(
   const toMs = parts.time?.toMs ?? Number.POSITIVE_INFINITY;
   const isTimed = Number.isFinite(fromMs) || Number.isFinite(toMs);
   const ids: number[] = [];
-  for (let id = 0; id < calls.length; id++) {
+  for (let id = 0; id < store.committed.calls; id++) {
     const utcMs = calls.time.utcMs.at(id);
     if (isTimed && !(utcMs >= fromMs && utcMs < toMs)) continue;
     const caller = directory.partyOf(calls.from.at(id));

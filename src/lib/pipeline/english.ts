@@ -11,6 +11,6 @@ export function englishOf(store: EvidenceStore, translations: Translations, id: 
   const state = translations.stateOf(id);
   if (state === 'done') return translations.textOf(id) ?? '';
   if (state === 'not-needed') return store.messages.body.at(id);
-  const isUntouched = translations.waiting === store.messages.length;
+  const isUntouched = translations.waiting === store.committed.messages;
   return state === 'waiting' && isUntouched ? store.messages.body.at(id) : '';
 }

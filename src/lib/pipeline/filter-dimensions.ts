@@ -27,10 +27,10 @@ export class FilterDimensions {
   /** Party that wrote each message; the number of parties itself where nobody is named. */
   senders(): Uint32Array {
     if (this.#senders !== null) return this.#senders;
-    const { messages, directory } = this.#store;
+    const { messages, directory, committed } = this.#store;
     const partyOf = directory.partyColumn();
     const nobody = directory.partyCount;
-    return (this.#senders = (messages.from.view() as Uint32Array).map((account) =>
+    return (this.#senders = (messages.from.view(0, committed.messages) as Uint32Array).map((account) =>
       account === NONE ? nobody : (partyOf[account] as number)
     ));
   }
@@ -85,8 +85,8 @@ export class FilterDimensions {
   /** A message stands in one file or, folded, in several: each distinct set of files has a number. */
   #sets(): { readonly values: Uint16Array; readonly sets: readonly (readonly number[])[] } {
     if (this.#sourceSets !== null) return this.#sourceSets;
-    const { messages, copies, sources } = this.#store;
-    const values = Uint16Array.from(messages.place.source.view());
+    const { messages, copies, sources, committed } = this.#store;
+    const values = Uint16Array.from(messages.place.source.view(0, committed.messages));
     const sets: number[][] = Array.from({ length: Math.max(1, sources.length) }, (_, n) => [n]);
     const numbers = new Map(sets.map((set, n) => [set.join(','), n]));
     for (let i = 0; i < copies.length; i++) {

@@ -15,7 +15,8 @@ export function overview(
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let untimed = 0;
-  for (const utcMs of store.messages.time.utcMs.view()) {
+  const times = store.messages.time.utcMs.view(0, store.committed.messages);
+  for (const utcMs of times) {
     if (Number.isNaN(utcMs)) untimed++;
     else {
       if (utcMs < firstMs) firstMs = utcMs;
@@ -23,8 +24,7 @@ export function overview(
     }
   }
   return {
-    messages: store.messages.length,
-    calls: store.calls.length,
+    ...store.committed,
     contacts: store.count('contact'),
     accounts: store.directory.accounts.length,
     parties: store.directory.partyCount,
@@ -35,8 +35,8 @@ export function overview(
     firstMs: Number.isFinite(firstMs) ? firstMs : null,
     lastMs: Number.isFinite(lastMs) ? lastMs : null,
     untimed,
-    months: messagesByMonth(store.messages.time.utcMs.view()),
-    languages: languageCounts(store.messages.length, translations, hasModel),
+    months: messagesByMonth(times),
+    languages: languageCounts(store.committed.messages, translations, hasModel),
     findings: store.sources.flatMap((source) => source.findings),
     devices: store.sources.flatMap((source, sourceId) => source.devices.map(({ name, value }) => ({ sourceId, name, value })))
   };

@@ -35,7 +35,7 @@ export class SavedCase {
 
   finish(): { store: EvidenceStore; translations: Translations } {
     const store = this.#loader.finish();
-    this.#translations.extend(store.messages.length);
+    this.#translations.extend(store.committed.messages);
     return { store, translations: this.#translations };
   }
 }

@@ -51,7 +51,7 @@ export class SearchDesk {
   /** Messages that meet the query, once everything is indexed. */
   async find(query: QueryNode): Promise<SearchResult> {
     await this.warm();
-    return search(this.#index, query, { messageCount: this.#store.messages.length, text: this.#text });
+    return search(this.#index, query, { messageCount: this.#store.committed.messages, text: this.#text });
   }
 
   /** Ids of `bits` by relevance, best first. */
@@ -73,9 +73,9 @@ export class SearchDesk {
     side === 'original' ? this.#store.messages.body.at(id) : this.#translations.textOf(id);
 
   async #catchUp(): Promise<void> {
-    const { messages } = this.#store;
-    while (this.#next < messages.length) {
-      const end = Math.min(messages.length, this.#next + TURN);
+    const { messages, committed } = this.#store;
+    while (this.#next < committed.messages) {
+      const end = Math.min(committed.messages, this.#next + TURN);
       for (let id = this.#next; id < end; id++) {
         this.#index.add(id, 'original', messages.body.at(id));
         const translation = this.#translations.textOf(id);

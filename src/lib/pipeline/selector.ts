@@ -91,7 +91,7 @@ export class Selector {
     return {
       setId: set.setId,
       total: found.total,
-      of: this.#store.messages.length,
+      of: this.#store.committed.messages,
       facets: this.#facets(found, filter),
       histogram: { fromMs, bucketMs: widthMs, counts: found.histogram },
       untimed: found.untimed,
@@ -134,7 +134,7 @@ export class Selector {
     const outside = await this.#sets(not, this.#parse(not.text));
     const buckets = this.#buckets();
     const found = evaluate({
-      rows: messages.length,
+      rows: this.#store.committed.messages,
       dimensions: this.#dimensions.choose(parts, not),
       flags: { values: messages.state.view() as Uint16Array, anyOf: parts.states ?? 0, noneOf: not.states ?? 0 },
       utcMs: messages.time.utcMs.view() as Float64Array,
@@ -148,11 +148,11 @@ export class Selector {
 
   /** Sets for the parts that are no facets: an edge, a topic, a community, a search text. */
   async #sets(parts: Parts, query: QueryNode | null): Promise<Uint32Array[]> {
-    const { messages } = this.#store;
+    const { committed } = this.#store;
     const sets: Uint32Array[] = [];
     const rowsWhere = (meets: (id: number) => boolean): Uint32Array => {
-      const bits = emptyBits(messages.length);
-      for (let id = 0; id < messages.length; id++) if (meets(id)) setBit(bits, id);
+      const bits = emptyBits(committed.messages);
+      for (let id = 0; id < committed.messages; id++) if (meets(id)) setBit(bits, id);
       return bits;
     };
     if (parts.between !== undefined) sets.push(this.#between(parts.between));
@@ -172,7 +172,7 @@ export class Selector {
 
   /** Messages that one of the two wrote in a thread the other belongs to. */
   #between([a, b]: readonly [number, number]): Uint32Array {
-    const { messages, directory } = this.#store;
+    const { messages, directory, committed } = this.#store;
     const withA = new Uint8Array(directory.threads.length);
     const withB = new Uint8Array(directory.threads.length);
     for (const [t, thread] of directory.threads.entries()) {
@@ -184,11 +184,11 @@ export class Selector {
     }
     const sender = this.#dimensions.senders();
     const ids: number[] = [];
-    for (let id = 0; id < messages.length; id++) {
+    for (let id = 0; id < committed.messages; id++) {
       const thread = messages.thread.at(id);
       if ((sender[id] === a && withB[thread] === 1) || (sender[id] === b && withA[thread] === 1)) ids.push(id);
     }
-    return bitsOf(messages.length, ids);
+    return bitsOf(committed.messages, ids);
   }
 
   #parse(text: string | undefined): QueryNode | null {
@@ -241,19 +241,23 @@ export class Selector {
 
   #countWaiting(bits: Uint32Array): number {
     if (this.#translations.waiting === 0) return 0;
-    const waiting = emptyBits(this.#store.messages.length);
-    for (let id = 0; id < this.#store.messages.length; id++) if (!this.#translations.isLookedAt(id)) setBit(waiting, id);
+    const waiting = emptyBits(this.#store.committed.messages);
+    for (let id = 0; id < this.#store.committed.messages; id++) if (!this.#translations.isLookedAt(id)) setBit(waiting, id);
     let count = 0;
     for (const word of andInto(waiting, bits)) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
     return count;
   }
 
+  #times(): Float64Array {
+    return this.#store.messages.time.utcMs.view(0, this.#store.committed.messages) as Float64Array;
+  }
+
   #timeOrder(): Uint32Array {
-    return (this.#order ??= timeOrder(this.#store.messages.time.utcMs.view() as Float64Array));
+    return (this.#order ??= timeOrder(this.#times()));
   }
 
   #buckets(): { fromMs: number; widthMs: number; count: number } {
-    const span = (this.#span ??= timeSpan(this.#store.messages.time.utcMs.view() as Float64Array));
+    const span = (this.#span ??= timeSpan(this.#times()));
     return { fromMs: span.fromMs, widthMs: Math.max(1, Math.ceil((span.toMs - span.fromMs + 1) / BUCKETS)), count: BUCKETS };
   }
 }

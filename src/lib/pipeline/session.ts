@@ -77,7 +77,7 @@ export class CaseSession implements CaseApi {
     this.#clock = clock;
     this.#kept = markOf(store);
     this.#storedLines = translations.length;
-    translations.extend(store.messages.length);
+    translations.extend(store.committed.messages);
     this.#search = new SearchDesk(store, translations);
     this.#selector = new Selector(store, translations, this.#search);
   }
@@ -111,10 +111,14 @@ export class CaseSession implements CaseApi {
         this.#keep()
       );
       if (report.failure !== null) return report;
-      this.translations.extend(store.messages.length);
+      this.translations.extend(store.committed.messages);
       this.#changed();
       void this.#search.warm();
       return report;
+    } catch (error) {
+      // What was computed while the import ran may name people who are gone with it.
+      this.#changed();
+      throw error;
     } finally {
       this.#import = null;
     }
@@ -147,7 +151,7 @@ export class CaseSession implements CaseApi {
   }
 
   message(id: number): Promise<MessageDetail | null> {
-    if (!Number.isInteger(id) || id < 0 || id >= this.store.messages.length) return Promise.resolve(null);
+    if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return Promise.resolve(null);
     const query = this.#selector.lastQuery;
     return Promise.resolve(messageDetail(this.store, this.translations, id, query === null ? [] : this.#search.hits(query, id)));
   }
@@ -207,6 +211,11 @@ export class CaseSession implements CaseApi {
   /** Languages that the models on this device are offered for. */
   setModelLanguages(languages: Iterable<string>): void {
     for (const language of languages) this.#modelLanguages.add(language);
+  }
+
+  /** Indexes for search ahead of the first question, in turns between other work. */
+  warm(): Promise<void> {
+    return this.#search.warm();
   }
 
   /** Bytes held, by part. */

@@ -18,18 +18,18 @@ export interface TieEvents {
  * message between two and a conference call is shared like a group message.
  */
 export function tieEvents(store: EvidenceStore): TieEvents {
-  const { messages, calls, directory } = store;
+  const { messages, calls, directory, committed } = store;
   const partyOf = directory.partyColumn();
-  const count = messages.length + calls.length;
+  const count = committed.messages + committed.calls;
   const from = new Uint32Array(count);
   const thread = new Uint32Array(count);
   const isCall = new Uint8Array(count);
-  const senders = messages.from.view();
+  const senders = messages.from.view(0, committed.messages);
   for (let i = 0; i < senders.length; i++) from[i] = senders[i] === NONE ? NONE : (partyOf[senders[i] as number] as number);
-  thread.set(messages.thread.view());
+  thread.set(messages.thread.view(0, committed.messages));
   const members = directory.threads.map((t) => t.members.map((account) => partyOf[account] as number));
   const callThreads = new Map<string, number>();
-  for (let c = 0; c < calls.length; c++) {
+  for (let c = 0; c < committed.calls; c++) {
     const caller = calls.from.at(c);
     const people = [caller, ...calls.to.at(c)].filter((account) => account !== NONE).map((account) => partyOf[account] as number);
     const key = [...new Set(people)].sort((a, b) => a - b).join(',');
@@ -39,11 +39,11 @@ export function tieEvents(store: EvidenceStore): TieEvents {
       callThreads.set(key, number);
       members.push(people);
     }
-    from[messages.length + c] = caller === NONE ? NONE : (partyOf[caller] as number);
-    thread[messages.length + c] = number;
-    isCall[messages.length + c] = 1;
+    from[committed.messages + c] = caller === NONE ? NONE : (partyOf[caller] as number);
+    thread[committed.messages + c] = number;
+    isCall[committed.messages + c] = 1;
   }
-  return { parties: directory.partyCount, messages: messages.length, from, thread, isCall, members: toRows(members) };
+  return { parties: directory.partyCount, messages: committed.messages, from, thread, isCall, members: toRows(members) };
 }
 
 /** Ties over the given messages and calls. */

@@ -31,7 +31,7 @@ export async function topicsView(
     textOf: (row: number): string => englishOf(store, translations, ids[row] as number)
   };
   const found = await findTopics(stream, { seed, signal });
-  const topicOf = new Int32Array(messages.length).fill(-1);
+  const topicOf = new Int32Array(store.committed.messages).fill(-1);
   const writers = found.topics.map(() => new Map<number, number>());
   for (let row = 0; row < ids.length; row++) {
     const topic = found.rowTopic[row] as number;

@@ -22,7 +22,7 @@ export class TranslationQueue {
     const taken = new Set<number>();
     for (const id of first) {
       if (ids.length === limit) break;
-      if (id >= store.messages.length || translations.isLookedAt(id) || taken.has(id)) continue;
+      if (id >= store.committed.messages || translations.isLookedAt(id) || taken.has(id)) continue;
       ids.push(id);
       taken.add(id);
     }
@@ -41,14 +41,14 @@ export class TranslationQueue {
 function busiestFirst(store: EvidenceStore): Uint32Array {
   const { messages, directory } = store;
   const volume = new Uint32Array(directory.threads.length);
-  const thread = messages.thread.view();
+  const thread = messages.thread.view(0, store.committed.messages);
   for (const t of thread) volume[t] = (volume[t] as number) + 1;
   const rank = new Uint32Array(volume.length);
   const byVolume = Uint32Array.from(volume.keys()).sort((a, b) => (volume[b] as number) - (volume[a] as number) || a - b);
   for (const [i, t] of byVolume.entries()) rank[t] = i;
-  const time = messages.time.utcMs.view();
+  const time = messages.time.utcMs.view(0, store.committed.messages);
   const newest = (id: number): number => (Number.isNaN(time[id]) ? Number.NEGATIVE_INFINITY : (time[id] as number));
-  return Uint32Array.from({ length: messages.length }, (_, i) => i).sort(
+  return Uint32Array.from({ length: store.committed.messages }, (_, i) => i).sort(
     (a, b) => (rank[thread[a] as number] as number) - (rank[thread[b] as number] as number) || newest(b) - newest(a) || a - b
   );
 }
