@@ -46,7 +46,7 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
     const search = app.page.getByPlaceholder(/Search/).first();
     await search.fill('grazie');
     await search.press('Enter');
-    await app.page.locator('[role="feed"] mark, [role="grid"] mark').first().waitFor({ timeout: SEARCH_MS });
+    await app.page.locator('article mark, [role="gridcell"] mark').first().waitFor({ timeout: SEARCH_MS });
     const searched = await measure(app.page);
     const resident = residentBytes(app.profile)[0] ?? Number.NaN;
     return [

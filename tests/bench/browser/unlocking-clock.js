@@ -7,7 +7,7 @@
     key: () => /\d/.test(document.querySelector('form [role="status"] p')?.textContent ?? ''),
     opened: () =>
       document.querySelector('nav a[href$="/overview"]') !== null && document.querySelector('form [role="status"]') === null,
-    rows: () => document.querySelector('[role="feed"] time, [role="grid"] [role="gridcell"]') !== null
+    rows: () => document.querySelector('article time, [role="gridcell"]') !== null
   };
   const look = () => {
     if (marks.pressed !== undefined) {
