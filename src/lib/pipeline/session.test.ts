@@ -100,20 +100,17 @@ describe('a case session', () => {
     const before = await session.overview();
     const file = chat(Array.from({ length: 500 }, (_, i) => [i % 600, i % 2 === 0 ? 'Ana' : 'Dan', `nou ${i}`] as const));
     const seen: unknown[] = [];
-    // The store fills in one go between two awaits: ask at each turn of the loop until the import settles.
-    let isOver = false;
-    const running = session
-      .importFile(file, 'WhatsApp Chat with Dan.txt', 'whatsapp-text', OPTIONS, () => {})
-      .finally(() => (isOver = true));
-    while (!isOver) {
+    const running = session.importFile(file, 'WhatsApp Chat with Dan.txt', 'whatsapp-text', OPTIONS, () => {});
+    // Asks again at each turn of the event loop until the import settles.
+    for (;;) {
       const { total } = await session.filter({});
       const found = await session.filter({ text: 'nou' });
       const waiting = await session.untranslated(1000, [6, 7]);
-      if (session.store.committed.messages === 6)
-        seen.push([total, found.total, waiting.ids.length, (await session.overview()).messages]);
-      await new Promise((resolve) => setImmediate(resolve));
+      const { messages } = await session.overview();
+      if (session.store.committed.messages === 6) seen.push([total, found.total, waiting.ids.length, messages]);
+      const turn = new Promise<boolean>((resolve) => setImmediate(() => resolve(false)));
+      if (await Promise.race([running.then(() => true), turn])) break;
     }
-    await running;
     expect(seen.length).toBeGreaterThan(0);
     for (const counts of seen) expect(counts).toEqual([6, 0, 6, before.messages]);
     expect((await session.filter({ text: 'nou' })).total).toBe(500);
