@@ -53,11 +53,12 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
       { id: 'memory.opened', value: opened.total / 1e6, unit: `MB, page and workers, ${scale} messages opened` },
       {
         id: 'memory.searched',
-        value: searched.workers / 1e6,
-        unit: 'MB in all workers, search index built, translation running',
+        value: searched.total / 1e6,
+        unit: 'MB, page and workers, search index built, translation running',
         target: `< ${TARGET_MB}`,
-        met: searched.workers / 1e6 < TARGET_MB
+        met: searched.total / 1e6 < TARGET_MB
       },
+      { id: 'memory.workers', value: searched.workers / 1e6, unit: 'MB of these that the browser ascribes to workers' },
       { id: 'memory.resident', value: resident / 1e6, unit: "MB resident, the page's process with all its workers" }
     ];
   });
