@@ -106,10 +106,14 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 
 function ask(survey: Survey, options: ReadOptions, questions: SourceQuestion[]): void {
   const asked = new Set(questions.map((question) => question.kind));
-  if (survey.timesWithoutZone > 0 && !asked.has('zone')) {
+  // The survey sees the beginning of a report: without a zone, stamps further on would stay undated for want of a question.
+  if ((survey.timesWithoutZone > 0 || options.zone === null) && !asked.has('zone')) {
     questions.push({
       kind: 'zone',
-      reason: `${survey.timesWithoutZone} of the first times in the report state no offset.`,
+      reason:
+        survey.timesWithoutZone > 0
+          ? `${survey.timesWithoutZone} of the first times in the report state no offset.`
+          : 'The first times in the report state their offset; later ones may not.',
       assumed: options.zone ?? 'Europe/London'
     });
   }
