@@ -1,5 +1,5 @@
 /** From a filter in words to sets of rows, facets and windows in order. See [Note: One pass]. */
-import { andInto, bitsOf, emptyBits, hasBit, rowsOf, setBit } from '../analysis/filter/bits.ts';
+import { andInto, bitsOf, countBits, emptyBits, hasBit, rowsOf, setBit } from '../analysis/filter/bits.ts';
 import { evaluate, topValues, type Filtered } from '../analysis/filter/evaluate.ts';
 import { timeOrder } from '../analysis/filter/time-order.ts';
 import type { QueryNode } from '../analysis/search/query.ts';
@@ -243,9 +243,7 @@ export class Selector {
     if (this.#translations.waiting === 0) return 0;
     const waiting = emptyBits(this.#store.committed.messages);
     for (let id = 0; id < this.#store.committed.messages; id++) if (!this.#translations.isLookedAt(id)) setBit(waiting, id);
-    let count = 0;
-    for (const word of andInto(waiting, bits)) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
-    return count;
+    return countBits(andInto(waiting, bits));
   }
 
   #times(): Float64Array {

@@ -3,7 +3,6 @@
  * index and what was last computed; makes rows only for windows on screen. Runs in the case worker and in Node.
  */
 import { blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
-import type { Finding } from '../evidence/findings.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
@@ -225,11 +224,6 @@ export class CaseSession implements CaseApi {
       { part: 'translations', bytes: this.translations.sizeBytes },
       { part: 'search index', bytes: this.#search.sizeBytes }
     ];
-  }
-
-  /** All findings of all sources. */
-  findings(): Finding[] {
-    return this.store.sources.flatMap((source) => [...source.findings]);
   }
 
   #tied(messages: Uint32Array, calls: Uint32Array): TiedNetwork {
