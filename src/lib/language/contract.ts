@@ -23,6 +23,8 @@ export interface TranslationEngine {
   readonly modelSha256Hex: string;
   /** Source languages it is offered for; everything else gets "no model". */
   readonly languages: readonly LanguageCode[];
+  /** Marks the model was trained to carry over in place of numbers and names; empty where it knows none. */
+  readonly placeholders: readonly string[];
   /** One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text, whatever stands beside it. */
   translate(lines: readonly string[], signal: AbortSignal): Promise<EngineOutput[]>;
   dispose(): Promise<void>;

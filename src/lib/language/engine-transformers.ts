@@ -110,6 +110,7 @@ const WORDLESS: EngineOutput = { text: '', meanLogProb: 0, tokens: 0, sourceToke
 class TransformersEngine implements TranslationEngine {
   readonly id: string;
   readonly languages: readonly string[];
+  readonly placeholders: readonly string[];
   private readonly byteTokens: readonly [number, number];
 
   constructor(
@@ -123,6 +124,7 @@ class TransformersEngine implements TranslationEngine {
   ) {
     this.id = manifest.id;
     this.languages = manifest.languages;
+    this.placeholders = manifest.placeholders ?? [];
     this.byteTokens = manifest.byteTokens ?? [0, 0];
   }
 

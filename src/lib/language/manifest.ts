@@ -20,6 +20,8 @@ export interface ModelManifest {
   readonly revision: string;
   /** First and one past the last token id that stands for a single byte: letters outside the vocabulary. */
   readonly byteTokens?: readonly [number, number];
+  /** Marks the model was trained to carry over in place of numbers and names, in the order in which a line gets them. */
+  readonly placeholders?: readonly string[];
   readonly files: readonly ModelFile[];
 }
 

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mask, MASK_FAMILIES, piecesAroundTokens, tokensOf, unmask } from './mask.ts';
+import { mask, piecesAroundTokens, standInFamilies, tokensOf, unmask } from './mask.ts';
+
+const placeholders = ['\uE000', '\uE001', '\uE002'];
+const families = standInFamilies(placeholders);
+const [own = [], numbers = [], , names = []] = families;
 
 describe('tokensOf', () => {
   it.each([
@@ -18,7 +22,7 @@ describe('tokensOf', () => {
 });
 
 describe('unmask', () => {
-  const masked = mask('adu 200 la 10:30', 0);
+  const masked = mask('adu 200 la 10:30', numbers);
   it('puts each token back, also in another order', () => {
     expect(masked?.text).toBe('adu 2000 la 3000');
     expect(masked && unmask('At 3000 bring 2000.', masked)).toBe('At 10:30 bring 200.');
@@ -33,9 +37,19 @@ describe('unmask', () => {
   ])('refuses %j', (translated) => {
     expect(masked && unmask(translated, masked)).toBeNull();
   });
+  it('takes the placeholders that the model was trained with', () => {
+    const line = mask('adu 200 la 10:30', own);
+    expect(line?.text).toBe('adu \uE000 la \uE001');
+    expect(line && unmask('Bring \uE000 at \uE001.', line)).toBe('Bring 200 at 10:30.');
+    expect(line && unmask('Bring \uE000.', line)).toBeNull();
+  });
+  it('leaves a model without placeholders the words alone', () => {
+    expect(standInFamilies([])).toEqual(families.slice(1));
+  });
   it('does not use a stand-in that stands in the text', () => {
-    expect(mask('dă 50 lui tom', 2)).toBeNull();
-    expect(mask('dă 50 lui tom', 0)).not.toBeNull();
+    expect(mask('dă 50 \uE000', own)).toBeNull();
+    expect(mask('dă 50 lui tom', names)).toBeNull();
+    expect(mask('dă 50 lui tom', numbers)).not.toBeNull();
   });
 });
 
@@ -61,7 +75,7 @@ describe('for any text', () => {
 
   it('masking and unmasking without a change gives the text back', () => {
     fc.assert(
-      fc.property(text, fc.nat(MASK_FAMILIES - 1), (source, family) => {
+      fc.property(text, fc.constantFrom(...families), (source, family) => {
         const masked = mask(source, family);
         if (masked === null) return;
         const back = unmask(masked.text, masked);

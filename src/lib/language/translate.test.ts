@@ -12,12 +12,16 @@ const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) 
 const identifier = new LanguageIdentifier(config, new Int8Array(readFileSync(new URL('table.bin', folder))));
 const never = new AbortController().signal;
 
-function engineOf(translate: (line: string) => string): TranslationEngine & { seen: string[][] } {
+function engineOf(
+  translate: (line: string) => string,
+  placeholders: readonly string[] = []
+): TranslationEngine & { seen: string[][] } {
   const seen: string[][] = [];
   return {
     id: 'toy',
     modelSha256Hex: 'ff',
     languages: ['fra', 'ita', 'por', 'ron', 'spa'],
+    placeholders,
     seen,
     translate: async (lines) => {
       seen.push([...lines]);
@@ -37,8 +41,8 @@ const translatorOf = (engine: TranslationEngine): LineTranslator =>
   new LineTranslator(identifier, engine, new TranslationMemory());
 /** Shows what was translated; rightly flagged as a copy of its source. */
 const marked = (line: string): string => `[${line}]`;
-const one = async (text: string, translate = marked) =>
-  (await translatorOf(engineOf(translate)).translate([{ id: 7, text }], { signal: never }))[0];
+const one = async (text: string, translate = marked, placeholders: readonly string[] = []) =>
+  (await translatorOf(engineOf(translate, placeholders)).translate([{ id: 7, text }], { signal: never }))[0];
 
 describe('LineTranslator', () => {
   it.each([
@@ -78,6 +82,14 @@ describe('LineTranslator', () => {
     expect((never_?.flags ?? 0) & QualityFlag.tokensLost).toBe(QualityFlag.tokensLost);
   });
 
+  it('gives the model its own placeholders first, and words where one of them was lost', async () => {
+    const line = 'te rog suna-ma maine la 07700 900123';
+    const kept = await one(line, (l) => (l.includes('\uE000') ? 'please call \uE000' : 'wrong'), ['\uE000']);
+    expect(kept).toMatchObject({ text: 'please call 07700 900123', flags: 0 });
+    const lost = await one(line, (l) => (l.includes('Tom') ? 'please call Tom' : 'please call'), ['\uE000']);
+    expect(lost).toMatchObject({ text: 'please call 07700 900123', flags: 0 });
+  });
+
   it('carries every token over byte for byte or says that it may be lost, whatever the model does', async () => {
     const words = fc.constantFrom(
       'te sun maine',
@@ -106,18 +118,23 @@ describe('LineTranslator', () => {
       (line) => line.replace(/\S+$/u, '')
     ];
     await fc.assert(
-      fc.asyncProperty(text, fc.constantFrom(...habits), async (source, habit) => {
-        const line = await one(source, habit);
-        if (line === undefined || line.text === null) return;
-        let rest = line.text;
-        const carried = tokensOf(source).every((token) => {
-          const has = rest.includes(token);
-          rest = rest.replace(token, () => ' ');
-          return has;
-        });
-        expect(carried || (line.flags & QualityFlag.tokensLost) !== 0).toBe(true);
-        for (const link of source.match(/https:\S+/gu) ?? []) expect(line.text).toContain(link);
-      })
+      fc.asyncProperty(
+        text,
+        fc.constantFrom(...habits),
+        fc.constantFrom([], ['\uE000', '\uE001']),
+        async (source, habit, own) => {
+          const line = await one(source, habit, own);
+          if (line === undefined || line.text === null) return;
+          let rest = line.text;
+          const carried = tokensOf(source).every((token) => {
+            const has = rest.includes(token);
+            rest = rest.replace(token, () => ' ');
+            return has;
+          });
+          expect(carried || (line.flags & QualityFlag.tokensLost) !== 0).toBe(true);
+          for (const link of source.match(/https:\S+/gu) ?? []) expect(line.text).toContain(link);
+        }
+      )
     );
   });
 

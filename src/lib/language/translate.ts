@@ -11,7 +11,7 @@ import {
   type TranslationEngine
 } from './contract.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import { mask, MASK_FAMILIES, piecesAroundTokens, tokensOf, unmask, type Masked } from './mask.ts';
+import { mask, piecesAroundTokens, standInFamilies, tokensOf, unmask, type Masked, type StandInFamily } from './mask.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
 import { DEFAULT_THRESHOLDS, flagsOf, type QualityThresholds } from './quality.ts';
 import { planLine, type LinePlan } from './plan.ts';
@@ -47,6 +47,7 @@ export class LineTranslator {
   readonly #engine: TranslationEngine;
   readonly #memory: TranslationMemory;
   readonly #thresholds: QualityThresholds;
+  readonly #families: readonly StandInFamily[];
   #enginePasses = 0;
 
   constructor(
@@ -59,6 +60,7 @@ export class LineTranslator {
     this.#engine = engine;
     this.#memory = memory;
     this.#thresholds = thresholds;
+    this.#families = standInFamilies(engine.placeholders);
   }
 
   get modelId(): string {
@@ -126,8 +128,8 @@ export class LineTranslator {
   async #run(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
     let open = [...jobs];
     while (open.length > 0) {
-      const ready = open.filter((job) => nextFamily(job));
-      const cut = open.filter((job) => job.family >= MASK_FAMILIES);
+      const ready = open.filter((job) => nextFamily(job, this.#families));
+      const cut = open.filter((job) => job.family >= this.#families.length);
       const outputs = await this.#outputs(
         ready.map((job) => job.normal),
         signal
@@ -186,16 +188,16 @@ export class LineTranslator {
 }
 
 /** Moves a job on to the next family that can serve it; false when none is left. */
-function nextFamily(job: Job): boolean {
-  for (let family = job.family + 1; family < MASK_FAMILIES; family++) {
-    const masked = mask(job.source, family);
+function nextFamily(job: Job, families: readonly StandInFamily[]): boolean {
+  for (let family = job.family + 1; family < families.length; family++) {
+    const masked = mask(job.source, families[family] ?? []);
     if (masked === null) continue;
     job.family = family;
     job.masked = masked;
     job.normal = normalForm(masked.text);
     return true;
   }
-  job.family = MASK_FAMILIES;
+  job.family = families.length;
   return false;
 }
 
