@@ -2,9 +2,11 @@
 """Trains the embedded model: corpora and our own chat text in, a checkpoint for export_onnx.py out.
 
     train.py CORPORA_DIR OUT_DIR --minutes 120 [--languages fra,ita,por,ron,spa] [--threads 2] [--resume] [--device cuda]
+             [--start-from MODEL_DIR]
 
 CORPORA_DIR holds train.tsv.xz (language, source, English, origin). Needs torch, sentencepiece and xz. OUT_DIR gets
 spm.model, last.pt (weights, optimiser, clock: --resume goes on from it), final.pt (the averaged weights) and train.log.
+--start-from takes a shipped model's weights for the first ones; OUT_DIR then has to hold that model's spm.model.
 
 [Note: Schedule] The rate of learning follows the clock and not the step, so that a run on a busy machine ends where it
 was meant to end: warm-up, level until LEVEL_SHARE of the minutes, then straight down. The share of chat text grows in
@@ -29,6 +31,7 @@ from torch.nn import functional as F
 
 from chat_text import chat_pairs
 from noise import PLACEHOLDERS, joined, noised
+from shipped import weights_of
 
 PAD, BOS, EOS = 0, 1, 2
 # Unproven licence.
@@ -224,6 +227,8 @@ class Run:
         self.train, self.dev = read_corpora(a.corpora, a.languages.split(','))
         self.spm = tokenizer(f'{a.out}/spm.model', self.train, self.rng, a.vocabulary)
         self.model = Transformer(self.spm.get_piece_size(), a.width, a.inner, a.heads, a.encoder, a.decoder, a.dropout).to(a.device)
+        if a.start_from:
+            self.model.load_state_dict(weights_of(a.start_from))
         decayed = [p for p in self.model.parameters() if p.ndim > 1]
         plain = [p for p in self.model.parameters() if p.ndim == 1]
         self.optimiser = torch.optim.AdamW(
@@ -342,6 +347,7 @@ def main():
     parser.add_argument('--device', default='cpu')
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--resume', action='store_true')
+    parser.add_argument('--start-from')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--vocabulary', type=int, default=12000)
     parser.add_argument('--width', type=int, default=256)

@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   network: () => import('./network.ts'),
   topics: () => import('./topics.ts'),
   translation: () => import('./language-translation.ts'),
+  overnight: () => import('./overnight.ts'),
   langid: () => import('./language-id.ts'),
   shell: () => import('./shell.ts'),
   memory: () => import('./memory.ts')

@@ -1,0 +1,114 @@
+/**
+ * One worker of the overnight bench, in a process of its own: `overnight-run.ts LINES SAMPLED PART PARTS`.
+ * Plans every line as the product does, then translates a seeded sample of its share of the distinct segments, and prints
+ * its figures as JSON.
+ */
+import { readFile } from 'node:fs/promises';
+import { SeededRandom } from '../../src/lib/analysis/random.ts';
+import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import { LanguageIdentifier, type LanguageTableConfig } from '../../src/lib/language/identify.ts';
+import { mask, standInFamilies, type StandInFamily } from '../../src/lib/language/mask.ts';
+import { normalForm } from '../../src/lib/language/memory.ts';
+import { readManifest } from '../../src/lib/language/open.ts';
+import { planLine } from '../../src/lib/language/plan.ts';
+import { coreThreads, sizesOf } from '../../tools/sample/threads.ts';
+import { crowdThreads } from '../../tools/sample/crowd.ts';
+import { messagesOf } from '../../tools/sample/talk.ts';
+import { waited_ms, watchMemory } from './own-process.ts';
+
+const MODEL = 'romance-en';
+const SEED = 1;
+
+export interface OvernightRun {
+  readonly lines: number;
+  readonly characters: number;
+  /** Lines with at least one segment for the model. */
+  readonly foreign: number;
+  /** Segments for the model, and how many of them differ. */
+  readonly segments: number;
+  readonly distinct: number;
+  readonly planning_ms: number;
+  readonly sampled: number;
+  readonly sampling_ms: number;
+  readonly peakBytes: number;
+}
+
+const root = new URL('../../models/', import.meta.url).pathname;
+const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(root + path));
+
+/** Time of this thread, without what it waited for a core that other programs held. */
+async function timed<R>(work: () => Promise<R> | R): Promise<{ ms: number; result: R }> {
+  const from = performance.now();
+  const waited = waited_ms();
+  const result = await work();
+  return { ms: performance.now() - from - (waited_ms() - waited), result };
+}
+
+/** Characters a line in the operation that is the measure: 12.5 million over 350,000. Ours are shorter, so there are more. */
+const CHARACTERS_A_LINE = 12_500_000 / 350_000;
+
+/** The sample case's talk, until there are `count` lines and as many characters as so many lines of that operation had. */
+function* linesOf(count: number): Generator<string> {
+  let lines = 0;
+  let characters = 0;
+  const scale = count * 3;
+  for (const threads of [coreThreads(scale), crowdThreads(SEED, sizesOf(scale).crowdRecords)]) {
+    for (const thread of threads) {
+      for (const { text } of messagesOf(thread, SEED)) {
+        if (lines >= count && characters >= count * CHARACTERS_A_LINE) return;
+        lines++;
+        characters += text.length;
+        yield text;
+      }
+    }
+  }
+}
+
+export async function overnightRun(count: number, most: number, part: number, parts: number): Promise<OvernightRun> {
+  const memory = watchMemory();
+  const { manifest } = await readManifest(read, MODEL);
+  const engine = await loadTransformersEngine({ modelsRoot: root, manifest, threads: 1 });
+  const config = JSON.parse(await readFile(`${root}langid/config.json`, 'utf8')) as LanguageTableConfig;
+  const table = await read('langid/table.bin');
+  const identifier = new LanguageIdentifier(config, new Int8Array(table.buffer, table.byteOffset, table.length));
+  const [family = []]: readonly StandInFamily[] = standInFamilies(engine.placeholders);
+
+  const texts = [...linesOf(count)];
+  const distinct = new Set<string>();
+  let foreign = 0;
+  let segments = 0;
+  const planning = await timed(() => {
+    for (const text of texts) {
+      const translated = planLine(text, identifier, engine.languages).parts.filter((p) => p.kind === 'translate');
+      if (translated.length > 0) foreign++;
+      segments += translated.length;
+      for (const p of translated) distinct.add(normalForm(mask(p.text, family)?.text ?? p.text));
+    }
+  });
+
+  const share = [...distinct].filter((_, i) => i % parts === part);
+  const random = new SeededRandom(SEED);
+  for (let i = share.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [share[i], share[j]] = [share[j] as string, share[i] as string];
+  }
+  const sample = share.slice(0, most);
+  const never = new AbortController().signal;
+  await engine.translate(sample.slice(0, 32), never);
+  const sampling = await timed(() => engine.translate(sample, never));
+  await engine.dispose();
+  return {
+    lines: texts.length,
+    characters: texts.reduce((sum, text) => sum + text.length, 0),
+    foreign,
+    segments,
+    distinct: distinct.size,
+    planning_ms: planning.ms,
+    sampled: sample.length,
+    sampling_ms: sampling.ms,
+    peakBytes: memory.stop()
+  };
+}
+
+const [count = '0', most = '0', part = '0', parts = '1'] = process.argv.slice(2);
+console.log(JSON.stringify(await overnightRun(Number(count), Number(most), Number(part), Number(parts))));
