@@ -1,4 +1,5 @@
 /** Arguments of `npm run -s analyse`. */
+import { ASSUMED_REGION, ASSUMED_ZONE } from '../lib/evidence/assumptions.ts';
 
 export interface Arguments {
   readonly files: readonly string[];
@@ -20,8 +21,8 @@ export class UsageError extends Error {
 
 export const USAGE = `Usage: npm run -s analyse -- FILE... --out DIR [options]
   --out DIR             where the results are written
-  --zone ZONE           zone of stamps without an offset (default Europe/London)
-  --region CC           country of numbers in national form (default GB)
+  --zone ZONE           zone of stamps without an offset (default ${ASSUMED_ZONE})
+  --region CC           country of numbers in national form (default ${ASSUMED_REGION})
   --owner FILE=ID[=NAME]  whose device a file comes from; NAME as the export shows it
   --date-order ORDER    dmy, mdy or ymd where a chat leaves it open
   --password TEXT       of an encrypted zip
@@ -35,8 +36,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const files: string[] = [];
   const owners = new Map<string, { identifier: string; name: string }>();
   let out: string | null = null;
-  let zone = 'Europe/London';
-  let region = 'GB';
+  let zone: string = ASSUMED_ZONE;
+  let region: string = ASSUMED_REGION;
   let dateOrder: Arguments['dateOrder'] = null;
   let password: string | null = null;
   let translate = true;

@@ -12,6 +12,8 @@ import type {
   NetworkView,
   PartyRow
 } from '../../src/lib/pipeline/contract.ts';
+import { emptySum } from '../../src/lib/evidence/findings.ts';
+import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
 
 const START = Date.UTC(2025, 2, 1, 9);
@@ -33,6 +35,20 @@ export const ROWS: readonly MessageRow[] = Array.from({ length: COUNT }, (_, i) 
     translationState: i % 2 === 0 ? 'done' : 'waiting'
   })
 );
+
+const SOURCE: CaseOverview['sources'][number] = {
+  id: 0,
+  name: 'phone-a.ufdr',
+  sizeBytes: 1000,
+  sha256Hex: 'ab'.repeat(32),
+  formatId: 'ufed-xml',
+  formatLabel: 'Cellebrite report',
+  formatVersion: 1,
+  options: { zone: null, region: 'GB', owner: null },
+  sum: emptySum(),
+  importedAtMs: START,
+  facts: []
+};
 
 function passes(row: MessageRow, filter: CaseFilter): boolean {
   const { parties, threads, time, not } = filter;
@@ -61,6 +77,7 @@ export class FakeCase {
   /** What was asked, in order: the method's name and its arguments. */
   readonly asked: (readonly [string, ...unknown[]])[] = [];
   rows = ROWS;
+  zone = 'Europe/London';
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -187,15 +204,22 @@ export class FakeCase {
       threads: 2,
       locations: 0,
       generic: 0,
-      sources: [{} as CaseOverview['sources'][number]],
-      firstMs: START,
-      lastMs: START + COUNT * HOUR,
+      sources: [SOURCE],
+      firstMs: this.rows[0]?.utcMs ?? null,
+      lastMs: this.rows.at(-1)?.utcMs ?? null,
       untimed: 0,
       languages: [],
       findings: [],
       devices: [],
-      months: []
+      zone: this.zone,
+      months: messagesByMonth(
+        Float64Array.from(this.rows, (row) => row.utcMs ?? Number.NaN),
+        this.zone
+      )
     }),
+    setZone: (zone: string) => {
+      this.zone = zone;
+    },
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
     topics: () => ({
       topics: [

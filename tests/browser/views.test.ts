@@ -6,10 +6,12 @@ import type { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
 import FilterBar from '../../src/lib/views/filter/FilterBar.svelte';
 import TimeBrush from '../../src/lib/views/filter/TimeBrush.svelte';
 import MessagesPage from '../../src/lib/views/messages/MessagesPage.svelte';
+import OverviewPage from '../../src/lib/views/overview/OverviewPage.svelte';
 import NetworkPage from '../../src/lib/views/network/NetworkPage.svelte';
 import PeoplePage from '../../src/lib/views/people/PeoplePage.svelte';
 import TopicsPage from '../../src/lib/views/topics/TopicsPage.svelte';
-import { COUNT, FakeCase } from './fake-case.ts';
+import { clockIn } from '../../src/lib/views/filter/clock.ts';
+import { COUNT, FakeCase, ROWS } from './fake-case.ts';
 import Host from './Host.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()) }));
@@ -217,6 +219,47 @@ describe('time brush', () => {
     to?.focus();
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => opened.filter.value.time).toBeUndefined();
+  });
+});
+
+describe('the zone of the case', () => {
+  /** Half an hour before and after the change to summer time in London, and the last hour of March in UTC. */
+  const times = [Date.UTC(2025, 2, 30, 0, 30), Date.UTC(2025, 2, 30, 1, 30), Date.UTC(2025, 2, 31, 23, 30)];
+  beforeEach(() => {
+    fake.rows = times.map((utcMs, i) => ({ ...(ROWS[i] as (typeof ROWS)[number]), utcMs, threadId: 0 }));
+  });
+
+  it('is one for overview, messages and brush, stated with its offsets, and chosen in one place', async () => {
+    await show(OverviewPage as Component);
+    await expect.poll(text).toContain('Sent from 30 Mar 2025 to 1 Apr 2025');
+    expect(text()).toContain('Messages by month (Europe/London)');
+    expect(text()).toContain('UTC+0 and UTC+1 over the time of this case');
+    expect(document.querySelectorAll('.plot li').length).toBe(2);
+    await page.getByLabelText('Times, days and months').selectOptions('America/Sao_Paulo');
+    await expect.poll(text).toContain('Sent from 29 Mar 2025 to 31 Mar 2025');
+    expect(text()).toContain('Messages by month (America/Sao_Paulo)');
+    expect(text()).toContain('UTC−3 over the time of this case');
+    expect(document.querySelectorAll('.plot li').length).toBe(1);
+  });
+
+  it.each([
+    ['Europe/London', ['30/03/2025, 00:30:00', '30/03/2025, 02:30:00', '01/04/2025, 00:30:00'], '1 Apr'],
+    ['America/Sao_Paulo', ['29/03/2025, 21:30:00', '29/03/2025, 22:30:00', '31/03/2025, 20:30:00'], '31 Mar']
+  ])('shows rows, days and the brush in %s', async (zone, stamps, lastDay) => {
+    fake.zone = zone;
+    localStorage.setItem('skein.messages-view', 'table');
+    await show(MessagesPage as Component);
+    const shown = (): string[] => [...document.querySelectorAll('[role="grid"] time')].map((one) => one.textContent ?? '');
+    await expect.poll(shown).toEqual(stamps);
+    expect(text()).toContain(`${zone}, UTC`);
+    await userEvent.keyboard('jjj');
+    await expect.poll(() => opened.selection.focus).toBe(2);
+    document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    opened.filter.set('time', {
+      fromMs: clockIn(zone).dayStart(times[2] as number),
+      toMs: clockIn(zone).dayEnd(times[2] as number)
+    });
+    await expect.poll(sentence).toBe(`1 message, ${lastDay} 2025`);
   });
 });
 

@@ -1,4 +1,5 @@
 /** One unlocked case: its worker's questions and the state that all its views share. Holds ids, never rows. */
+import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import type { CaseListing, CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { CaseOverview } from '../pipeline/contract.ts';
 import type { Engines } from './engines.ts';
@@ -36,6 +37,10 @@ export class OpenCase {
   get overview(): CaseOverview | null {
     return this.#overview;
   }
+  /** IANA zone of every time, day and month that views show. */
+  get zone(): string {
+    return this.#overview?.zone ?? ASSUMED_ZONE;
+  }
   get isEmpty(): boolean {
     return this.#overview !== null && this.#overview.sources.length === 0;
   }
@@ -44,6 +49,12 @@ export class OpenCase {
   async refresh(): Promise<void> {
     const [overview] = await Promise.all([this.api.overview(), this.filter.refresh()]);
     this.#overview = overview;
+  }
+
+  /** Shows times in another zone; the evidence and the filter keep their UTC times. */
+  async chooseZone(zone: string): Promise<void> {
+    await this.api.setZone(zone);
+    this.#overview = await this.api.overview();
   }
 
   /** Starts translation where the case holds lines and this window may write. */

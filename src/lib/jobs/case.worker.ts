@@ -45,9 +45,9 @@ async function openCase(
     }
     throw error;
   }
-  const { store, translations } = saved.finish();
+  const restored = saved.finish();
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
-  session = new CaseSession({ store, translations, keeper: isReadOnly ? null : keeper, clock });
+  session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock });
   void session.warm();
   closeCase = unlocked.close;
   atRest = () => blocks.size();
@@ -61,6 +61,7 @@ const questions: CaseApi = {
   importFile: (...args) => opened().importFile(...args),
   cancelImport: () => opened().cancelImport(),
   overview: () => opened().overview(),
+  setZone: (...args) => opened().setZone(...args),
   filter: (...args) => opened().filter(...args),
   rows: (...args) => opened().rows(...args),
   positionOf: (...args) => opened().positionOf(...args),

@@ -297,8 +297,10 @@ export interface CaseOverview {
   readonly firstMs: number | null;
   readonly lastMs: number | null;
   readonly untimed: number;
-  /** Messages by UTC month, ascending; months without any are left out. */
-  readonly months: readonly { readonly fromMs: number; readonly messages: number }[];
+  /** IANA zone in which times, days and months of this case are shown; messages keep their UTC time. */
+  readonly zone: string;
+  /** Messages by month of that zone, ascending, `toMs` exclusive; silent months between two others are listed. */
+  readonly months: readonly { readonly fromMs: number; readonly toMs: number; readonly messages: number }[];
   readonly languages: readonly LanguageCount[];
   readonly findings: readonly Finding[];
   readonly devices: readonly { readonly sourceId: number; readonly name: string; readonly value: string }[];
@@ -328,6 +330,8 @@ export interface CaseApi {
   ): Promise<ImportReport>;
   cancelImport(): Promise<void>;
   overview(): Promise<CaseOverview>;
+  /** Shows times in another zone from now on; kept with the case. Rejects where the zone is no IANA name. */
+  setZone(zone: string): Promise<void>;
   filter(filter: CaseFilter): Promise<FilterResult>;
   /** A window of the set's rows. */
   rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]>;

@@ -1,4 +1,4 @@
-/** What is in the case and what is missing, in counts. */
+/** What is in the case and what is missing, in counts; months are those of the case's zone. */
 import { QualityFlag } from '../language/contract.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { formatById } from '../formats/registry.ts';
@@ -10,7 +10,8 @@ import type { Translations } from './translations.ts';
 export function overview(
   store: EvidenceStore,
   translations: Translations,
-  hasModel: (language: string) => boolean
+  hasModel: (language: string) => boolean,
+  zone: string
 ): CaseOverview {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -35,7 +36,8 @@ export function overview(
     firstMs: Number.isFinite(firstMs) ? firstMs : null,
     lastMs: Number.isFinite(lastMs) ? lastMs : null,
     untimed,
-    months: messagesByMonth(times),
+    zone,
+    months: messagesByMonth(times, zone),
     languages: languageCounts(store.committed.messages, translations, hasModel),
     findings: store.sources.flatMap((source) => source.findings),
     devices: store.sources.flatMap((source, sourceId) => source.devices.map(({ name, value }) => ({ sourceId, name, value })))

@@ -1,5 +1,6 @@
 /** Puts a case together again from its blocks, in the order in which they were written. */
-import { StoreLoader } from '../evidence/blocks.ts';
+import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
+import { StoreLoader, unpackBlock } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { Translations } from './translations.ts';
 
@@ -11,6 +12,7 @@ export class SavedCase {
   readonly #loader = new StoreLoader();
   readonly #translations = new Translations();
   #unfinished = 0;
+  #zone = ASSUMED_ZONE;
 
   /** How many blocks of an unfinished import were passed over; known after `finish`. */
   get unfinished(): number {
@@ -20,6 +22,11 @@ export class SavedCase {
   add(kind: string, bytes: Uint8Array): void {
     if (kind === 'translations') {
       this.#translations.unpack(bytes);
+      return;
+    }
+    // The newest choice stands; it belongs to no import.
+    if (kind === 'settings') {
+      this.#zone = (unpackBlock(bytes).json as { readonly zone: string }).zone;
       return;
     }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
@@ -33,9 +40,9 @@ export class SavedCase {
     this.#unfinished = kind === 'directory' ? 0 : this.#unfinished + 1;
   }
 
-  finish(): { store: EvidenceStore; translations: Translations } {
+  finish(): { store: EvidenceStore; translations: Translations; zone: string } {
     const store = this.#loader.finish();
     this.#translations.extend(store.committed.messages);
-    return { store, translations: this.#translations };
+    return { store, translations: this.#translations, zone: this.#zone };
   }
 }

@@ -230,6 +230,25 @@ describe('a case session', () => {
     }
   });
 
+  it('shows months in the zone of the case, which it keeps, and refuses a zone without rules', async () => {
+    const kept: Kept[] = [];
+    const session = await filled(kept);
+    // 10:00 in London on 25 September.
+    expect(await session.overview()).toMatchObject({ zone: 'Europe/London', months: [{ fromMs: Date.UTC(2025, 7, 31, 23) }] });
+    await session.setZone('America/Sao_Paulo');
+    await expect(session.setZone('Mars/Olympus')).rejects.toThrow(RangeError);
+    const saved = new SavedCase();
+    for (const { kind, bytes } of kept) saved.add(kind, bytes);
+    expect(saved.unfinished).toBe(0);
+    const reopened = new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 });
+    for (const one of [session, reopened]) {
+      expect(await one.overview()).toMatchObject({
+        zone: 'America/Sao_Paulo',
+        months: [{ fromMs: Date.UTC(2025, 8, 1, 3), toMs: Date.UTC(2025, 9, 1, 3), messages: 6 }]
+      });
+    }
+  });
+
   it('passes over what an import that never ended left on disk', async () => {
     const kept: Kept[] = [];
     await filled(kept);

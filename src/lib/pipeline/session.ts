@@ -3,9 +3,11 @@
  * index and what was last computed; makes rows only for windows on screen. Runs in the case worker and in Node.
  */
 import { blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
+import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
+import { zoneClock } from '../formats/time/zone-clock.ts';
 import type {
   CallRow,
   CaseApi,
@@ -50,6 +52,8 @@ export interface SessionParts {
   readonly store: EvidenceStore;
   readonly translations: Translations;
   readonly keeper: Keeper | null;
+  /** Zone in which the case shows times; the assumed one until an officer chose. */
+  readonly zone?: string;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -68,12 +72,14 @@ export class CaseSession implements CaseApi {
   #events: TieEvents | null = null;
   #topics: FoundTopics | null = null;
   #storedLines = 0;
+  #zone: string;
 
-  constructor({ store, translations, keeper, clock }: SessionParts) {
+  constructor({ store, translations, keeper, zone = ASSUMED_ZONE, clock }: SessionParts) {
     this.store = store;
     this.translations = translations;
     this.#keeper = keeper;
     this.#clock = clock;
+    this.#zone = zone;
     this.#kept = markOf(store);
     this.#storedLines = translations.length;
     translations.extend(store.committed.messages);
@@ -130,7 +136,14 @@ export class CaseSession implements CaseApi {
 
   // ------------------------------------------------------------------ rows
   overview(): Promise<CaseOverview> {
-    return Promise.resolve(overview(this.store, this.translations, (language) => this.#modelLanguages.has(language)));
+    return Promise.resolve(overview(this.store, this.translations, (language) => this.#modelLanguages.has(language), this.#zone));
+  }
+
+  async setZone(zone: string): Promise<void> {
+    // Throws for a name that no rules are known for, before anything is kept.
+    zoneClock(zone);
+    this.#zone = zone;
+    await this.#keeper?.put('settings', packBlock('settings', {}, { zone }));
   }
 
   filter(filter: CaseFilter): Promise<FilterResult> {

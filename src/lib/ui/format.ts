@@ -60,30 +60,6 @@ export function formatSpan(seconds: number): string {
   return rest === 0 ? unit(minutes / 60, 'hour') : `${unit(Math.floor(minutes / 60), 'hour')} ${unit(rest, 'minute')}`;
 }
 
-/** A day in UTC: '3 May 2025'. Evidence stands in UTC unless said otherwise. */
-export function formatDay(utcMs: number): string {
-  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(utcMs);
-}
-
-/** Day and time in UTC: '3 May 2025, 14:02:11'. */
-export function formatMoment(utcMs: number): string {
-  return dateFormat({
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC'
-  }).format(utcMs);
-}
-
-/** A month in UTC: 'May 2025'. */
-export function formatMonth(utcMs: number): string {
-  return dateFormat({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(utcMs);
-}
-
 /** A moment on this device's own clock, for what happened in Skein itself. */
 export function formatLocal(epochMs: number): string {
   return dateFormat({

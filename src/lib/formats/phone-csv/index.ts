@@ -2,6 +2,7 @@
  * "CSV phone downloads": tables of messages, calls or contacts, one row each, from any program. The columns are
  * guessed with reasons and shown; an officer's recipe overrides the guess.
  */
+import { ASSUMED_ZONE } from '../../evidence/assumptions.ts';
 import { SourceError } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
@@ -77,7 +78,7 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
     });
   }
   if (options.zone === null && survey.zoneless)
-    questions.push({ kind: 'zone', reason: 'The table gives times without a zone.', assumed: 'Europe/London' });
+    questions.push({ kind: 'zone', reason: 'The table gives times without a zone.', assumed: ASSUMED_ZONE });
   if (options.owner === null && recipe.kind.fallback !== 'generic' && recipe.kind.fallback !== 'contact') {
     // Whoever the table marks as owner, then whoever is on the most rows.
     const candidates = [...new Set([...people.marked, ...survey.accounts.slice(0, 20).map((one) => one.ref)])];

@@ -1,4 +1,5 @@
 /** Cellebrite UFED reports: a UFDR (zip with report.xml) or the bare report.xml, also a part of one. */
+import { ASSUMED_ZONE } from '../../evidence/assumptions.ts';
 import { SourceError } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { looksLikeZip, ZipContainer, type ZipEntry } from '../container/zip.ts';
@@ -114,7 +115,7 @@ function ask(survey: Survey, options: ReadOptions, questions: SourceQuestion[]):
         survey.timesWithoutZone > 0
           ? `${survey.timesWithoutZone} of the first times in the report state no offset.`
           : 'The first times in the report state their offset; later ones may not.',
-      assumed: options.zone ?? 'Europe/London'
+      assumed: options.zone ?? ASSUMED_ZONE
     });
   }
   if (survey.order === undefined && survey.openDates.length > 0 && !asked.has('dateOrder')) {

@@ -1,4 +1,5 @@
 /** WhatsApp's "Export chat": `_chat.txt`, `WhatsApp Chat with X.txt`, or the zip with media beside it. */
+import { ASSUMED_ZONE } from '../../evidence/assumptions.ts';
 import { SourceError } from '../../evidence/findings.ts';
 import type { AccountRef } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
@@ -14,7 +15,6 @@ import { ChatScanner, factsOf, type ChatScan } from './chat-scan.ts';
 import { peopleOf } from './people.ts';
 import { sniffChatText } from './sniff.ts';
 
-const DEFAULT_ZONE = 'Europe/London';
 const ZONE_REASON = 'A WhatsApp export gives the time of the phone that made it, without a zone.';
 
 interface ScannedChat {
@@ -68,7 +68,7 @@ function orderFor(scan: ChatScan, options: ReadOptions): WideDateOrder | null {
 
 function questionsOf(scanned: readonly ScannedChat[], input: SourceInput, options: ReadOptions): SourceQuestion[] {
   const questions: SourceQuestion[] = [];
-  if (options.zone === null) questions.push({ kind: 'zone', reason: ZONE_REASON, assumed: DEFAULT_ZONE });
+  if (options.zone === null) questions.push({ kind: 'zone', reason: ZONE_REASON, assumed: ASSUMED_ZONE });
   const candidates = new Map<string, AccountRef>();
   for (const { chat, scan } of scanned) {
     const people = peopleOf(scan, input.name, chat.chatName, options);

@@ -1,5 +1,6 @@
 /** One drag on the time brush, from press to release: draws a new span, moves the chosen one, or moves one end. */
 import { moveDays, shareOf, timeAt, wholeDays, type Span } from './brush.ts';
+import type { Clock } from './clock.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,14 +24,14 @@ export function startDrag(extent: Span, chosen: Span | null, share: number, widt
 }
 
 /** The span that the drag makes with the pointer at `share`: always whole days. */
-export function dragTo(extent: Span, drag: Drag, share: number): Span {
+export function dragTo(clock: Clock, extent: Span, drag: Drag, share: number): Span {
   const nowMs = timeAt(extent, share);
-  if (drag.kind === 'draw') return wholeDays(drag.startMs, nowMs);
-  if (drag.kind === 'end') return wholeDays(drag.fixedMs, nowMs);
+  if (drag.kind === 'draw') return wholeDays(clock, drag.startMs, nowMs);
+  if (drag.kind === 'end') return wholeDays(clock, drag.fixedMs, nowMs);
   const days = Math.round((nowMs - drag.startMs) / DAY_MS);
-  const fromMs = moveDays(drag.span.fromMs, days, extent);
+  const fromMs = moveDays(clock, drag.span.fromMs, days, extent);
   const length = Math.round((drag.span.toMs - drag.span.fromMs) / DAY_MS);
-  const toMs = moveDays(fromMs, length, extent);
+  const toMs = moveDays(clock, fromMs, length, extent);
   // At the end of the extent the span stays as long as it was.
-  return { fromMs: moveDays(toMs, -length, extent), toMs };
+  return { fromMs: moveDays(clock, toMs, -length, extent), toMs };
 }

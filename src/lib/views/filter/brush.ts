@@ -1,5 +1,5 @@
 /** Geometry of the time brush: where times stand, which stretches hold nothing, how a drag becomes whole days. */
-import { dayEnd, dayStart, month, shortDay } from './clock.ts';
+import type { Clock } from './clock.ts';
 
 export interface Span {
   readonly fromMs: number;
@@ -80,28 +80,28 @@ export function gaps(histogram: Histogram, span: Span): Span[] {
 }
 
 /** Whole days that cover both times; a span shorter than a day is that day. */
-export function wholeDays(a: number, b: number): Span {
-  const fromMs = dayStart(Math.min(a, b));
-  return { fromMs, toMs: dayEnd(Math.max(fromMs, Math.max(a, b) - 1)) };
+export function wholeDays(clock: Clock, a: number, b: number): Span {
+  const fromMs = clock.dayStart(Math.min(a, b));
+  return { fromMs, toMs: clock.dayEnd(Math.max(fromMs, Math.max(a, b) - 1)) };
 }
 
-/** The time moved by whole days, kept at midnight of the display zone and inside the span. */
-export function moveDays(utcMs: number, days: number, span: Span): number {
+/** The time moved by whole days, kept at midnight of the clock and inside the span. */
+export function moveDays(clock: Clock, utcMs: number, days: number, span: Span): number {
   // Noon is in the intended day whatever the clocks do.
-  const moved = dayStart(dayStart(utcMs) + days * DAY_MS + DAY_MS / 2);
-  return clamp(moved, dayStart(span.fromMs), dayEnd(span.toMs - 1));
+  const moved = clock.dayStart(clock.dayStart(utcMs) + days * DAY_MS + DAY_MS / 2);
+  return clamp(moved, clock.dayStart(span.fromMs), clock.dayEnd(span.toMs - 1));
 }
 
 /** At most `most` ticks: months where the span is long, days where it is short. */
-export function ticks(span: Span, most: number): Tick[] {
+export function ticks(clock: Clock, span: Span, most: number): Tick[] {
   const days = (span.toMs - span.fromMs) / DAY_MS;
   const useMonths = days > 75;
   const made: Tick[] = [];
   const step = useMonths ? Math.max(1, Math.ceil(days / 30.4 / most)) : Math.max(1, Math.ceil(days / most));
   let last = '';
   let index = 0;
-  for (let at = dayStart(span.fromMs); at < span.toMs; at = dayEnd(at)) {
-    const label = useMonths ? month(at) : shortDay(at);
+  for (let at = clock.dayStart(span.fromMs); at < span.toMs; at = clock.dayEnd(at)) {
+    const label = useMonths ? clock.month(at) : clock.shortDay(at);
     const isNew = label !== last && (last !== '' || !useMonths);
     last = label;
     if (!isNew || at < span.fromMs) continue;

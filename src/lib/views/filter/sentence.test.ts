@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { MessageState } from '$lib/evidence/records.ts';
 import type { CaseFilter, FilterResult } from '$lib/pipeline/contract.ts';
+import { clockIn } from './clock.ts';
 import { excludeFacet, facetGroups, includeFacet } from './facet-groups.ts';
 import { filterPhrases, isolated, withoutPhrase } from './sentence.ts';
 
 const names = { of: (part: string, id: number): string => `${part[0]}${id}` };
-const words = (filter: CaseFilter): string =>
-  filterPhrases(filter, names)
+const london = clockIn('Europe/London');
+const words = (filter: CaseFilter, zone = 'Europe/London'): string =>
+  filterPhrases(filter, names, clockIn(zone))
     .map((phrase) => phrase.words.replace(/[\u2068\u2069]/g, ''))
     .join(', ');
 
@@ -27,13 +29,22 @@ describe('the sentence of a filter', () => {
     expect(words(filter)).toBe(expected);
   });
 
+  it('says days of the zone of the case, and says the minute where they were chosen in another', () => {
+    // The change to summer time lies inside: 1 March begins at 00:00 UTC, 1 April at 23:00 UTC the day before.
+    const time = { fromMs: Date.UTC(2025, 2, 1), toMs: Date.UTC(2025, 2, 31, 23) };
+    expect(words({ time })).toMatch(/^1\s?–\s?31 Mar 2025$/);
+    expect(words({ time }, 'UTC')).toMatch(/^1 Mar 2025, 00:00\s–\s31 Mar 2025, 23:00$/);
+    expect(words({ time: { fromMs: null, toMs: time.toMs } })).toBe('until 31 Mar 2025');
+    expect(words({ time: { fromMs: null, toMs: time.toMs } }, 'UTC')).toBe('until 31 Mar 2025, 23:00');
+  });
+
   it('cannot be turned around by a name from evidence', () => {
     expect(isolated('a\u2069\u202eb')).toBe('\u2068a\ufffd\ufffdb\u2069');
   });
 
   it('takes one part away and leaves the others', () => {
     const filter: CaseFilter = { parties: [1], languages: ['ron'], not: { parties: [3] } };
-    const phrases = filterPhrases(filter, names);
+    const phrases = filterPhrases(filter, names, london);
     expect(phrases.map((phrase) => `${phrase.isExcluded} ${phrase.part}`)).toEqual([
       'false parties',
       'false languages',

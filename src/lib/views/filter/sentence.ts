@@ -2,7 +2,7 @@
 import type { CaseFilter } from '$lib/pipeline/contract.ts';
 import { withPart } from '$lib/case/filter-parts.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { dayRange, list, shortDay } from './clock.ts';
+import { list, type Clock } from './clock.ts';
 import { languageName, serviceName, stateWords } from './words.ts';
 import type { NamedPart } from './labels.svelte.ts';
 
@@ -42,8 +42,8 @@ const ORDER: readonly Part[] = [
 /** More values than this are counted instead of named. */
 const NAMED_VALUES = 3;
 
-export function filterPhrases(filter: CaseFilter, names: Names): FilterPhrase[] {
-  return [...phrasesOf(filter, names, false), ...phrasesOf(filter.not ?? {}, names, true)];
+export function filterPhrases(filter: CaseFilter, names: Names, clock: Clock): FilterPhrase[] {
+  return [...phrasesOf(filter, names, clock, false), ...phrasesOf(filter.not ?? {}, names, clock, true)];
 }
 
 /** The filter without one of its phrases. */
@@ -60,10 +60,10 @@ export function isolated(label: string): string {
   return `\u2068${label.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')}\u2069`;
 }
 
-function phrasesOf(filter: CaseFilter, names: Names, isExcluded: boolean): FilterPhrase[] {
+function phrasesOf(filter: CaseFilter, names: Names, clock: Clock, isExcluded: boolean): FilterPhrase[] {
   const phrases: FilterPhrase[] = [];
   for (const part of ORDER) {
-    const values = valuesOf(part, filter, names);
+    const values = valuesOf(part, filter, names, clock);
     if (values.length === 0) continue;
     const joined = joinedValues(part, values);
     const words = PHRASES[part](joined);
@@ -78,7 +78,7 @@ function phrasesOf(filter: CaseFilter, names: Names, isExcluded: boolean): Filte
   return phrases;
 }
 
-function valuesOf(part: Part, filter: CaseFilter, names: Names): string[] {
+function valuesOf(part: Part, filter: CaseFilter, names: Names, clock: Clock): string[] {
   const named = (from: NamedPart): string[] => (filter[from] ?? []).map((id) => isolated(names.of(from, id)));
   switch (part) {
     case 'text':
@@ -86,7 +86,7 @@ function valuesOf(part: Part, filter: CaseFilter, names: Names): string[] {
     case 'between':
       return (filter.between ?? []).map((id) => isolated(names.of('parties', id)));
     case 'time':
-      return timeValues(filter.time);
+      return timeValues(filter.time, clock);
     case 'languages':
       return (filter.languages ?? []).map(languageName);
     case 'services':
@@ -98,11 +98,16 @@ function valuesOf(part: Part, filter: CaseFilter, names: Names): string[] {
   }
 }
 
-function timeValues(time: CaseFilter['time']): string[] {
+function timeValues(time: CaseFilter['time'], clock: Clock): string[] {
   if (time === undefined || (time.fromMs === null && time.toMs === null)) return [];
-  if (time.fromMs === null) return [m.filter_time_until({ day: shortDay((time.toMs as number) - 1) })];
-  if (time.toMs === null) return [m.filter_time_since({ day: shortDay(time.fromMs) })];
-  return [dayRange(time.fromMs, time.toMs)];
+  if (time.fromMs === null) return [m.filter_time_until({ day: untilDay(time.toMs as number, clock) })];
+  if (time.toMs === null) return [m.filter_time_since({ day: clock.edge(time.fromMs) })];
+  return [clock.range(time.fromMs, time.toMs)];
+}
+
+/** The last day before an end that is midnight; any other end to the minute. */
+function untilDay(toMs: number, clock: Clock): string {
+  return clock.dayStart(toMs) === toMs ? clock.shortDay(toMs - 1) : clock.edge(toMs);
 }
 
 function joinedValues(part: Part, values: readonly string[]): string {

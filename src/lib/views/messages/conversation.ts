@@ -1,6 +1,6 @@
 /** How rows stand to the row before them in a conversation: a new day, another conversation, the same sender again. */
 import type { MessageRow } from '$lib/pipeline/contract.ts';
-import { dayKey } from '../filter/clock.ts';
+import type { Clock } from '../filter/clock.ts';
 
 export interface RowContext {
   readonly isNewDay: boolean;
@@ -12,9 +12,9 @@ export interface RowContext {
 const PAUSE_MS = 5 * 60_000;
 
 /** @param before the row above, undefined at the start or where it was not fetched yet. */
-export function rowContext(before: MessageRow | undefined, row: MessageRow): RowContext {
+export function rowContext(before: MessageRow | undefined, row: MessageRow, clock: Clock): RowContext {
   if (before === undefined) return { isNewDay: row.utcMs !== null, isNewThread: true, follows: false };
-  const isNewDay = row.utcMs !== null && (before.utcMs === null || dayKey(before.utcMs) !== dayKey(row.utcMs));
+  const isNewDay = row.utcMs !== null && (before.utcMs === null || clock.dayKey(before.utcMs) !== clock.dayKey(row.utcMs));
   const isNewThread = before.threadId !== row.threadId;
   const isNear = row.utcMs !== null && before.utcMs !== null && Math.abs(row.utcMs - before.utcMs) <= PAUSE_MS;
   const isSameSender =

@@ -2,12 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QualityFlag } from '$lib/language/contract.ts';
 import { messageRowOf } from '../../../../tests/fixtures/message-row.ts';
+import { clockIn } from '../filter/clock.ts';
 import { caveat, paragraphs, tsv, tsvCell } from './copy.ts';
 
+const london = clockIn('Europe/London');
+
 describe('copied rows', () => {
+  it('carry the time of the screen with its offset', () => {
+    const row = messageRowOf();
+    expect(tsv([row], london)).toContain('Time (Europe/London)');
+    expect(tsv([row], london)).toContain('\t2025-05-03T14:02:31.000+01:00\t');
+    expect(tsv([row], clockIn('UTC'))).toContain('\t2025-05-03T13:02:31.000+00:00\t');
+    expect(paragraphs([row], london)).toMatch(/3 May 2025 at 14:02:31 UTC\+1/);
+  });
+
   it('never give machine text without its original and its caveat', () => {
     const row = messageRowOf({ flags: QualityFlag.lowConfidence | QualityFlag.cut });
-    for (const text of [tsv([row]), paragraphs([row])]) {
+    for (const text of [tsv([row], london), paragraphs([row], london)]) {
       expect(text).toContain('the van keys');
       expect(text).toContain('cheile de la duba');
       expect(text).toContain('not evidence by itself');
@@ -18,11 +29,11 @@ describe('copied rows', () => {
 
   it('have no caveat where there is no machine text', () => {
     expect(caveat(messageRowOf({ translation: null }))).toBe('');
-    expect(tsv([messageRowOf({ translation: null })])).not.toContain('not evidence');
+    expect(tsv([messageRowOf({ translation: null })], london)).not.toContain('not evidence');
   });
 
   it('have as many cells in every line as the head has', () => {
-    const lines = tsv([messageRowOf(), messageRowOf({ utcMs: null, translation: null })]).split('\r\n');
+    const lines = tsv([messageRowOf(), messageRowOf({ utcMs: null, translation: null })], london).split('\r\n');
     const widths = lines.map((line) => line.split('\t').length);
     expect(widths).toEqual([13, 13, 13]);
   });

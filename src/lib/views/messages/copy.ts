@@ -4,7 +4,7 @@
  */
 import type { MessageRow } from '$lib/pipeline/contract.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { exactTime } from '../filter/clock.ts';
+import type { Clock } from '../filter/clock.ts';
 import { basisWords, flagWords, languageName, serviceName, stateWords } from '../filter/words.ts';
 
 /** What a machine line must carry wherever it goes. */
@@ -16,10 +16,10 @@ export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags'
 }
 
 /** Tab-separated rows with a header line, as spreadsheets paste them. */
-export function tsv(rows: readonly MessageRow[]): string {
+export function tsv(rows: readonly MessageRow[], clock: Clock): string {
   const head = [
     m.messages_copy_id(),
-    m.messages_copy_time(),
+    m.messages_copy_time({ zone: clock.zone }),
     m.messages_copy_time_raw(),
     m.messages_copy_basis(),
     m.messages_column_app(),
@@ -34,7 +34,7 @@ export function tsv(rows: readonly MessageRow[]): string {
   ];
   const lines = rows.map((row) => [
     String(row.id),
-    row.utcMs === null ? '' : new Date(row.utcMs).toISOString(),
+    row.utcMs === null ? '' : clock.iso(row.utcMs),
     row.timeRaw,
     basisWords(row.timeBasis),
     serviceName(row.service),
@@ -60,10 +60,10 @@ export function tsvCell(value: string): string {
 }
 
 /** The same as plain paragraphs, for text that was marked with the mouse. */
-export function paragraphs(rows: readonly MessageRow[]): string {
+export function paragraphs(rows: readonly MessageRow[], clock: Clock): string {
   return rows
     .map((row) => {
-      const lines = [`${row.utcMs === null ? row.timeRaw : exactTime(row.utcMs)}  ${row.fromLabel}`, row.body];
+      const lines = [`${row.utcMs === null ? row.timeRaw : clock.exact(row.utcMs)}  ${row.fromLabel}`, row.body];
       if (row.translation !== null) lines.push(`[${caveat(row)}]`, row.translation);
       return lines.join('\n');
     })
@@ -80,7 +80,7 @@ export function showsRow(row: () => MessageRow): (element: Element) => void {
 }
 
 /** Copy handler for views: a marked stretch with machine text in it is replaced by whole messages. */
-export function guardCopy(event: ClipboardEvent): void {
+export function guardCopy(event: ClipboardEvent, clock: Clock): void {
   const selection = window.getSelection();
   if (event.defaultPrevented || selection === null || selection.isCollapsed || event.clipboardData === null) return;
   const root = event.currentTarget as Element;
@@ -90,6 +90,6 @@ export function guardCopy(event: ClipboardEvent): void {
   );
   if (!hasMachine) return;
   const rows = touched.flatMap((element) => shown.get(element)?.() ?? []);
-  event.clipboardData.setData('text/plain', paragraphs(rows));
+  event.clipboardData.setData('text/plain', paragraphs(rows, clock));
   event.preventDefault();
 }

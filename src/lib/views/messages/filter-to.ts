@@ -1,14 +1,15 @@
 /** "Filter to this" and "leave this out" for a message: one part of the filter, the rest stays. */
 import type { CaseFilter, MessageRow } from '$lib/pipeline/contract.ts';
 import { excludeValue, withPart } from '$lib/case/filter-parts.ts';
-import { dayEnd, dayStart } from '../filter/clock.ts';
+import type { Clock } from '../filter/clock.ts';
 import { cellTarget, type ColumnId } from './columns.ts';
 
 /** The filter narrowed to the cell's value alone; null where the cell has none. */
-export function narrowedTo(filter: CaseFilter, column: ColumnId, row: MessageRow): CaseFilter | null {
+export function narrowedTo(filter: CaseFilter, column: ColumnId, row: MessageRow, clock: Clock): CaseFilter | null {
   const target = cellTarget(column, row);
   if (target === null) return null;
-  if (target.part === 'time') return withPart(filter, 'time', { fromMs: dayStart(target.value), toMs: dayEnd(target.value) });
+  if (target.part === 'time')
+    return withPart(filter, 'time', { fromMs: clock.dayStart(target.value), toMs: clock.dayEnd(target.value) });
   if (target.part === 'states') return withPart(filter, 'states', target.value);
   return withPart(filter, target.part, [target.value] as never);
 }

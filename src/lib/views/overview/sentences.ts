@@ -2,7 +2,8 @@
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { CaseOverview } from '$lib/pipeline/contract.ts';
-import { formatCount, formatDay, formatShare } from '$lib/ui/format.ts';
+import { formatCount, formatShare } from '$lib/ui/format.ts';
+import { clockIn } from '../filter/clock.ts';
 import { languageName } from './language-name.ts';
 
 export interface Sentence {
@@ -28,8 +29,9 @@ export function presentSentences(overview: CaseOverview, opened: OpenCase, to: G
       open: () => showAll(opened, to)
     }
   ];
+  const clock = clockIn(overview.zone);
   if (overview.firstMs !== null && overview.lastMs !== null) {
-    sentences.push({ text: m.overview_span({ from: formatDay(overview.firstMs), to: formatDay(overview.lastMs) }) });
+    sentences.push({ text: m.overview_span({ from: clock.shortDay(overview.firstMs), to: clock.shortDay(overview.lastMs) }) });
   }
   if (overview.parties > 0) {
     sentences.push({
