@@ -10,7 +10,8 @@ import type {
   MessageDetail,
   MessageRow,
   NetworkView,
-  PartyRow
+  PartyRow,
+  PartySide
 } from '../../src/lib/pipeline/contract.ts';
 import { emptySum } from '../../src/lib/evidence/findings.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
@@ -50,13 +51,22 @@ const SOURCE: CaseOverview['sources'][number] = {
   facts: []
 };
 
+/** Every conversation has all the people: who did not write a message received it. */
+function stands(row: MessageRow, parties: readonly number[], side: PartySide = 'from'): boolean {
+  const others = PEOPLE.map((_, id) => id).filter((id) => id !== row.fromParty);
+  return (
+    (side !== 'to' && parties.includes(row.fromParty ?? -1)) || (side !== 'from' && others.some((id) => parties.includes(id)))
+  );
+}
+
 function passes(row: MessageRow, filter: CaseFilter): boolean {
   const { parties, threads, time, not } = filter;
-  if (parties !== undefined && !parties.includes(row.fromParty ?? -1)) return false;
+  if (parties !== undefined && !stands(row, parties, filter.partySide)) return false;
   if (threads !== undefined && !threads.includes(row.threadId)) return false;
   const at = row.utcMs ?? 0;
   if (time !== undefined && (at < (time.fromMs ?? -Infinity) || at >= (time.toMs ?? Infinity))) return false;
-  if (not !== undefined && (not.parties?.includes(row.fromParty ?? -1) || not.threads?.includes(row.threadId))) return false;
+  if (not?.parties !== undefined && stands(row, not.parties, not.partySide)) return false;
+  if (not?.threads?.includes(row.threadId)) return false;
   return true;
 }
 

@@ -202,6 +202,35 @@ describe('filter', () => {
   });
 });
 
+describe('the side that people stand on', () => {
+  it('is chosen over the people, said in the sentence, and kept where nobody is chosen', async () => {
+    await show(MessagesPage as Component);
+    await expect.poll(sentence).toBe('300 messages the whole case');
+    const facets = page.getByRole('navigation', { name: 'Filter by' });
+    await facets.getByRole('radio', { name: 'To', exact: true }).click({ force: true });
+    await expect.poll(text).toContain('In a group, “to” means its other members as the files name them.');
+    expect(opened.filter.isEmpty).toBe(true);
+    await facets.getByRole('checkbox', { name: /Ilie/ }).click();
+    await expect.poll(sentence).toBe('200 messages, to Ilie');
+    await facets.getByRole('radio', { name: 'From or to' }).click({ force: true });
+    await expect.poll(sentence).toBe('300 messages, from or to Ilie');
+    await facets.getByRole('radio', { name: 'From', exact: true }).click({ force: true });
+    await expect.poll(sentence).toBe('100 messages, from Ilie');
+  });
+
+  it('opens what a person sent and what they received from the counts', async () => {
+    await show(PeoplePage as Component);
+    await expect.poll(text).toContain('Rosa');
+    await userEvent.keyboard('j');
+    await expect.poll(text).toContain('Counts in this filter');
+    const counts = [...document.querySelectorAll<HTMLElement>('dd button')];
+    counts[1]?.click();
+    await expect.poll(() => opened.filter.value).toEqual({ parties: [0], partySide: 'to' });
+    counts[0]?.click();
+    await expect.poll(() => opened.filter.value).toEqual({ parties: [0] });
+  });
+});
+
 describe('time brush', () => {
   it('chooses whole days by keys and shows the same as a table', async () => {
     await show(TimeBrush as Component);

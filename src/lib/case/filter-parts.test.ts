@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseFilter } from '../pipeline/contract.ts';
-import { excludeValue, isEmptyFilter, toggleValue, withPart } from './filter-parts.ts';
+import { excludeValue, isEmptyFilter, onSide, toggleValue, withPart, withPeople } from './filter-parts.ts';
 
 describe('filter parts', () => {
   it('takes a part away when its list becomes empty', () => {
@@ -22,6 +22,21 @@ describe('filter parts', () => {
     const excluded = excludeValue(included, 'parties', 2);
     expect(excluded).toEqual({ parties: [1], not: { parties: [2] } });
     expect(toggleValue(excluded, 'parties', 2)).toEqual({ parties: [1, 2] });
+  });
+
+  it('moves people to another side, those left out as well, and stays empty without people', () => {
+    const filter: CaseFilter = { parties: [1], not: { parties: [2] } };
+    const to: CaseFilter = { parties: [1], partySide: 'to', not: { parties: [2], partySide: 'to' } };
+    expect(onSide(filter, 'to')).toEqual(to);
+    expect(onSide(to, 'from')).toEqual(filter);
+    expect(onSide({}, 'either')).toEqual({ partySide: 'either' });
+    expect(isEmptyFilter({ partySide: 'either' })).toBe(true);
+    expect(excludeValue({ partySide: 'either' }, 'parties', 3)).toEqual({
+      partySide: 'either',
+      not: { parties: [3], partySide: 'either' }
+    });
+    expect(excludeValue({ partySide: 'to', not: { parties: [3], partySide: 'to' } }, 'parties', 3)).toEqual({ partySide: 'to' });
+    expect(withPeople(to, [5], 'from')).toEqual({ parties: [5], not: { parties: [2], partySide: 'to' } });
   });
 
   it('treats the party with number 0 like any other', () => {

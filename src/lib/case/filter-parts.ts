@@ -1,5 +1,5 @@
 /** Changes of a filter as plain functions from one filter to the next. */
-import type { CaseFilter } from '../pipeline/contract.ts';
+import type { CaseFilter, PartySide } from '../pipeline/contract.ts';
 
 /** Parts that hold a list of values. */
 export type ListPart = 'parties' | 'threads' | 'sources' | 'services' | 'languages' | 'communities' | 'topics';
@@ -23,11 +23,30 @@ export function toggleValue<P extends ListPart>(filter: CaseFilter, part: P, val
 export function excludeValue<P extends ListPart>(filter: CaseFilter, part: P, value: PartValue<P>): CaseFilter {
   const not = withPart(filter.not ?? {}, part, toggled(valuesOf(filter.not ?? {}, part), value) as CaseFilter[P]);
   const kept = valuesOf(filter, part)?.filter((other) => other !== value);
-  return withPart(withPart(filter, part, kept as CaseFilter[P]), 'not', not);
+  // Whoever is left out is left out on the side that the facets count.
+  const sided = part === 'parties' && filter.not?.parties === undefined ? withPart(not, 'partySide', filter.partySide) : not;
+  return withPart(withPart(filter, part, kept as CaseFilter[P]), 'not', sided);
 }
 
+/** The filter with these people on one side of the messages, in place of whatever people it had. */
+export function withPeople(filter: CaseFilter, people: readonly number[], side: PartySide): CaseFilter {
+  return withPart(withPart(filter, 'parties', people), 'partySide', side === 'from' ? undefined : side);
+}
+
+/** Moves the filter's people, included and excluded, to another side; the next person chosen will stand there too. */
+export function onSide(filter: CaseFilter, side: PartySide): CaseFilter {
+  const stored = side === 'from' ? undefined : side;
+  const moved = withPart(filter, 'partySide', stored);
+  return filter.not?.parties === undefined ? moved : withPart(moved, 'not', withPart(filter.not, 'partySide', stored));
+}
+
+export function sideOf(filter: Pick<CaseFilter, 'partySide'>): PartySide {
+  return filter.partySide ?? 'from';
+}
+
+/** Whether every message passes. A side without people is where the next person will stand, and hides nothing. */
 export function isEmptyFilter(filter: CaseFilter): boolean {
-  return Object.values(filter).every(isVacant);
+  return Object.entries(filter).every(([part, value]) => part === 'partySide' || isVacant(value));
 }
 
 function without<P extends ListPart>(filter: CaseFilter, part: P, value: PartValue<P>): CaseFilter {
@@ -51,5 +70,5 @@ function isVacant(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || value === 0) return true;
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value !== 'object') return false;
-  return Object.values(value).every(isVacant);
+  return isEmptyFilter(value as CaseFilter);
 }

@@ -1,9 +1,9 @@
 /** The calls that a filter of messages lets through. */
 import type { EvidenceStore } from '../evidence/store.ts';
-import type { CaseFilter } from './contract.ts';
+import type { CaseFilter, PartySide } from './contract.ts';
 
 /**
- * Calls have people, a service, a source and a time, but no text, thread or language: a filter that asks for one of
+ * Calls have people (a caller, and those who were called), a service, a source and a time, but no text, thread or language: a filter that asks for one of
  * those is about messages alone and lets no call through.
  */
 export function selectCalls(
@@ -33,10 +33,13 @@ export function selectCalls(
     const utcMs = calls.time.utcMs.at(id);
     if (isTimed && !(utcMs >= fromMs && utcMs < toMs)) continue;
     const caller = directory.partyOf(calls.from.at(id));
-    if (chosen.parties !== null && !chosen.parties.has(caller)) continue;
-    if (chosen.notParties?.has(caller) === true) continue;
+    const called = Array.from(calls.to.at(id), (account) => directory.partyOf(account)).filter((party) => party !== caller);
+    const stands = (people: ReadonlySet<number>, side: PartySide = 'from'): boolean =>
+      (side !== 'to' && people.has(caller)) || (side !== 'from' && called.some((party) => people.has(party)));
+    if (chosen.parties !== null && !stands(chosen.parties, parts.partySide)) continue;
+    if (chosen.notParties !== null && stands(chosen.notParties, not.partySide)) continue;
     if (parts.between !== undefined) {
-      const people = new Set<number>([caller, ...[...calls.to.at(id)].map((account) => directory.partyOf(account))]);
+      const people = new Set<number>([caller, ...called]);
       if (!people.has(parts.between[0]) || !people.has(parts.between[1])) continue;
     }
     const service = services.at(calls.service.at(id));

@@ -3,6 +3,7 @@
  * views hold ids and ask for windows of rows. All types here are structured-cloneable; large arrays are typed
  * and move by transfer.
  */
+import type { PartySide } from '../analysis/filter/audience.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 
@@ -69,6 +70,11 @@ export interface ImportReport {
 /** All parts are combined with AND; the values inside one part with OR; `not` excludes. */
 export interface CaseFilter {
   readonly parties?: readonly number[];
+  /**
+   * Where `parties` stand: senders ('from', also where it is absent), receivers, or either. Receivers are the named
+   * recipients, else the other members of the conversation; of a call, those who were called.
+   */
+  readonly partySide?: PartySide;
   /** Messages between these two parties only (an edge). */
   readonly between?: readonly [number, number];
   readonly threads?: readonly number[];
@@ -86,6 +92,8 @@ export interface CaseFilter {
   readonly not?: Omit<CaseFilter, 'not'>;
 }
 
+export type { PartySide };
+
 export interface FacetValue {
   /** Number id or string key of the facet's value. */
   readonly value: number | string;
@@ -99,6 +107,7 @@ export interface FilterResult {
   readonly total: number;
   readonly of: number;
   readonly facets: {
+    /** Counted on the filter's `partySide`: a message to several counts once for each of them. */
     readonly parties: readonly FacetValue[];
     readonly threads: readonly FacetValue[];
     readonly services: readonly FacetValue[];

@@ -1,4 +1,5 @@
 /** The columns of messages that facets are made of, and which of their values a filter chooses or excludes. */
+import { Audiences, type PartySide } from '../analysis/filter/audience.ts';
 import type { Dimension } from '../analysis/filter/evaluate.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
@@ -7,11 +8,12 @@ import type { Translations } from './translations.ts';
 
 type Parts = Omit<CaseFilter, 'not'>;
 
-/** Order of the dimensions: sender, thread, service, language, set of sources. */
+/** Order of the dimensions: people (senders, or pairs of sender and audience), thread, service, language, set of sources. */
 export class FilterDimensions {
   readonly #store: EvidenceStore;
   readonly #translations: Translations;
   #senders: Uint32Array | null = null;
+  #audiences: Audiences | null = null;
   #sourceSets: { readonly values: Uint16Array; readonly sets: readonly (readonly number[])[] } | null = null;
 
   constructor(store: EvidenceStore, translations: Translations) {
@@ -21,6 +23,7 @@ export class FilterDimensions {
 
   forget(): void {
     this.#senders = null;
+    this.#audiences = null;
     this.#sourceSets = null;
   }
 
@@ -55,7 +58,7 @@ export class FilterDimensions {
       excluded: mask(size, excluded)
     });
     return [
-      dimension(this.senders(), directory.partyCount + 1, parts.parties, not.parties),
+      this.#people(parts, not),
       dimension(messages.thread.view() as Uint32Array, directory.threads.length, parts.threads, not.threads),
       dimension(
         messages.service.view() as Uint8Array,
@@ -71,6 +74,45 @@ export class FilterDimensions {
       ),
       dimension(sourceSet, sets.length, setsWith(parts.sources), setsWith(not.sources))
     ];
+  }
+
+  /** Counts of people on the filter's side from counts of the dimension that `choose` gave for it. */
+  perParty(counts: Uint32Array, parts: Parts, not: Parts): Uint32Array {
+    if (!needsAudience(parts, not)) return counts.subarray(0, this.#store.directory.partyCount);
+    return this.#audience().perParty(counts, sideOf(parts));
+  }
+
+  #people(parts: Parts, not: Parts): Dimension {
+    if (!needsAudience(parts, not)) {
+      const size = this.#store.directory.partyCount + 1;
+      return { values: this.senders(), size, chosen: mask(size, parts.parties), excluded: mask(size, not.parties) };
+    }
+    const audience = this.#audience();
+    const pairs = (side: Parts): Uint8Array | null => (isNone(side.parties) ? null : audience.mask(side.parties, sideOf(side)));
+    return { values: audience.pairs, size: audience.size, chosen: pairs(parts), excluded: pairs(not) };
+  }
+
+  /** Made at the first question about receivers: most filters ask for senders. */
+  #audience(): Audiences {
+    if (this.#audiences !== null) return this.#audiences;
+    const { messages, directory, committed } = this.#store;
+    const rows = committed.messages;
+    const partyOf = directory.partyColumn();
+    const ends = messages.to.ends.view(0, rows) as Uint32Array;
+    const named = messages.to.values.view(0, rows === 0 ? 0 : (ends[rows - 1] as number));
+    const offsets = new Uint32Array(directory.threads.length + 1);
+    const members: number[] = [];
+    for (const [t, thread] of directory.threads.entries()) {
+      for (const party of new Set(thread.members.map((account) => partyOf[account] as number))) members.push(party);
+      offsets[t + 1] = members.length;
+    }
+    return (this.#audiences = new Audiences({
+      parties: directory.partyCount,
+      from: this.senders(),
+      thread: messages.thread.view(0, rows) as Uint32Array,
+      named: { ends, ids: Uint32Array.from(named, (account) => partyOf[account] as number) },
+      members: { offsets, ids: Uint32Array.from(members) }
+    }));
   }
 
   /** Counts by source from counts by set of sources: a folded copy counts for every file that holds it. */
@@ -104,6 +146,14 @@ export class FilterDimensions {
     }
     return (this.#sourceSets = { values, sets });
   }
+}
+
+const sideOf = (parts: Parts): PartySide => parts.partySide ?? 'from';
+const isNone = (values: readonly number[] | undefined): values is undefined => values === undefined || values.length === 0;
+
+/** Senders are one column of the evidence; receivers have to be worked out. */
+function needsAudience(parts: Parts, not: Parts): boolean {
+  return sideOf(parts) !== 'from' || (sideOf(not) !== 'from' && !isNone(not.parties));
 }
 
 function mask(size: number, values: readonly number[] | undefined): Uint8Array | null {

@@ -200,7 +200,7 @@ export class Selector {
 
   #facets(found: Filtered, { not = {}, ...parts }: CaseFilter): FilterResult['facets'] {
     const { directory, services, sources } = this.#store;
-    const [parties = none, threads = none, service = none, language = none, sourceSet = none] = found.counts;
+    const [people = none, threads = none, service = none, language = none, sourceSet = none] = found.counts;
     const list = (
       counts: Uint32Array,
       keep: readonly number[],
@@ -216,9 +216,13 @@ export class Selector {
       }));
     };
     const same = (n: number): number => n;
-    const people = parties.subarray(0, directory.partyCount);
     return {
-      parties: list(people, [...(parts.parties ?? []), ...(not.parties ?? [])], same, (n) => directory.label(n)),
+      parties: list(
+        this.#dimensions.perParty(people, parts, not),
+        [...(parts.parties ?? []), ...(not.parties ?? [])],
+        same,
+        (n) => directory.label(n)
+      ),
       threads: list(threads, [...(parts.threads ?? []), ...(not.threads ?? [])], same, (n) => threadName(this.#store, n)),
       services: list(
         service,

@@ -3,6 +3,7 @@ import { MessageState } from '../evidence/records.ts';
 import { EvidenceStore } from '../evidence/store.ts';
 import { QualityFlag } from '../language/contract.ts';
 import type { ReadOptions } from '../formats/contract.ts';
+import type { CaseFilter } from './contract.ts';
 import { SavedCase } from './saved-case.ts';
 import { CaseSession } from './session.ts';
 import { Translations } from './translations.ts';
@@ -228,6 +229,59 @@ describe('a case session', () => {
       });
       expect((await one.untranslated(10, [])).ids.length).toBe(3);
     }
+  });
+
+  it('counts and finds people as senders, receivers or either, by the numbers of the people table', async () => {
+    const session = await filled();
+    const group = new Blob(
+      [
+        '25/09/2025, 18:00 - Ana created group "Casa"',
+        '25/09/2025, 18:01 - Ana: cine vine maine',
+        '25/09/2025, 18:02 - Bogdan: eu',
+        '25/09/2025, 18:03 - Dan: eu nu'
+      ].map((line) => `${line}\n`)
+    );
+    await session.importFile(group, 'WhatsApp Chat with Casa.txt', 'whatsapp-text', OPTIONS, () => {});
+    const rows = await session.parties({});
+    expect(rows.length).toBeGreaterThanOrEqual(4);
+    for (const { id, label, sent, received } of rows) {
+      const total = async (filter: CaseFilter): Promise<number> => (await session.filter(filter)).total;
+      const expected = { from: sent, to: received, either: sent + received };
+      for (const side of ['from', 'to', 'either'] as const) {
+        expect(await total({ parties: [id], partySide: side }), `${side} ${label}`).toBe(expected[side]);
+        const rest = (await total({})) - expected[side];
+        expect(await total({ not: { parties: [id], partySide: side } }), `not ${side} ${label}`).toBe(rest);
+        const facet = (await session.filter({ partySide: side })).facets.parties.find((value) => value.value === id);
+        expect(facet?.count ?? 0, `facet ${side} ${label}`).toBe(expected[side]);
+      }
+    }
+    const [ana, bogdan] = [await partyNamed(session, 'Ana'), await partyNamed(session, 'Bogdan')];
+    // To Bogdan, leaving out what Ana had a part in: what Dan wrote in the group went to Ana as well.
+    const to = await session.filter({
+      parties: [bogdan],
+      partySide: 'to',
+      not: { parties: [ana], partySide: 'from', states: MessageState.system }
+    });
+    const found = await session.rows(to.setId, 'time', 0, 10);
+    expect(found.map((row) => row.body)).toEqual(['eu nu']);
+    expect(
+      (await session.filter({ parties: [bogdan], partySide: 'to', not: { parties: [ana], partySide: 'either' } })).total
+    ).toBe(0);
+  });
+
+  it('finds calls by who made them, who got them, or either', async () => {
+    const session = newSession();
+    const call = (number: string, type: 1 | 2, duration: number): string =>
+      `<call number="${number}" duration="${duration}" date="${1_758_800_000_000 + duration}" type="${type}" />`;
+    const xml = `<?xml version="1.0"?><calls count="3">${call('07700900123', 1, 10)}${call('07700900123', 2, 20)}${call('07700900124', 2, 30)}</calls>`;
+    await session.importFile(new Blob([xml]), 'calls.xml', 'sms-backup-xml', OPTIONS, () => {});
+    const other = await partyNamed(session, '+447700900123');
+    const seconds = async (filter: CaseFilter): Promise<(number | null)[]> =>
+      (await session.calls(filter, 0, 10)).rows.map((row) => row.duration_s);
+    expect(await seconds({ parties: [other] })).toEqual([10]);
+    expect(await seconds({ parties: [other], partySide: 'to' })).toEqual([20]);
+    expect(await seconds({ parties: [other], partySide: 'either' })).toEqual([10, 20]);
+    expect(await seconds({ not: { parties: [other], partySide: 'either' } })).toEqual([30]);
   });
 
   it('shows months in the zone of the case, which it keeps, and refuses a zone without rules', async () => {

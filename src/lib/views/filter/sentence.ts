@@ -1,6 +1,6 @@
 /** The filter in words: phrases for the sentence over every view, and one chip for each part. */
-import type { CaseFilter } from '$lib/pipeline/contract.ts';
-import { withPart } from '$lib/case/filter-parts.ts';
+import type { CaseFilter, PartySide } from '$lib/pipeline/contract.ts';
+import { sideOf, withPart } from '$lib/case/filter-parts.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { list, type Clock } from './clock.ts';
 import { languageName, serviceName, stateWords } from './words.ts';
@@ -11,7 +11,7 @@ export interface Names {
   of(part: NamedPart, id: number): string;
 }
 
-type Part = Exclude<keyof CaseFilter, 'not'>;
+type Part = Exclude<keyof CaseFilter, 'not' | 'partySide'>;
 
 export interface FilterPhrase {
   readonly part: Part;
@@ -66,11 +66,11 @@ function phrasesOf(filter: CaseFilter, names: Names, clock: Clock, isExcluded: b
     const values = valuesOf(part, filter, names, clock);
     if (values.length === 0) continue;
     const joined = joinedValues(part, values);
-    const words = PHRASES[part](joined);
+    const words = part === 'parties' ? PEOPLE_PHRASES[sideOf(filter)](joined) : PHRASES[part](joined);
     phrases.push({
       part,
       isExcluded,
-      name: PART_NAMES[part](),
+      name: part === 'parties' ? SIDE_NAMES[sideOf(filter)]() : PART_NAMES[part](),
       values: shortValues(values),
       words: isExcluded ? m.filter_phrase_not({ phrase: words }) : words
     });
@@ -122,9 +122,21 @@ function shortValues(values: readonly string[]): string {
   return values.length > 2 ? `${shown} +${values.length - 2}` : shown;
 }
 
-const PART_NAMES: Readonly<Record<Part, () => string>> = {
+/** The people part says on which side its people stand. */
+export const SIDE_NAMES: Readonly<Record<PartySide, () => string>> = {
+  from: () => m.filter_side_from(),
+  to: () => m.filter_side_to(),
+  either: () => m.filter_side_either()
+};
+
+const PEOPLE_PHRASES: Readonly<Record<PartySide, (values: string) => string>> = {
+  from: (values) => m.filter_phrase_people({ values }),
+  to: (values) => m.filter_phrase_people_to({ values }),
+  either: (values) => m.filter_phrase_people_either({ values })
+};
+
+const PART_NAMES: Readonly<Record<Exclude<Part, 'parties'>, () => string>> = {
   text: () => m.filter_part_text(),
-  parties: () => m.filter_part_people(),
   between: () => m.filter_part_between(),
   threads: () => m.filter_part_conversations(),
   communities: () => m.filter_part_groups(),
@@ -136,9 +148,8 @@ const PART_NAMES: Readonly<Record<Part, () => string>> = {
   states: () => m.filter_part_states()
 };
 
-const PHRASES: Readonly<Record<Part, (values: string) => string>> = {
+const PHRASES: Readonly<Record<Exclude<Part, 'parties'>, (values: string) => string>> = {
   text: (values) => m.filter_phrase_text({ values }),
-  parties: (values) => m.filter_phrase_people({ values }),
   between: (values) => m.filter_phrase_between({ values }),
   threads: (values) => m.filter_phrase_conversations({ values }),
   communities: (values) => m.filter_phrase_groups({ values }),

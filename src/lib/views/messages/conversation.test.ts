@@ -42,6 +42,7 @@ describe('filter to this', () => {
   it('takes the part that the cell stands for and leaves the rest', () => {
     const filter = { languages: ['ron'], parties: [1, 2] };
     expect(narrowedTo(filter, 'from', row, london)).toEqual({ languages: ['ron'], parties: [4] });
+    expect(narrowedTo({ ...filter, partySide: 'to' }, 'from', row, london)).toEqual({ languages: ['ron'], parties: [4] });
     expect(narrowedTo(filter, 'original', row, london)).toEqual({ languages: ['ron'], parties: [1, 2], threads: [2] });
     expect(narrowedTo({}, 'time', row, london)).toEqual({
       time: { fromMs: Date.UTC(2025, 4, 2, 23), toMs: Date.UTC(2025, 4, 3, 23) }

@@ -1,6 +1,6 @@
 /** "Filter to this" and "leave this out" for a message: one part of the filter, the rest stays. */
 import type { CaseFilter, MessageRow } from '$lib/pipeline/contract.ts';
-import { excludeValue, withPart } from '$lib/case/filter-parts.ts';
+import { excludeValue, withPart, withPeople } from '$lib/case/filter-parts.ts';
 import type { Clock } from '../filter/clock.ts';
 import { cellTarget, type ColumnId } from './columns.ts';
 
@@ -11,6 +11,8 @@ export function narrowedTo(filter: CaseFilter, column: ColumnId, row: MessageRow
   if (target.part === 'time')
     return withPart(filter, 'time', { fromMs: clock.dayStart(target.value), toMs: clock.dayEnd(target.value) });
   if (target.part === 'states') return withPart(filter, 'states', target.value);
+  // The cell names a sender.
+  if (target.part === 'parties') return withPeople(filter, [Number(target.value)], 'from');
   return withPart(filter, target.part, [target.value] as never);
 }
 
