@@ -3,18 +3,24 @@
  *   npx tsx models/train/langid.ts CORPORA_DIR models/langid
  * CORPORA_DIR holds train.tsv.xz (language, source, English, origin). Naive Bayes over the hashed n-grams of
  * src/lib/language/ngrams.ts, one class a language, as log P(gram | class) over chance in int8. The corpora hold textbook
- * sentences, so models/train/chat/short.tsv adds what people write in chats, written for this. Every 20th line is kept
- * back to choose the two "cannot tell" thresholds; held-out test files are never read here.
+ * sentences, so models/train/chat adds what people write in chats, written for this: short.tsv (language, expression),
+ * LANG.txt (one line a line; the only text there is for Roman Urdu and Arabizi) and LANG.tsv (source, English). Every 20th
+ * line is kept back to choose the two "cannot tell" thresholds; held-out test files are never read here.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { LanguageIdentifier, type LanguageAnswer, type LanguageTableConfig } from '../../src/lib/language/identify.ts';
 import { BUCKETS, gramsOf, withoutDiacritics } from '../../src/lib/language/ngrams.ts';
 import type { TableScript } from '../../src/lib/language/scripts.ts';
+import { seeded, spellingsOf } from './romanised.ts';
 
 const SCRIPTS: Readonly<Record<TableScript, readonly string[]>> = {
-  Latn: ['deu', 'eng', 'fra', 'hun', 'ita', 'kmr', 'lit', 'nld', 'pol', 'por', 'ron', 'som', 'spa', 'sqi', 'tur', 'vie'],
+  Latn: [
+    ...['ara-Latn', 'deu', 'eng', 'fra', 'hun', 'ita', 'kmr', 'lit', 'nld', 'pol', 'por', 'ron', 'som', 'spa', 'sqi', 'tur'],
+    ...['urd-Latn', 'vie']
+  ],
   Cyrl: ['bul', 'rus', 'ukr'],
   Arab: ['ara', 'ckb', 'fas', 'pus', 'urd']
 };
@@ -28,6 +34,16 @@ const KEPT_BACK_EVERY = 20;
 const SMOOTHING = 0.03;
 /** Each short chat expression counts as often as it would in some thousands of messages. */
 const CHAT_WEIGHT = 20;
+/** A line written for chats counts as this many of the corpora's: the corpora hold some 20,000 lines a language. */
+const CHAT_LINE_WEIGHT = 4;
+/** Languages whose chat lines have an English side. */
+const TRANSLATED = 5;
+/** Spellings made of each line of Roman Urdu and Arabizi, and of each such line that is kept back. */
+const SPELLINGS = 40;
+const KEPT_BACK_SPELLINGS = 2;
+const ROMANISED_KEPT_BACK_EVERY = 10;
+/** Share of words that get a digit in front, as in "5min" and "3kg": only Arabizi spells words by digits. */
+const GLUED = 0.01;
 /** One int8 step in natural-log units: the range of -11 to +11 fits what n-grams give. */
 const STEP = 0.09;
 /** Share of answered lines that must be right on the lines kept back, cut to 20 characters, as written and stripped of diacritics. */
@@ -35,6 +51,8 @@ const WANTED_PRECISION = 0.99;
 /** The same for a word or two, where more would leave most unanswered. */
 const WANTED_SHORT_PRECISION = 0.97;
 const SHORT_LETTERS = 10;
+/** A language that is never right often enough on a word or two needs this lead: a greeting shared by two stays open. */
+const MOST_LEAD = 40;
 /** Share of lines in a known language that may be called unfamiliar. */
 const UNFAMILIAR_SHARE = 0.005;
 
@@ -51,6 +69,17 @@ function variants(language: string, line: string): string[] {
   const forms = [line, withoutDiacritics(line)];
   if (language === 'ron') forms.push(line.replace(/[șțȘȚ]/gu, (c) => ({ ș: 'ş', ț: 'ţ', Ș: 'Ş', Ț: 'Ţ' })[c] ?? c));
   return [...new Set(forms)];
+}
+
+/** Lines of a file of models/train/chat, comments left out; none where the file does not exist. */
+async function ownLines(file: string): Promise<string[]> {
+  const path = new URL(`chat/${file}`, import.meta.url);
+  if (!existsSync(path)) return [];
+  return (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function withGluedNumber(text: string, draw: () => number): string {
+  return text.replace(/(?<![\p{L}\p{N}'’])\p{L}{3}/gu, (word) => (draw() < GLUED ? `${2 + Math.floor(draw() * 8)}${word}` : word));
 }
 
 /** At most `length` characters, ending at a word. */
@@ -76,34 +105,48 @@ for await (const { language, source, english } of trainingLines(`${corpora}/trai
   seenEnglish.add(english);
 }
 
-const counts = new Float64Array(BUCKETS * classes.length);
-const totals = new Float64Array(classes.length);
+/** Text of the corpora or of our own, and how often each of its grams counts. */
+interface Weighed {
+  readonly text: string;
+  readonly weight: number;
+}
+const trained = new Map<string, Weighed[]>(classes.map((c) => [c.language, []]));
 const keptBack: { language: string; text: string }[] = [];
-classes.forEach(({ language }, c) => {
-  thin(lines.get(language) ?? [], MOST_LINES).forEach((line, i) => {
-    if (i % KEPT_BACK_EVERY === 0) {
-      for (const text of variants(language, line)) keptBack.push({ language, text });
-      return;
-    }
-    for (const text of variants(language, line)) {
-      for (const gram of gramsOf(text)) {
-        counts[gram * classes.length + c] = (counts[gram * classes.length + c] as number) + 1;
-        totals[c] = (totals[c] as number) + 1;
-      }
+
+/** Every n-th line is kept back, with all its spellings. */
+function take(language: string, all: readonly string[], every: number, weight: number, most = 1): void {
+  const draw = seeded(all.length);
+  all.forEach((line, i) => {
+    const spellings = spellingsOf(language, line, i % every === 0 ? Math.min(most, KEPT_BACK_SPELLINGS) : most, draw);
+    for (const text of spellings.flatMap((each) => variants(language, each))) {
+      if (i % every === 0) keptBack.push({ language, text });
+      else trained.get(language)?.push({ text, weight });
     }
   });
-});
-const chat = await readFile(new URL('chat/short.tsv', import.meta.url), 'utf8');
-for (const [language = '', expression = ''] of chat.split('\n').map((line) => line.split('\t'))) {
-  const c = classes.findIndex((each) => each.language === language);
-  if (c < 0) continue;
-  for (const text of variants(language, expression)) {
-    for (const gram of gramsOf(text)) {
-      counts[gram * classes.length + c] = (counts[gram * classes.length + c] as number) + CHAT_WEIGHT;
-      totals[c] = (totals[c] as number) + CHAT_WEIGHT;
+}
+for (const { language } of classes) {
+  take(language, thin(lines.get(language) ?? [], MOST_LINES), KEPT_BACK_EVERY, 1);
+  take(language, await ownLines(`${language}.txt`), ROMANISED_KEPT_BACK_EVERY, 1, SPELLINGS);
+  const pairs = (await ownLines(`${language}.tsv`)).map((line) => line.split('\t'));
+  take(language, pairs.map(([source = '']) => source), KEPT_BACK_EVERY, CHAT_LINE_WEIGHT);
+  take('eng', pairs.flatMap(([, english]) => english ?? []), KEPT_BACK_EVERY, CHAT_LINE_WEIGHT / TRANSLATED);
+}
+for (const [language = '', expression = ''] of (await ownLines('short.tsv')).map((line) => line.split('\t'))) {
+  for (const text of variants(language, expression)) trained.get(language)?.push({ text, weight: CHAT_WEIGHT });
+}
+
+const counts = new Float64Array(BUCKETS * classes.length);
+const totals = new Float64Array(classes.length);
+classes.forEach(({ language, script }, c) => {
+  const draw = seeded(c + 1);
+  for (const { text, weight } of trained.get(language) ?? []) {
+    const typed = script === 'Latn' && language !== 'ara-Latn' ? withGluedNumber(text, draw) : text;
+    for (const gram of gramsOf(typed)) {
+      counts[gram * classes.length + c] = (counts[gram * classes.length + c] as number) + weight;
+      totals[c] = (totals[c] as number) + weight;
     }
   }
-}
+});
 const table = Int8Array.from(counts, (count, i) => {
   const total = totals[i % classes.length] as number;
   const overChance = Math.log((count + SMOOTHING) / (total + SMOOTHING * BUCKETS)) + Math.log(BUCKETS);
@@ -125,11 +168,11 @@ const answers = answersAt(20);
 const short = answersAt(SHORT_LETTERS);
 const right = answers.filter((a) => a.guess === a.truth);
 function leastLeadFor(all: readonly Answer[], precision: number): number {
-  for (let lead = 0; lead < 40; lead += 0.25) {
+  for (let lead = 0; lead < MOST_LEAD; lead += 0.25) {
     const answered = all.filter((a) => a.lead >= lead);
     if (answered.filter((a) => a.guess === a.truth).length >= precision * answered.length) return lead;
   }
-  throw new Error('no lead is enough');
+  return MOST_LEAD;
 }
 const bounded = classes.map((c) => {
   const familiarities = right.filter((a) => a.truth === c.language).map((a) => a.familiarity);
@@ -156,7 +199,7 @@ await writeFile(`${out}/config.json`, `${JSON.stringify(config, null, 2)}\n`);
 const share = (part: number): string => `${((100 * part) / answers.length).toFixed(2)} %`;
 console.log(`${answers.length} short lines kept back: best guess right on ${share(right.length)}`);
 console.log(`least lead ${leastLead}; short: ${bounded.map((c) => `${c.language} ${c.leastLeadShort}`).join(', ')}`);
-console.log([...lines].map(([language, all]) => `${language} ${Math.min(MOST_LINES, all.length)}`).join(', '));
+console.log([...trained].map(([language, all]) => `${language} ${all.length}`).join(', '));
 
 function round(x: number): number {
   return Math.round(x * 1000) / 1000;

@@ -1,6 +1,9 @@
 /** The contracts between identification, translation engines, quality flags and the pipeline. */
 
-/** ISO 639-3 code in lower case, or 'und' for "cannot tell", or 'zxx' for "no words in it" (numbers, emoji, links). */
+/**
+ * ISO 639-3 code in lower case, with a script where people write it in another than its own ('urd-Latn' is Roman Urdu and
+ * Hindi, 'ara-Latn' is Arabizi), or 'und' for "cannot tell", or 'zxx' for "no words in it" (numbers, emoji, links).
+ */
 export type LanguageCode = string;
 
 export interface EngineOutput {

@@ -3,7 +3,12 @@
 /** Buckets of the table; grams beyond that many share places, which costs little (measured in models/langid/card.md). */
 export const BUCKETS = 1 << 16;
 const LONGEST_GRAM = 4;
-const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
+/**
+ * Letters, apostrophes inside, and the single digits that stand for letters where Arabic is typed in Latin ("3ayez",
+ * "ma2darsh", "rou7"): before two letters, between letters, or behind two. Times, amounts and plates stay out.
+ */
+const WORD =
+  /(?:(?<![\p{L}\p{N}])[2356789](?=\p{L}{2}))?[\p{L}\p{M}]+(?:(?:['’]|[2356789](?=\p{L}))[\p{L}\p{M}]+)*(?:(?<=\p{L}{2})[2356789](?![\p{L}\p{N}]))?/gu;
 /** Three of the same letter and more say nothing of the language: "ciaooooo". */
 const DRAWN_OUT = /(.)\1{2,}/gu;
 const EDGE = 0x24;
