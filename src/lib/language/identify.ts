@@ -89,6 +89,11 @@ export class LanguageIdentifier {
     return { language: isSure ? guess : 'und', guess, contenders, lead, familiarity };
   }
 
+  /** Score of every class over chance, natural-log units, in the order of the config; zeros for what has no letters. */
+  scoresOf(word: string): Float64Array {
+    return Float64Array.from(this.#scores(gramsOf(tellingText(word))), (score) => score * this.#config.step);
+  }
+
   #isShort(text: string): boolean {
     return wordsOf(text).reduce((n, word) => n + word.length, 0) < this.#config.shortLetters;
   }

@@ -1,11 +1,14 @@
 /** What is to be done with each part of a line: translate, leave, or say that there is no model. */
 import { QualityFlag, type LanguageCode } from './contract.ts';
 import type { LanguageAnswer, LanguageIdentifier } from './identify.ts';
-import { partsOf } from './segment.ts';
+import { partsOf, type Part } from './segment.ts';
+import { languageRuns } from './switches.ts';
 
 interface PlannedPart {
   readonly kind: 'translate' | 'leave';
   readonly text: string;
+  /** What the part was taken to be in, sure or not; 'zxx' for what has no words. */
+  readonly language: LanguageCode;
 }
 
 export interface LinePlan {
@@ -29,7 +32,7 @@ const TARGET: LanguageCode = 'eng';
  * @param offered languages the engine translates from
  */
 export function planLine(text: string, identifier: LanguageIdentifier, offered: readonly LanguageCode[]): LinePlan {
-  const pieces = partsOf(text);
+  const pieces = partsOf(text).flatMap((piece) => (piece.kind === 'kept' ? piece : runsIn(piece.text, identifier)));
   const whole = identifier.identify(
     pieces
       .filter((p) => p.kind === 'segment')
@@ -39,20 +42,29 @@ export function planLine(text: string, identifier: LanguageIdentifier, offered: 
   const letters = new Map<LanguageCode, number>();
   let flags = 0;
   const parts = pieces.map((piece): PlannedPart => {
-    if (piece.kind === 'kept') return { kind: 'leave', text: piece.text };
-    if (NAME_AND_NUMBER.test(piece.text)) return { kind: 'leave', text: piece.text };
+    const leave = (language: LanguageCode): PlannedPart => ({ kind: 'leave', text: piece.text, language });
+    if (piece.kind === 'kept' || NAME_AND_NUMBER.test(piece.text)) return leave('zxx');
     const { language, isSure } = settle(identifier.identify(piece.text), whole, offered);
-    if (language === 'zxx') return { kind: 'leave', text: piece.text };
+    if (language === 'zxx') return leave(language);
     const named = isSure ? language : 'und';
     letters.set(named, (letters.get(named) ?? 0) + piece.text.length);
     if (!isSure) flags |= QualityFlag.languageUncertain;
-    if (language === TARGET) return { kind: 'leave', text: piece.text };
-    if (offered.includes(language)) return { kind: 'translate', text: piece.text };
+    if (language === TARGET) return leave(language);
+    if (offered.includes(language)) return { kind: 'translate', text: piece.text, language };
     flags |= QualityFlag.noModel;
-    return { kind: 'leave', text: piece.text };
+    return leave(language);
   });
   const main = [...letters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'zxx';
   return { source: text, parts, language: main, flags };
+}
+
+/** A segment cut where its language changes, the gaps between the cuts kept apart. */
+function runsIn(segment: string, identifier: LanguageIdentifier): Part[] {
+  return languageRuns(segment, identifier).flatMap((run): Part[] => {
+    const text = run.trimEnd();
+    const gap = run.slice(text.length);
+    return gap === '' ? [{ kind: 'segment', text }] : [{ kind: 'segment', text }, { kind: 'kept', text: gap }];
+  });
 }
 
 function settle(
