@@ -84,7 +84,13 @@ describe('analyse', () => {
   });
 
   it('gives 2 and the usage for arguments that cannot be used', async () => {
-    for (const args of [[], ['--zone', 'Mars/Olympus', '--json', CHAT], ['missing.xml', '--json'], ['--frobnicate']]) {
+    for (const args of [
+      [],
+      ['--zone', 'Mars/Olympus', '--json', CHAT],
+      ['missing.xml', '--json'],
+      ['--region', 'Mars', '--json', CHAT],
+      ['--frobnicate']
+    ]) {
       const { code, err } = await analyse(...args);
       expect(code, args.join(' ')).toBe(2);
       expect(err).toContain('Usage: npm run -s analyse');

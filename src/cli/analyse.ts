@@ -92,6 +92,7 @@ async function analyse(args: Arguments): Promise<number> {
   };
   if (args.out !== null) await mkdir(args.out, { recursive: true });
   if (args.edges !== null) return analyseEdges(args.edges, args.out, args.json);
+  say(`times without an offset are read in ${args.zone}, numbers without a country code as numbers of ${args.region}`);
   const store = new EvidenceStore();
   const translations = new Translations();
   const findings: Finding[] = [];
@@ -112,6 +113,7 @@ async function analyse(args: Arguments): Promise<number> {
   const seconds = (part: string): number => Math.max(1e-3, (timings[part] ?? 0) / 1000);
   const summary = {
     files,
+    assumptions: { zone: args.zone, region: args.region },
     counts: {
       messages: store.messages.length,
       calls: store.calls.length,

@@ -1,5 +1,6 @@
 /** Arguments of `npm run -s analyse`. */
 import { ASSUMED_REGION, ASSUMED_ZONE } from '../lib/evidence/assumptions.ts';
+import { REGIONS } from '../lib/formats/regions.ts';
 
 export interface Arguments {
   readonly files: readonly string[];
@@ -52,7 +53,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     };
     if (argument === '--out') out = value();
     else if (argument === '--zone') zone = checkedZone(value());
-    else if (argument === '--region') region = value().toUpperCase();
+    else if (argument === '--region') region = checkedRegion(value());
     else if (argument === '--password') password = value();
     else if (argument === '--edges') edges = value();
     else if (argument === '--no-translate') translate = false;
@@ -75,9 +76,16 @@ export function parseArguments(argv: readonly string[]): Arguments {
   return { files, out, zone, region, owners, dateOrder, password, translate, json, edges };
 }
 
+function checkedRegion(region: string): string {
+  const code = region.toUpperCase();
+  if (!REGIONS.includes(code)) throw new UsageError(`--region ${region} is not a country code of two letters`);
+  return code;
+}
+
 function checkedZone(zone: string): string {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone === '' ? zone : zone;
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
   } catch {
     throw new UsageError(`--zone ${zone} is not a known time zone`);
   }

@@ -7,13 +7,15 @@ import type {
   CaseOverview,
   FacetValue,
   FilterResult,
+  ImportPreview,
   MessageDetail,
   MessageRow,
   NetworkView,
   PartyRow,
   PartySide
 } from '../../src/lib/pipeline/contract.ts';
-import { emptySum } from '../../src/lib/evidence/findings.ts';
+import { emptySum, told } from '../../src/lib/evidence/findings.ts';
+import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
 
@@ -219,7 +221,15 @@ export class FakeCase {
       lastMs: this.rows.at(-1)?.utcMs ?? null,
       untimed: 0,
       languages: [],
-      findings: [],
+      findings: [
+        {
+          code: 'damaged-csv',
+          severity: 'refusal',
+          ...told(sentence('table-row-uneven', { file: 'rows.csv', row: 3, cells: 1, width: 4 })),
+          file: 'rows.csv',
+          place: { path: '', offset: 3, unit: 'row' }
+        }
+      ],
       devices: [],
       zone: this.zone,
       months: messagesByMonth(
@@ -227,6 +237,19 @@ export class FakeCase {
         this.zone
       )
     }),
+    preview: (_: Blob, name: string): ImportPreview => ({
+      name,
+      sizeBytes: 4,
+      formatId: 'phone-csv',
+      formatLabel: 'Table',
+      confidence: 0.9,
+      alternatives: [],
+      facts: [sentence('table-header-row', { row: 2 })],
+      questions: [{ kind: 'zone', reason: sentence('table-ask-zone'), assumed: 'Europe/London' }],
+      rows: [],
+      finding: null
+    }),
+    fingerprint: () => ({ sha256Hex: 'ef'.repeat(32), heldAs: null }),
     setZone: (zone: string) => {
       this.zone = zone;
     },

@@ -6,6 +6,7 @@ import type { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
 import FilterBar from '../../src/lib/views/filter/FilterBar.svelte';
 import TimeBrush from '../../src/lib/views/filter/TimeBrush.svelte';
 import MessagesPage from '../../src/lib/views/messages/MessagesPage.svelte';
+import ImportPage from '../../src/lib/views/import/ImportPage.svelte';
 import OverviewPage from '../../src/lib/views/overview/OverviewPage.svelte';
 import NetworkPage from '../../src/lib/views/network/NetworkPage.svelte';
 import PeoplePage from '../../src/lib/views/people/PeoplePage.svelte';
@@ -248,6 +249,32 @@ describe('time brush', () => {
     to?.focus();
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => opened.filter.value.time).toBeUndefined();
+  });
+});
+
+describe('a French screen', () => {
+  beforeEach(() => localStorage.setItem('PARAGLIDE_LOCALE', 'fr'));
+
+  it('tells the findings of an import in French', async () => {
+    await show(OverviewPage as Component);
+    await expect.poll(() => document.querySelector('details')).not.toBeNull();
+    (document.querySelector('details') as HTMLDetailsElement).open = true;
+    await expect.poll(text).toContain('la ligne 3 a 1 cellule alors que le tableau en a 4');
+    expect(text()).not.toContain('cells where the table has');
+  });
+
+  it('tells facts and questions in French, and asks for the country of numbers with what is assumed', async () => {
+    await show(ImportPage as Component);
+    await opened.imports.offer([{ file: new Blob(['a,b']), name: 'rows.csv' }]);
+    await expect.poll(text).toContain('en-tête à la ligne 2');
+    expect(text()).toContain('Le tableau donne des heures sans fuseau.');
+    const country = page.getByLabelText('Pays des numéros sans indicatif');
+    await expect.element(country).toHaveValue('GB');
+    await country.selectOptions('RO');
+    const regions = (): unknown[] =>
+      fake.asked.filter(([name]) => name === 'preview').map((call) => (call[3] as { region: string }).region);
+    await expect.poll(() => regions().at(-1)).toBe('RO');
+    expect(regions()[0]).toBe('GB');
   });
 });
 

@@ -1,4 +1,5 @@
 /** One file on its way into the case: preview, answers, import, sum. Nothing is written before `confirm`. */
+import { ASSUMED_REGION } from '../evidence/assumptions.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { ImportPreview, ImportProgress, ImportReport } from '../pipeline/contract.ts';
@@ -6,7 +7,7 @@ import type { ImportPreview, ImportProgress, ImportReport } from '../pipeline/co
 export type DraftStage = 'looking' | 'ready' | 'waiting' | 'importing' | 'imported' | 'refused' | 'cancelled';
 
 /** Nothing decided yet: the first look finds out what has to be asked. */
-const OPEN_OPTIONS: ReadOptions = { zone: null, region: 'GB', owner: null };
+const OPEN_OPTIONS: ReadOptions = { zone: null, region: ASSUMED_REGION, owner: null };
 
 export class ImportDraft {
   readonly id: number;

@@ -5,13 +5,16 @@
  */
 import { TextColumn } from './columns.ts';
 import type { Account, Thread } from './directory.ts';
+import type { Finding } from './findings.ts';
 import { CallTable, CopyTable, ListColumn, MessageTable, type PlaceColumns, type TimeColumns } from './message-table.ts';
 import type { AttachmentRecord } from './records.ts';
 import { EvidenceStore, type OtherRecord, type RowCounts, type SourceInfo } from './store.ts';
+import { asWritten, type Sentence } from './wording/sentence.ts';
 
 export const BLOCK_ROWS = 16_384;
 const MAGIC = 0x31424b53;
-const SCHEMA = 1;
+/** 2: sources hold sentences as codes with values; blocks of settings. */
+const SCHEMA = 2;
 
 const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
 type Packed = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -151,11 +154,11 @@ export class StoreLoader {
         threads: Thread[];
         services: string[];
         paths: string[];
-        sources: SourceInfo[];
+        sources: StoredSource[];
       };
       for (const service of directory.services) store.services.number(service);
       for (const path of directory.paths) store.paths.number(path);
-      store.sources.push(...directory.sources);
+      store.sources.push(...directory.sources.map(withSentences));
       this.#directory = directory;
       this.#whole = store.rowCounts();
     } else throw new BlockError(`unknown block kind ${kind}`);
@@ -179,6 +182,20 @@ export class StoreLoader {
     store.commit();
     return store;
   }
+}
+
+/** A source as any version wrote it: schema 1 kept bare English in place of sentences. */
+interface StoredSource extends Omit<SourceInfo, 'facts' | 'findings'> {
+  readonly facts: readonly (string | Sentence)[];
+  readonly findings: readonly (Omit<Finding, 'sentence'> & { readonly sentence?: Sentence })[];
+}
+
+function withSentences(source: StoredSource): SourceInfo {
+  return {
+    ...source,
+    facts: source.facts.map((fact) => (typeof fact === 'string' ? asWritten(fact) : fact)),
+    findings: source.findings.map((finding) => ({ ...finding, sentence: finding.sentence ?? asWritten(finding.message) }))
+  };
 }
 
 // ---------------------------------------------------------------------- columns to arrays and back

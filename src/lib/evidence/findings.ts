@@ -1,8 +1,10 @@
 /**
  * Something about a source that a person should know: what a user's data causes is a finding, never an
- * exception and never silence. `code` is stable and keys the words on screen; `message` is plain English.
+ * exception and never silence. `code` says which kind it is; `sentence` tells it in either language ([Note: Sentence]),
+ * and `message` is its English, for the record and the terminal.
  */
 import type { ItemKind, SourcePlace } from './records.ts';
+import { say, type Sentence } from './wording/sentence.ts';
 
 export const FINDING_CODES = [
   'not-recognised',
@@ -41,11 +43,17 @@ export interface Finding {
   /** 'refusal': one item was not kept. 'failure': the file could not be read further. */
   readonly severity: Severity;
   /** One clear sentence; names the file and place where the reader knows them. Never quotes evidence at length. */
+  readonly sentence: Sentence;
   readonly message: string;
   readonly file: string;
   readonly place: SourcePlace | null;
   /** The refused item's own bytes as text, cut at 500 characters, so that a person can look at it. */
   readonly raw?: string;
+}
+
+/** The two fields of a finding that say what is the matter. */
+export function told(sentence: Sentence): Pick<Finding, 'sentence' | 'message'> {
+  return { sentence, message: say(sentence) };
 }
 
 /** The conservation law of one source: `seen === kept + folded + refused`, and the same for each kind. */
@@ -71,8 +79,10 @@ export class SourceError extends Error {
   readonly code: FindingCode;
   readonly file: string;
   readonly place: SourcePlace | null;
-  constructor(code: FindingCode, message: string, file: string, place: SourcePlace | null = null) {
-    super(message);
+  readonly sentence: Sentence;
+  constructor(code: FindingCode, sentence: Sentence, file: string, place: SourcePlace | null = null) {
+    super(say(sentence));
+    this.sentence = sentence;
     this.code = code;
     this.file = file;
     this.place = place;

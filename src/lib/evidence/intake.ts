@@ -3,7 +3,7 @@
  * conservation law, and can be taken back whole as long as it is not committed.
  */
 import { Column } from './columns.ts';
-import { emptySum, type Finding, type SourceSum } from './findings.ts';
+import { emptySum, told, type Finding, type SourceSum } from './findings.ts';
 import { hashText, hashUtf8, mix } from './fold-index.ts';
 import { NONE, type AccountId } from './ids.ts';
 import type { CopyTable } from './message-table.ts';
@@ -26,6 +26,7 @@ import {
 } from './records.ts';
 import type { EvidenceSink } from './sink.ts';
 import type { EvidenceStore, OtherRecord, RowCounts } from './store.ts';
+import { sentence } from './wording/sentence.ts';
 
 /** Findings of one code beyond this many are counted, not listed; refusals are always listed. */
 const LISTED_NOTES_PER_CODE = 200;
@@ -216,8 +217,8 @@ export class SourceIntake implements EvidenceSink {
   summarise(): void {
     for (const [code, count] of this.#notes) {
       if (count <= LISTED_NOTES_PER_CODE) continue;
-      const message = `${count - LISTED_NOTES_PER_CODE} more of the kind '${code}' are counted and not listed.`;
-      this.findings.push({ code: code as Finding['code'], severity: 'note', message, file: this.#file, place: null });
+      const more = told(sentence('more-of-kind', { count: count - LISTED_NOTES_PER_CODE, kind: code }));
+      this.findings.push({ code: code as Finding['code'], severity: 'note', ...more, file: this.#file, place: null });
     }
   }
 

@@ -5,6 +5,7 @@ import type { Finding, SourceSum } from './findings.ts';
 import { FoldIndex } from './fold-index.ts';
 import { CallTable, CopyTable, MessageTable } from './message-table.ts';
 import type { AttachmentRecord, DecodingConfidence, DeviceFact, EvidenceTime, SourcePlace } from './records.ts';
+import type { Sentence } from './wording/sentence.ts';
 
 /** One imported file with the officer's decisions about it. */
 export interface SourceInfo {
@@ -17,7 +18,7 @@ export interface SourceInfo {
   readonly options: unknown;
   readonly sum: SourceSum;
   readonly importedAtMs: number;
-  readonly facts: readonly string[];
+  readonly facts: readonly Sentence[];
   readonly findings: readonly Finding[];
   readonly devices: readonly DeviceFact[];
 }

@@ -3,6 +3,7 @@
  */
 import type { EvidenceSink } from '../evidence/sink.ts';
 import type { AccountRef } from '../evidence/records.ts';
+import type { Sentence } from '../evidence/wording/sentence.ts';
 
 /** A file or a container entry: random access by slices, so that nothing has to stand in memory whole. */
 export interface SourceInput {
@@ -40,22 +41,22 @@ export interface ReadOptions {
 
 /** A question that must be answered before the file is imported, with the reader's best guess. */
 export type SourceQuestion =
-  | { readonly kind: 'zone'; readonly reason: string; readonly assumed: string }
-  | { readonly kind: 'owner'; readonly reason: string; readonly candidates: readonly AccountRef[] }
+  | { readonly kind: 'zone'; readonly reason: Sentence; readonly assumed: string }
+  | { readonly kind: 'owner'; readonly reason: Sentence; readonly candidates: readonly AccountRef[] }
   | {
       readonly kind: 'dateOrder';
-      readonly reason: string;
+      readonly reason: Sentence;
       readonly options: readonly ('dmy' | 'mdy' | 'ymd')[];
       readonly examples: readonly string[];
     }
-  | { readonly kind: 'password'; readonly reason: string }
-  | { readonly kind: 'recipe'; readonly reason: string; readonly proposal: unknown };
+  | { readonly kind: 'password'; readonly reason: Sentence }
+  | { readonly kind: 'recipe'; readonly reason: Sentence; readonly proposal: unknown };
 
 /** What a reader can tell before reading all of it. Nothing is written by it. */
 export interface SourceProbe {
   readonly questions: readonly SourceQuestion[];
   /** Plain facts for the preview: 'Cellebrite report 2.0, 2 extractions', 'UTF-16 LE', ... */
-  readonly facts: readonly string[];
+  readonly facts: readonly Sentence[];
 }
 
 export interface Format {

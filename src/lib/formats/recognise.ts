@@ -1,5 +1,6 @@
 /** Which format a file is, by its bytes and not by its name. */
-import { SourceError, type Finding } from '../evidence/findings.ts';
+import { SourceError, told, type Finding } from '../evidence/findings.ts';
+import { asWritten, sentence, type Sentence } from '../evidence/wording/sentence.ts';
 import { looksLikeZip, ZipContainer } from './container/zip.ts';
 import type { Format, SniffHead, SourceInput } from './contract.ts';
 import { FORMATS } from './registry.ts';
@@ -21,25 +22,25 @@ export type Recognition =
   { readonly recognised: Recognised; readonly finding: null } | { readonly recognised: null; readonly finding: Finding };
 
 /** What common files that hold no messages begin with, to say what a wrong file is. */
-const SIGNATURES: readonly (readonly [bytes: readonly number[], what: string])[] = [
-  [[0xff, 0xd8, 0xff], 'a JPEG picture'],
-  [[0x89, 0x50, 0x4e, 0x47], 'a PNG picture'],
-  [[0x47, 0x49, 0x46, 0x38], 'a GIF picture'],
-  [[0x52, 0x49, 0x46, 0x46], 'a sound, video or WebP file'],
-  [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
-  [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'an SQLite database'],
-  [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive'],
-  [[0x52, 0x61, 0x72, 0x21], 'a RAR archive'],
-  [[0x1f, 0x8b], 'a gzip archive'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Office document'],
-  [[0x4d, 0x5a], 'a Windows program'],
-  [[0x49, 0x44, 0x33], 'an MP3 sound'],
-  [[0x4f, 0x67, 0x67, 0x53], 'an Ogg sound']
-];
+const SIGNATURES = [
+  [[0xff, 0xd8, 0xff], 'is-jpeg'],
+  [[0x89, 0x50, 0x4e, 0x47], 'is-png'],
+  [[0x47, 0x49, 0x46, 0x38], 'is-gif'],
+  [[0x52, 0x49, 0x46, 0x46], 'is-riff'],
+  [[0x25, 0x50, 0x44, 0x46], 'is-pdf'],
+  [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'is-sqlite'],
+  [[0x37, 0x7a, 0xbc, 0xaf], 'is-7zip'],
+  [[0x52, 0x61, 0x72, 0x21], 'is-rar'],
+  [[0x1f, 0x8b], 'is-gzip'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'is-old-office'],
+  [[0x4d, 0x5a], 'is-program'],
+  [[0x49, 0x44, 0x33], 'is-mp3'],
+  [[0x4f, 0x67, 0x67, 0x53], 'is-ogg']
+] as const;
 
-function whatItIs(bytes: Uint8Array): string | null {
-  if (bytes[4] === 0x66 && bytes[5] === 0x74 && bytes[6] === 0x79 && bytes[7] === 0x70) return 'an MP4 video or HEIC picture';
-  for (const [signature, what] of SIGNATURES) if (signature.every((byte, i) => bytes[i] === byte)) return what;
+function whatItIs(bytes: Uint8Array): Sentence | null {
+  if (bytes[4] === 0x66 && bytes[5] === 0x74 && bytes[6] === 0x79 && bytes[7] === 0x70) return sentence('is-mp4');
+  for (const [signature, what] of SIGNATURES) if (signature.every((byte, i) => bytes[i] === byte)) return sentence(what);
   return null;
 }
 
@@ -52,20 +53,19 @@ export async function recognise(
   signal: AbortSignal,
   formats: readonly Format[] = FORMATS
 ): Promise<Recognition> {
-  const fail = (code: Finding['code'], message: string): Recognition => ({
+  const file = input.name;
+  const fail = (code: Finding['code'], said: Sentence): Recognition => ({
     recognised: null,
-    finding: { code, severity: 'failure', message, file: input.name, place: null }
+    finding: { code, severity: 'failure', ...told(said), file, place: null }
   });
-  if (input.sizeBytes === 0) return fail('empty-file', `${input.name} is empty.`);
+  if (input.sizeBytes === 0) return fail('empty-file', sentence('file-empty', { file }));
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await input.blob.slice(0, HEAD_BYTES).arrayBuffer());
   } catch (error) {
     signal.throwIfAborted();
-    return fail(
-      'damaged-container',
-      `${input.name} could not be read from the disk (${error instanceof Error ? error.message : 'no reason given'}).`
-    );
+    const reason = error instanceof Error ? asWritten(error.message) : sentence('no-reason');
+    return fail('damaged-container', sentence('file-unreadable', { file, reason }));
   }
   signal.throwIfAborted();
   let head: SniffHead = { name: input.name, sizeBytes: input.sizeBytes, bytes };
@@ -76,7 +76,7 @@ export async function recognise(
       await zip.close();
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof SourceError) return fail(error.code, error.message);
+      if (error instanceof SourceError) return fail(error.code, error.sentence);
       throw error;
     }
   }
@@ -87,15 +87,11 @@ export async function recognise(
   const best = ranked[0];
   if (best === undefined || best.confidence < LEAST) {
     const what = whatItIs(bytes);
-    if (what !== null) return fail('not-recognised', `${input.name} is ${what}: there are no messages in it that Skein reads.`);
+    if (what !== null) return fail('not-recognised', sentence('file-is-other', { file, what }));
     if (head.entries !== undefined)
-      return fail(
-        'not-recognised',
-        `${input.name} is a zip of ${head.entries.length} entries, none of which is an export that Skein reads.`
-      );
-    if (controlShare(bytes) > 0.01)
-      return fail('not-recognised', `${input.name} is a binary file of a kind that Skein does not read.`);
-    return fail('not-recognised', `${input.name} is text, but not in the layout of any export that Skein reads.`);
+      return fail('not-recognised', sentence('file-is-other-zip', { file, entries: head.entries.length }));
+    if (controlShare(bytes) > 0.01) return fail('not-recognised', sentence('file-is-binary', { file }));
+    return fail('not-recognised', sentence('file-is-text', { file }));
   }
   return { recognised: { ...best, alternatives: ranked.slice(1) }, finding: null };
 }

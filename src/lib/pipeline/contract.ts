@@ -5,6 +5,7 @@
  */
 import type { PartySide } from '../analysis/filter/audience.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
+import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 
 // ---------------------------------------------------------------- sources and import
@@ -19,7 +20,7 @@ export interface SourceRow {
   readonly options: ReadOptions;
   readonly sum: SourceSum;
   readonly importedAtMs: number;
-  readonly facts: readonly string[];
+  readonly facts: readonly Sentence[];
 }
 
 export interface ImportPreview {
@@ -31,7 +32,7 @@ export interface ImportPreview {
   readonly confidence: number;
   /** Other formats that might fit, best first. */
   readonly alternatives: readonly { readonly formatId: string; readonly label: string; readonly confidence: number }[];
-  readonly facts: readonly string[];
+  readonly facts: readonly Sentence[];
   readonly questions: readonly SourceQuestion[];
   /** First 20 records as they would be kept, read without writing. */
   readonly rows: readonly PreviewRow[];

@@ -1,8 +1,9 @@
 /** One file into the store: hash, read, sum. The same in the case worker and in a terminal. */
-import { SourceError, type Finding } from '../evidence/findings.ts';
+import { SourceError, told, type Finding } from '../evidence/findings.ts';
 import { accountId, sourceId } from '../evidence/ids.ts';
 import { SourceIntake } from '../evidence/intake.ts';
 import type { EvidenceStore, SourceInfo } from '../evidence/store.ts';
+import { sentence, type Sentence } from '../evidence/wording/sentence.ts';
 import type { Format, ReadOptions, SourceInput } from '../formats/contract.ts';
 import { e164Of } from '../formats/phone-number.ts';
 import type { ImportProgress, ImportReport, SourceRow } from './contract.ts';
@@ -15,7 +16,7 @@ export interface IngestRequest {
   readonly input: SourceInput;
   readonly format: Format;
   readonly options: ReadOptions;
-  readonly facts: readonly string[];
+  readonly facts: readonly Sentence[];
   /** Milliseconds since 1970, told by the caller: the layers read no clock for records. */
   readonly nowMs: number;
 }
@@ -34,11 +35,11 @@ export async function ingest(
 ): Promise<ImportReport> {
   const { input, format, options } = request;
   const started = performance.now();
-  let told = 0;
+  let lastTell = 0;
   const tell = (stage: ImportProgress['stage'], bytesDone: number, items: number, since: number, force = false): void => {
     const now = performance.now();
-    if (!force && now - told < TELL_EVERY_MS) return;
-    told = now;
+    if (!force && now - lastTell < TELL_EVERY_MS) return;
+    lastTell = now;
     const passed_s = (now - since) / 1000;
     const share = input.sizeBytes === 0 ? 1 : bytesDone / input.sizeBytes;
     const left_s = share > 0.01 && passed_s > 0.5 ? (passed_s / share) * (1 - share) : null;
@@ -57,7 +58,7 @@ export async function ingest(
     const failure: Finding = {
       code: 'duplicate-folded',
       severity: 'failure',
-      message: `${input.name} is byte for byte the file ${held.name}, which the case already holds: nothing was imported twice.`,
+      ...told(sentence('file-held', { file: input.name, held: held.name })),
       file: input.name,
       place: null
     };
@@ -79,7 +80,7 @@ export async function ingest(
       intake.rollback();
       throw error;
     }
-    failure = { code: error.code, severity: 'failure', message: error.message, file: input.name, place: error.place };
+    failure = { code: error.code, severity: 'failure', ...told(error.sentence), file: input.name, place: error.place };
     if (intake.sum.kept + intake.sum.folded === 0) {
       intake.rollback();
       return { source: null, sum: intake.sum, findings: intake.findings, failure };
@@ -110,12 +111,12 @@ export async function ingest(
     store.sources.pop();
     intake.rollback();
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `${input.name} was read but could not be saved on this device (${reason}): the case is as it was before.`;
+    const said = told(sentence('file-not-saved', { file: input.name, reason }));
     return {
       source: null,
       sum: intake.sum,
       findings: [],
-      failure: { code: 'not-saved', severity: 'failure', message, file: input.name, place: null }
+      failure: { code: 'not-saved', severity: 'failure', ...said, file: input.name, place: null }
     };
   }
   intake.commit();

@@ -1,11 +1,12 @@
 /** What a file would give: recognised format, questions, first rows. Writes nothing. */
-import { emptySum, SourceError, type Finding } from '../evidence/findings.ts';
+import { emptySum, SourceError, told, type Finding } from '../evidence/findings.ts';
 import type { AccountRef, EvidenceTime } from '../evidence/records.ts';
 import type { EvidenceSink } from '../evidence/sink.ts';
 import type { Format, ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
 import { recognise } from '../formats/recognise.ts';
 import type { ImportPreview, PreviewRow } from './contract.ts';
+import { regionFact } from './region-fact.ts';
 
 const PREVIEW_ROWS = 20;
 
@@ -36,7 +37,8 @@ export async function preview(
     const first = await firstRows(format, input, options, signal);
     // A question that is still open explains a failed preview better than the failure does.
     const isAsking = probe.questions.some((question) => question.kind === 'dateOrder' || question.kind === 'password');
-    return { ...known, ...probe, rows: first.rows, finding: isAsking ? null : first.finding };
+    const facts = [...probe.facts, regionFact(options)];
+    return { ...known, questions: probe.questions, facts, rows: first.rows, finding: isAsking ? null : first.finding };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return { ...known, facts: [], questions: [], rows: [], finding: asFailure(error, input.name) };
@@ -62,7 +64,7 @@ async function firstRows(
 }
 
 function asFailure(error: SourceError, file: string): Finding {
-  return { code: error.code, severity: 'failure', message: error.message, file, place: error.place };
+  return { code: error.code, severity: 'failure', ...told(error.sentence), file, place: error.place };
 }
 
 const nameOf = (ref: AccountRef | null | undefined): string =>

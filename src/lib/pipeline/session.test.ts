@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../evidence/findings.ts';
 import { MessageState } from '../evidence/records.ts';
+import { packBlock, unpackBlock } from '../evidence/blocks.ts';
 import { EvidenceStore } from '../evidence/store.ts';
+import { asWritten, say, type Sentence } from '../evidence/wording/sentence.ts';
 import { QualityFlag } from '../language/contract.ts';
 import type { ReadOptions } from '../formats/contract.ts';
 import type { CaseFilter } from './contract.ts';
@@ -282,6 +285,87 @@ describe('a case session', () => {
     expect(await seconds({ parties: [other], partySide: 'to' })).toEqual([20]);
     expect(await seconds({ parties: [other], partySide: 'either' })).toEqual([10, 20]);
     expect(await seconds({ not: { parties: [other], partySide: 'either' } })).toEqual([30]);
+  });
+
+  it('reads numbers without a country code by the country that was chosen, and says which', async () => {
+    const table = new Blob(['Date,From,To,Text\n2025-03-04 10:00:00,0722 123 456,0744 555 666,buna\n']);
+    const facts = async (region: string): Promise<string[]> =>
+      (await newSession().preview(table, 'sms.csv', { ...OPTIONS, region, owner: null }, 'phone-csv')).facts.map((one) =>
+        say(one)
+      );
+    expect(await facts('GB')).toContain('Numbers without a country code are read as numbers of GB, which is assumed');
+    expect(await facts('RO')).toContain('Numbers without a country code are read as numbers of RO');
+    const session = newSession();
+    const options = { ...OPTIONS, region: 'RO', owner: null };
+    const { source } = await session.importFile(table, 'sms.csv', 'phone-csv', options, () => {});
+    expect((await session.parties({})).flatMap((row) => row.identifiers).sort()).toEqual(['+40722123456', '+40744555666']);
+    expect(source?.facts.map((one) => say(one, 'fr'))).toContain(
+      'Les numéros sans indicatif de pays sont lus comme numéros de RO'
+    );
+  });
+
+  it('tells findings, facts and questions in English and in French, also after reopening', async () => {
+    const kept: Kept[] = [];
+    const session = newSession(kept);
+    const texts: Sentence[] = [];
+    const findings: Finding[] = [];
+    const files: [string, Blob, string | null][] = [
+      ['WhatsApp Chat with Bogdan.txt', WITH_BOGDAN, 'whatsapp-text'],
+      ['empty.xml', new Blob([]), null],
+      ['holiday.jpg', new Blob([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3)]), null],
+      ['rows.csv', new Blob(['Date,From,To,Text\n2025-03-04 10:00,07700900123,07700900124,hi\nonly,two\n']), 'phone-csv'],
+      [
+        'calls.xml',
+        new Blob(['<calls count="2"><call number="07700900123" duration="1" date="1" type="1" /></calls>']),
+        'sms-backup-xml'
+      ],
+      [
+        'cut.xml',
+        new Blob(['<?xml version="1.0"?><project xmlns="http://pa.cellebrite.com/report/2.0"><decodedData>']),
+        'ufed-xml'
+      ]
+    ];
+    for (const [name, blob, format] of files) {
+      const preview = await session.preview(blob, name, { ...OPTIONS, zone: null, owner: null }, format);
+      texts.push(...preview.facts, ...preview.questions.map((question) => question.reason));
+      if (preview.finding !== null) findings.push(preview.finding);
+      if (format === null) continue;
+      const report = await session.importFile(blob, name, format, { ...OPTIONS, zone: null, owner: null }, () => {});
+      findings.push(...report.findings);
+      if (report.failure !== null) findings.push(report.failure);
+    }
+    const codes = findings.map((finding) => finding.code);
+    expect(codes).toEqual(
+      expect.arrayContaining(['empty-file', 'not-recognised', 'damaged-csv', 'count-disagrees', 'cut-short'])
+    );
+    expect(texts.length).toBeGreaterThan(12);
+    for (const { sentence, message } of findings) expect(say(sentence)).toBe(message);
+    for (const sentence of [...texts, ...findings.map((finding) => finding.sentence)]) {
+      expect(say(sentence, 'fr')).not.toBe(say(sentence));
+      expect(say(sentence, 'fr')).not.toMatch(/\b(the|is|are|which|rows|file)\b/);
+    }
+    const saved = new SavedCase();
+    for (const { kind, bytes } of kept) saved.add(kind, bytes);
+    const reopened = new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 });
+    expect((await reopened.overview()).findings).toEqual((await session.overview()).findings);
+  });
+
+  it('reads findings and facts that an earlier version kept as bare English', async () => {
+    const kept: Kept[] = [];
+    await filled(kept);
+    const saved = new SavedCase();
+    for (const { kind, bytes } of kept) {
+      const { arrays, json } = unpackBlock(bytes);
+      const directory = json as { sources?: { facts: unknown; findings: unknown }[] };
+      for (const source of directory.sources ?? []) {
+        source.facts = ['UTF-16'];
+        source.findings = [{ code: 'cut-short', severity: 'note', message: 'It ends early.', file: 'a.txt', place: null }];
+      }
+      saved.add(kind, packBlock(kind, arrays, json));
+    }
+    const { findings, sources } = await new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 }).overview();
+    expect(sources[0]?.facts).toEqual([asWritten('UTF-16')]);
+    expect(findings[0]).toMatchObject({ message: 'It ends early.', sentence: asWritten('It ends early.') });
   });
 
   it('shows months in the zone of the case, which it keeps, and refuses a zone without rules', async () => {

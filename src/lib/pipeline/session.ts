@@ -29,6 +29,7 @@ import type {
 } from './contract.ts';
 import { sha256Hex } from './hash.ts';
 import { ingest } from './ingest.ts';
+import { regionFact } from './region-fact.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import { overview } from './overview.ts';
 import { partyRows } from './people.ts';
@@ -111,7 +112,8 @@ export class CaseSession implements CaseApi {
     const { store } = this;
     try {
       const input = inputOf(file, name);
-      const { facts } = await format.probe(input, options, stop.signal).catch(() => ({ facts: [] }));
+      const probe = await format.probe(input, options, stop.signal).catch(() => ({ facts: [] }));
+      const facts = [...probe.facts, regionFact(options)];
       const report = await ingest(store, { input, format, options, facts, nowMs: this.#clock() }, onProgress, stop.signal, () =>
         this.#keep()
       );

@@ -39,7 +39,7 @@ export class Audiences {
     this.#parties = columns.parties;
     this.#sets = new Sets(columns);
     this.pairs = new Uint32Array(from.length);
-    let slots = new Uint32Array(1024);
+    let slots: Uint32Array = new Uint32Array(1024);
     for (let row = 0; row < from.length; row++) {
       const set = this.#sets.of(thread[row]!, row === 0 ? 0 : named.ends[row - 1]!, named.ends[row]!);
       const sender = from[row]!;

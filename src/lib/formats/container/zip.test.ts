@@ -111,6 +111,24 @@ describe('ZipContainer', () => {
     expect(await content(zip, 'a.txt')).toBe('text');
   });
 
+  it('believes no declared size: 10 GB on paper is read for what it is or refused in one sentence', async () => {
+    const text = 'cheile de la duba '.repeat(500);
+    const bytes = await zipOf({ 'report.xml': text }, { zip64: true });
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    let patched = 0;
+    for (let at = 0; at + 8 <= bytes.length; at++) {
+      if (view.getBigUint64(at, true) !== BigInt(text.length)) continue;
+      view.setBigUint64(at, 10_000_000_000n, true);
+      patched++;
+    }
+    expect(patched).toBeGreaterThan(0);
+    const zip = await ZipContainer.open(input(bytes), { signal: never });
+    expect(zip.entries[0]?.sizeBytes).toBe(10_000_000_000);
+    const outcome = await content(zip, 'report.xml').catch((error: unknown) => error);
+    if (typeof outcome === 'string') expect(outcome).toBe(text);
+    else expect(outcome).toMatchObject({ name: 'SourceError', code: 'damaged-container', place: { path: 'report.xml' } });
+  });
+
   it('stops an entry at the cap and a bomb at the ratio', async () => {
     const zeros = await zipOf({ 'zeros.xml': new Uint8Array(40 * 2 ** 20) }, { level: 9 });
     const zip = await ZipContainer.open(input(zeros), { signal: never });

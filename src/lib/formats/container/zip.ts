@@ -27,7 +27,8 @@ import {
   type FileEntry
 } from '@zip.js/zip.js';
 import { createCRC32, type IHasher } from 'hash-wasm';
-import { SourceError, type Finding, type FindingCode } from '../../evidence/findings.ts';
+import { SourceError, told, type Finding, type FindingCode } from '../../evidence/findings.ts';
+import { asWritten, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { SourceInput } from '../contract.ts';
 
 // zip.js would start workers of its own from blob: addresses; the reader already runs in one. Browsers inflate
@@ -105,11 +106,7 @@ export class ZipContainer {
   static async open(input: SourceInput, options: ZipOpenOptions): Promise<ZipContainer> {
     const depth = options.depth ?? 1;
     if (depth > ZIP_CAPS.depth) {
-      throw new SourceError(
-        'nested-too-deep',
-        `${input.name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`,
-        input.name
-      );
+      throw new SourceError('nested-too-deep', sentence('zip-too-deep', { file: input.name, most: ZIP_CAPS.depth }), input.name);
     }
     const password = options.password === undefined || options.password === '' ? undefined : options.password;
     try {
@@ -122,7 +119,7 @@ export class ZipContainer {
         const note: Note = {
           code: 'damaged-container',
           severity: 'warning',
-          message: `${input.name} is not a clean zip (${refused}); it was read with the tolerant rules, and other programs may read it differently.`,
+          ...told(sentence('zip-tolerant', { file: input.name, reason: refused })),
           place: null
         };
         return new ZipContainer(input.name, await list(input, 'balanced', options, [note]), password, depth);
@@ -152,7 +149,7 @@ export class ZipContainer {
     if (this.needsPassword(entry)) {
       throw new SourceError(
         'encrypted-without-key',
-        `${this.file}: '${entry.name}' is encrypted and needs its password.`,
+        sentence('zip-entry-locked', { where: entryIn(this.file, entry.name) }),
         this.file,
         { path: entry.name, offset: 0, unit: 'byte' }
       );
@@ -188,7 +185,7 @@ export class ZipContainer {
         if (out > capBytes) {
           throw new SourceError(
             'too-large',
-            `${this.file}: '${entry.name}' gives more than ${capBytes} bytes and was stopped there.`,
+            sentence('zip-entry-too-large', { where: entryIn(this.file, entry.name), most: capBytes }),
             this.file,
             { path: entry.name, offset: capBytes, unit: 'byte' }
           );
@@ -196,7 +193,7 @@ export class ZipContainer {
         if (out > allowed) {
           throw new SourceError(
             'ratio-too-high',
-            `${this.file}: '${entry.name}' unpacks to over ${ZIP_CAPS.ratio} times its size, as a zip bomb does, and was stopped.`,
+            sentence('zip-bomb', { where: entryIn(this.file, entry.name), ratio: ZIP_CAPS.ratio }),
             this.file,
             { path: entry.name, offset: out, unit: 'byte' }
           );
@@ -224,11 +221,7 @@ export class ZipContainer {
   async openNested(entry: ZipEntry, options: Omit<ZipOpenOptions, 'depth'>): Promise<ZipContainer> {
     const name = `${this.file}/${entry.name}`;
     if (this.#depth >= ZIP_CAPS.depth) {
-      throw new SourceError(
-        'nested-too-deep',
-        `${name} lies more than ${ZIP_CAPS.depth} zips deep and was not opened.`,
-        this.file
-      );
+      throw new SourceError('nested-too-deep', sentence('zip-too-deep', { file: name, most: ZIP_CAPS.depth }), this.file);
     }
     const parts: BlobPart[] = [];
     for await (const chunk of this.read(entry, options.signal)) parts.push(new Uint8Array(chunk));
@@ -268,7 +261,7 @@ async function list(
     if (entries.length >= ZIP_CAPS.entries) {
       throw new SourceError(
         'too-many-entries',
-        `${input.name} lists more than ${ZIP_CAPS.entries} entries and was not opened.`,
+        sentence('zip-too-many-entries', { file: input.name, most: ZIP_CAPS.entries }),
         input.name
       );
     }
@@ -291,11 +284,15 @@ async function list(
     all.push({
       code: 'entry-skipped',
       severity: 'warning',
-      message: `${input.name}: ${longNames} entries have names over ${ZIP_CAPS.nameBytes} bytes and were left out.`,
+      ...told(sentence('zip-long-names', { file: input.name, count: longNames, most: ZIP_CAPS.nameBytes })),
       place: null
     });
   }
   return { reader, entries, readable, notes: all };
+}
+
+function entryIn(file: string, entry: string): Sentence {
+  return sentence('entry-in', { file, entry });
 }
 
 function messageOf(error: unknown): string {
@@ -316,33 +313,30 @@ function asSourceError(
   const file = 'file' in source ? source.file : source.name;
   const message = messageOf(error);
   const place = entry === '' ? null : { path: entry, offset: reached, unit: 'byte' as const };
-  const where = entry === '' ? file : `${file}: '${entry}'`;
-  const make = (code: FindingCode, text: string) => new SourceError(code, text, file, place);
+  const where = entry === '' ? asWritten(file) : entryIn(file, entry);
+  const make = (code: FindingCode, said: Sentence) => new SourceError(code, said, file, place);
   switch (message) {
     case ERR_INVALID_PASSWORD:
-      return make('wrong-password', `${where}: the password is wrong.`);
+      return make('wrong-password', sentence('zip-wrong-password', { where }));
     case ERR_ENCRYPTED:
       return hadPassword
-        ? make('wrong-password', `${where}: the password is wrong.`)
-        : make('encrypted-without-key', `${where} is encrypted and needs its password.`);
+        ? make('wrong-password', sentence('zip-wrong-password', { where }))
+        : make('encrypted-without-key', sentence('zip-entry-locked', { where }));
     case ERR_ENCRYPTED_CENTRAL_DIRECTORY:
     case ERR_UNSUPPORTED_ENCRYPTION:
-      return make('encrypted-without-key', `${where} is encrypted in a way that cannot be opened here.`);
+      return make('encrypted-without-key', sentence('zip-locked-otherwise', { where }));
     case ERR_EOCDR_NOT_FOUND:
-      return make('damaged-container', `${where} is cut off or no zip: the list of entries at its end is missing.`);
+      return make('damaged-container', sentence('zip-cut', { where }));
     case ERR_SPLIT_ZIP_FILE:
-      return make('damaged-container', `${where} is one part of a split zip; the other parts are needed.`);
+      return make('damaged-container', sentence('zip-split', { where }));
     case ERR_UNSUPPORTED_COMPRESSION:
-      return make('damaged-container', `${where} is packed by a method that cannot be read here.`);
+      return make('damaged-container', sentence('zip-packing-unknown', { where }));
     case ERR_INVALID_AUTHENTICATION_CODE:
     case ERR_INVALID_CRC32:
-      return make(
-        'damaged-container',
-        `${where} is damaged: its bytes do not match the checksum in the zip (${reached} bytes were read).`
-      );
+      return make('damaged-container', sentence('zip-checksum', { where, reached }));
     case ERR_ABORTED:
       return error;
     default:
-      return make('damaged-container', `${where} is damaged at byte ${reached} of the unpacked data (${message}).`);
+      return make('damaged-container', sentence('zip-damaged', { where, reached, reason: message }));
   }
 }

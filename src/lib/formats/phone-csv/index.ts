@@ -3,12 +3,14 @@
  * guessed with reasons and shown; an officer's recipe overrides the guess.
  */
 import { ASSUMED_ZONE } from '../../evidence/assumptions.ts';
-import { SourceError } from '../../evidence/findings.ts';
+import { SourceError, told } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { decodeStrict, wholeUtf8Length } from '../text/decode.ts';
 import { detectEncoding } from '../text/encoding.ts';
 import type { DateOrder } from '../time/stamp.ts';
+import { quotedExamples } from '../time/date-examples.ts';
 import { chosenClock } from '../time/zone-clock.ts';
 import { readHeader } from '../whatsapp-text/header.ts';
 import { findHeader } from './header-rows.ts';
@@ -35,7 +37,11 @@ async function prepare(input: SourceInput, options: ReadOptions, signal: AbortSi
   if (options.recipe !== undefined) {
     const parsed = parseRecipe(options.recipe);
     if ('problem' in parsed)
-      throw new SourceError('not-recognised', `${input.name}: the recipe cannot be used (${parsed.problem}).`, input.name);
+      throw new SourceError(
+        'not-recognised',
+        sentence('table-recipe-unusable', { file: input.name, problem: parsed.problem }),
+        input.name
+      );
     given = parsed.recipe;
   }
   const table = await openTable(input, given, signal);
@@ -66,43 +72,50 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
   if (isGuessed)
     questions.push({
       kind: 'recipe',
-      reason: `The columns were recognised as ${recipeInWords(recipe)}.`,
+      reason: sentence('table-ask-recipe', { columns: recipeInWords(recipe) }),
       proposal: { ...recipe, dateOrder: order }
     });
   if (isOpen && survey.dateOrder?.order === null) {
     questions.push({
       kind: 'dateOrder',
-      reason: `Every date in ${input.name} can be read in more than one order.`,
+      reason: sentence('ask-order', { file: input.name }),
       options: survey.dateOrder.options,
       examples: survey.dateOrder.examples
     });
   }
   if (options.zone === null && survey.zoneless)
-    questions.push({ kind: 'zone', reason: 'The table gives times without a zone.', assumed: ASSUMED_ZONE });
+    questions.push({ kind: 'zone', reason: sentence('table-ask-zone'), assumed: ASSUMED_ZONE });
   if (options.owner === null && recipe.kind.fallback !== 'generic' && recipe.kind.fallback !== 'contact') {
     // Whoever the table marks as owner, then whoever is on the most rows.
     const candidates = [...new Set([...people.marked, ...survey.accounts.slice(0, 20).map((one) => one.ref)])];
-    questions.push({ kind: 'owner', reason: 'A table of rows does not say reliably whose phone it is from.', candidates });
+    questions.push({ kind: 'owner', reason: sentence('table-ask-owner'), candidates });
   }
   const facts = [
-    `${survey.rows} rows, ${table.place.headers.length} columns parted by ${nameOfDelimiter(table.delimiter)}`,
-    table.place.headerRow === 0 ? 'no header row' : `header in row ${table.place.headerRow}`
+    sentence('table-shape', {
+      rows: survey.rows,
+      columns: table.place.headers.length,
+      delimiter: sentence(DELIMITERS[table.delimiter] ?? 'by-control')
+    }),
+    table.place.headerRow === 0 ? sentence('table-headerless') : sentence('table-header-row', { row: table.place.headerRow })
   ];
   return { questions, facts };
 }
 
-const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
-const nameOfDelimiter = (delimiter: string): string => DELIMITER_NAMES[delimiter] ?? 'a control character';
+const DELIMITERS: Readonly<Record<string, 'by-commas' | 'by-semicolons' | 'by-tabs' | 'by-bars'>> = {
+  ',': 'by-commas',
+  ';': 'by-semicolons',
+  '\t': 'by-tabs',
+  '|': 'by-bars'
+};
 
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
   const prepared = await prepare(input, options, signal);
   const { table, recipe, isGuessed, places, people, survey } = prepared;
   const { order, isOpen } = orderOf(recipe, survey, options);
   if (isOpen && survey.dateOrder?.order === null) {
-    const examples = survey.dateOrder.examples.map((example) => `'${example}'`).join(' and ');
     throw new SourceError(
       'date-order-undecided',
-      `${input.name}: the dates fit more than one order (${examples}); say which comes first, day or month.`,
+      sentence('chat-order-open', { chat: input.name, examples: quotedExamples(survey.dateOrder.examples) }),
       input.name
     );
   }
@@ -112,7 +125,13 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
     sink.note({
       code: 'date-order-undecided',
       severity: 'warning',
-      message: `${input.name}: the dates are read as ${order} as told, although they fit ${decided} better.`,
+      ...told(
+        sentence('table-order-other', {
+          file: input.name,
+          order: sentence(`order-${order}`),
+          decided: sentence(`order-${decided}`)
+        })
+      ),
       place: null
     });
   }
@@ -146,23 +165,31 @@ function noteHeader({ table, recipe }: Prepared, sink: EvidenceSink, isGuessed: 
   if (isGuessed) {
     const where =
       place.headerRow === 0
-        ? 'no row looks like a header'
-        : `the header is taken from row ${place.headerRow}${place.titles.length > 0 ? `, the ${place.titles.length} rows above it are titles` : ''}`;
+        ? sentence('table-no-header')
+        : place.titles.length === 0
+          ? sentence('table-header-at', { row: place.headerRow })
+          : sentence('table-header-under-titles', { row: place.headerRow, titles: place.titles.length });
     sink.note({
       code: 'header-guessed',
       severity: 'note',
-      message: `${input.name}: ${where}; columns are read as follows: ${recipeInWords(recipe)}.`,
+      ...told(sentence('table-columns-read', { file: input.name, where, columns: recipeInWords(recipe) })),
       place: at
     });
   }
   const unread = recipe.columns
     .filter((column) => column.role === null && column.header !== '')
-    .map((column) => `'${column.header}'`);
+    .map((column): Sentence => sentence('quoted', { text: column.header }));
   if (recipe.kind.fallback !== 'generic' && recipe.kind.fallback !== 'contact' && unread.length > 0) {
     sink.note({
       code: 'header-guessed',
       severity: 'note',
-      message: `${input.name}: ${unread.length} columns are not read and stay in the source: ${unread.slice(0, 12).join(', ')}${unread.length > 12 ? ', ...' : ''}.`,
+      ...told(
+        sentence('table-columns-unread', {
+          file: input.name,
+          count: unread.length,
+          columns: unread.length > 12 ? [...unread.slice(0, 12), sentence('and-more')] : unread
+        })
+      ),
       place: at
     });
   }

@@ -7,6 +7,7 @@ import { ANDROID_PAIR, textInput } from '../../../../tests/fixtures/whatsapp.ts'
 import { MessageState } from '../../evidence/records.ts';
 import type { ReadOptions, SourceInput } from '../contract.ts';
 import { parseRecipe, phoneCsv, type Recipe } from './index.ts';
+import { say } from '../../evidence/wording/sentence.ts';
 
 const OPTIONS: ReadOptions = { zone: 'Europe/London', region: 'GB', owner: null };
 const never = (): AbortSignal => new AbortController().signal;
@@ -77,7 +78,9 @@ describe('columns', () => {
     const recipe = await recipeFor(text);
     expect(roles(recipe)).toEqual(expected);
     expect(recipe.kind.fallback).toBe(kind);
-    expect(recipe.columns.every((column) => column.reason !== '')).toBe(true);
+    expect(recipe.columns.every((column) => say(column.reason) !== '' && say(column.reason, 'fr') !== say(column.reason))).toBe(
+      true
+    );
   });
 
   it('are guessed from cells where headers say nothing', async () => {

@@ -7,6 +7,7 @@
  * Nothing is made of bare codes: a table whose meaning is not in it stays generic until an officer says what it is.
  */
 import { hashText } from '../../evidence/fold-index.ts';
+import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { HeaderPlace } from './header-rows.ts';
 import { plainHeader, type Recipe, type RecipeColumn, type Role, type RowKind } from './recipe.ts';
 import { shapeOf, type ColumnShape } from './shape.ts';
@@ -19,46 +20,65 @@ interface Candidate {
   readonly column: number;
   readonly role: Role;
   readonly score: number;
-  readonly reason: string;
+  readonly reason: Sentence;
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)}%`;
+/** What cells were found to be, as the end of 'N% of its cells'. */
+type CellWords =
+  | 'are-date-times'
+  | 'are-dates'
+  | 'are-clocks'
+  | 'are-parties'
+  | 'are-directions'
+  | 'are-durations'
+  | 'are-prose'
+  | 'are-kinds'
+  | 'are-degrees';
+
+function shareOfCells(share: number, words: CellWords): Sentence {
+  return sentence('cells-share', { percent: Math.round(share * 100), are: sentence(words) });
+}
+
+/** Whether the header named the role; otherwise its cells alone did. */
+function isNamedByHeader({ reason }: { readonly reason: Sentence }): boolean {
+  return reason.code === 'column-named';
+}
 
 /** How well cells fit a role (0 to 1), with words; null where they rule it out. Empty columns fit anything a little. */
-function fit(role: Role, shape: ColumnShape): { readonly score: number; readonly words: string } | null {
-  if (shape.filled === 0) return { score: 0, words: 'the column is empty' };
-  const by = (share: number, words: string, least = 0): { score: number; words: string } | null =>
-    share < least ? null : { score: share, words: `${percent(share)} of its cells ${words}` };
+function fit(role: Role, shape: ColumnShape): { readonly score: number; readonly words: Sentence } | null {
+  if (shape.filled === 0) return { score: 0, words: sentence('cells-none') };
+  const by = (share: number, words: CellWords, least = 0): { score: number; words: Sentence } | null =>
+    share < least ? null : { score: share, words: shareOfCells(share, words) };
   const isOther = shape.dateTime > 0.5 || shape.bareNumber > 0.7;
   switch (role) {
     case 'time':
-      return by(Math.max(shape.dateTime, shape.unix, shape.excel), 'are dates with a time', 0.3);
+      return by(Math.max(shape.dateTime, shape.unix, shape.excel), 'are-date-times', 0.3);
     case 'date':
-      return by(shape.dateOnly, 'are dates', 0.3);
+      return by(shape.dateOnly, 'are-dates', 0.3);
     case 'clock':
-      return by(shape.clock, 'are times of day', 0.3);
+      return by(shape.clock, 'are-clocks', 0.3);
     case 'from':
     case 'to':
     case 'party':
-      return shape.dateTime > 0.5 ? null : by(shape.party, 'hold a number or address');
+      return shape.dateTime > 0.5 ? null : by(shape.party, 'are-parties');
     case 'direction':
-      return by(shape.direction, 'are words for in or out', 0.5);
+      return by(shape.direction, 'are-directions', 0.5);
     case 'duration':
-      return by(shape.duration, 'are lengths of time', 0.5);
+      return by(shape.duration, 'are-durations', 0.5);
     case 'body':
-      return isOther ? null : by(shape.prose, 'are running text');
+      return isOther ? null : by(shape.prose, 'are-prose');
     case 'type':
-      return isOther ? null : by(shape.kind, 'are words for kinds of records');
+      return isOther ? null : by(shape.kind, 'are-kinds');
     case 'latitude':
     case 'longitude':
-      return by(shape.decimal, 'are decimal degrees', 0.5);
+      return by(shape.decimal, 'are-degrees', 0.5);
     case 'partyName':
     case 'name':
     case 'fromName':
     case 'toName':
-      return shape.bareNumber > 0.7 || shape.dateTime > 0.5 ? null : { score: 0.3, words: 'its cells are words' };
+      return shape.bareNumber > 0.7 || shape.dateTime > 0.5 ? null : { score: 0.3, words: sentence('cells-words') };
     default:
-      return isOther && role !== 'itemId' ? null : { score: 0.2, words: 'its cells do not contradict' };
+      return isOther && role !== 'itemId' ? null : { score: 0.2, words: sentence('cells-agree') };
   }
 }
 
@@ -94,17 +114,21 @@ function candidatesOf(column: number, place: HeaderPlace, shape: ColumnShape, is
   for (const [role, name] of named) {
     const cells = fit(role, shape);
     if (cells === null) continue;
-    candidates.push({ column, role, score: 0.7 * name + 0.5 * cells.score, reason: `header '${header}'; ${cells.words}` });
+    candidates.push({
+      column,
+      role,
+      score: 0.7 * name + 0.5 * cells.score,
+      reason: sentence('column-named', { header, cells: cells.words })
+    });
   }
-  const plain = (role: Role, share: number, least: number, words: string): void => {
+  const plain = (role: Role, share: number, least: number, words: CellWords): void => {
     if (share >= least && !named.has(role))
-      candidates.push({ column, role, score: 0.56 + 0.02 * share, reason: `${percent(share)} of its cells ${words}` });
+      candidates.push({ column, role, score: 0.56 + 0.02 * share, reason: shareOfCells(share, words) });
   };
-  plain('time', shape.dateTime, 0.9, 'are dates with a time');
-  plain('direction', shape.distinct < 0.5 || shape.filled === 0 ? shape.direction : 0, 0.95, 'are words for in or out');
-  if (shape.dateTime < 0.5 && shape.dateOnly < 0.5 && shape.unix < 0.5)
-    plain('party', shape.party, 0.9, 'hold a number or address');
-  if (shape.party < 0.5 && isEvent) plain('body', shape.prose, 0.7, 'are running text');
+  plain('time', shape.dateTime, 0.9, 'are-date-times');
+  plain('direction', shape.distinct < 0.5 || shape.filled === 0 ? shape.direction : 0, 0.95, 'are-directions');
+  if (shape.dateTime < 0.5 && shape.dateOnly < 0.5 && shape.unix < 0.5) plain('party', shape.party, 0.9, 'are-parties');
+  if (shape.party < 0.5 && isEvent) plain('body', shape.prose, 0.7, 'are-prose');
   return candidates;
 }
 
@@ -117,10 +141,10 @@ function assign(place: HeaderPlace, shapes: readonly ColumnShape[]): RecipeColum
     .flatMap((shape, column) => candidatesOf(column, place, shape, isEvent))
     .filter((one) => one.score >= ACCEPTED);
   all.sort((x, y) => y.score - x.score || x.column - y.column);
-  const columns: { header: string; role: Role | null; reason: string }[] = place.headers.map((header) => ({
+  const columns: { header: string; role: Role | null; reason: Sentence }[] = place.headers.map((header) => ({
     header,
     role: null,
-    reason: 'nothing that is read'
+    reason: sentence('column-unread')
   }));
   const used = new Set<Role>();
   // Where one column holds date and time, the halves are not wanted.
@@ -130,7 +154,7 @@ function assign(place: HeaderPlace, shapes: readonly ColumnShape[]): RecipeColum
     const held = columns[column] as (typeof columns)[number];
     if (held.role !== null || ((role === 'date' || role === 'clock') && hasTime)) continue;
     if (used.has(role) && !MANY.has(role)) {
-      if (role === 'party' && reason.startsWith('header') === false) extraParties.push(column);
+      if (role === 'party' && !isNamedByHeader({ reason })) extraParties.push(column);
       continue;
     }
     used.add(role);
@@ -145,30 +169,33 @@ function assign(place: HeaderPlace, shapes: readonly ColumnShape[]): RecipeColum
 
 /** Two unnamed columns of numbers are two ends; which of them began it, the order of columns says. */
 function settleParties(
-  columns: { role: Role | null; reason: string }[],
+  columns: { role: Role | null; reason: Sentence }[],
   used: ReadonlySet<Role>,
   extra: readonly number[]
 ): void {
-  const party = columns.findIndex((column) => column.role === 'party' && !column.reason.startsWith('header'));
+  const party = columns.findIndex((column) => column.role === 'party' && !isNamedByHeader(column));
   const second = extra[0];
   if (party < 0 || used.has('from') || used.has('to')) return;
   if (second === undefined) return;
   const [first, last] = party < second ? [party, second] : [second, party];
-  const reason = (at: number): string =>
-    (columns[at] as { reason: string }).reason.replace('nothing that is read', 'its cells hold a number or address');
+  const reasonAt = (at: number): Sentence => {
+    const { reason } = columns[at] as { reason: Sentence };
+    return reason.code === 'column-unread' ? sentence('cells-hold-party') : reason;
+  };
+  const [began, ended] = [reasonAt(first), reasonAt(last)];
   columns[first] = {
     ...(columns[first] as RecipeColumn),
     role: 'from',
-    reason: `${reason(first)}; the first of two such columns`
+    reason: sentence('column-first-of-two', { reason: began })
   };
-  columns[last] = { ...(columns[last] as RecipeColumn), role: 'to', reason: `${reason(last)}; the second of two such columns` };
+  columns[last] = { ...(columns[last] as RecipeColumn), role: 'to', reason: sentence('column-second-of-two', { reason: ended }) };
 }
 
 /** What a row is where its type column does not say: by the columns there are. */
 function fallbackKind(roles: ReadonlySet<Role>, columns: readonly RecipeColumn[], titleText: string): RowKind {
   const hasTime = roles.has('time') || roles.has('date');
   const hasEnd = roles.has('from') || roles.has('to') || roles.has('party') || roles.has('partyName');
-  const isNamed = (role: Role): boolean => columns.some((column) => column.role === role && column.reason.startsWith('header'));
+  const isNamed = (role: Role): boolean => columns.some((column) => column.role === role && isNamedByHeader(column));
   if (roles.has('body') && (hasTime || hasEnd)) return 'message';
   if (roles.has('duration') && (hasTime || hasEnd)) return 'call';
   if (hasTime && hasEnd && /\b(?:calls?|appels?|llamadas?|anrufe?|chamadas?|chiamate|apeluri)\b/i.test(titleText)) return 'call';
@@ -242,9 +269,10 @@ export function proposeRecipe({ fileName, delimiter, place }: ProposalInput): Re
 }
 
 /** Columns with a role, and the ones that are not read, in words for the preview. */
-export function recipeInWords(recipe: Recipe): string {
-  const read = recipe.columns.flatMap((column) => (column.role === null ? [] : [`'${column.header}' as ${column.role}`]));
-  return read.length === 0
-    ? 'no column is recognised; rows are kept as they are'
-    : `${read.join(', ')}; rows are read as ${recipe.kind.fallback} unless they say otherwise`;
+export function recipeInWords(recipe: Recipe): Sentence {
+  const columns = recipe.columns.flatMap(({ header, role }) =>
+    role === null ? [] : [sentence('column-as', { header, role: sentence(`role-${role}`) })]
+  );
+  if (columns.length === 0) return sentence('columns-none');
+  return sentence('columns-as', { columns, kind: sentence(`kind-${recipe.kind.fallback}`) });
 }

@@ -3,6 +3,7 @@
  * column, looked at by an officer, and saved under a name for the next table of that kind. Plain JSON.
  */
 import * as v from 'valibot';
+import { asWritten, type Sentence } from '../../evidence/wording/sentence.ts';
 
 export const ROLES = [
   'time',
@@ -36,6 +37,11 @@ export type RowKind = (typeof ROW_KINDS)[number];
 
 const Words = v.array(v.pipe(v.string(), v.maxLength(60)));
 
+/** A sentence of the catalogue; `say` shows an unknown code as it is, so that its shape is all that is asked. */
+const ReasonSchema = v.custom<Sentence>(
+  (value) => typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
+);
+
 const RecipeSchema = v.object({
   /** Stable id, made from the header cells: the same kind of table gives the same id. */
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
@@ -52,8 +58,8 @@ const RecipeSchema = v.object({
       v.object({
         header: v.string(),
         role: v.nullable(v.picklist(ROLES)),
-        /** Why, in plain words, for the screen. */
-        reason: v.string()
+        /** Why. Recipes of an earlier version hold plain English. */
+        reason: v.union([v.pipe(v.string(), v.transform(asWritten)), ReasonSchema])
       })
     ),
     v.minLength(1),

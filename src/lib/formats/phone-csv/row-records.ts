@@ -10,7 +10,9 @@ import {
   type LocationRecord,
   type SourcePlace
 } from '../../evidence/records.ts';
+import { told } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import { FindingTally } from '../finding-tally.ts';
 import { CELL_LIMIT, cleanCell, degreesOf, isYes, ownText, remembered, secondsOf } from './cells.ts';
 import { EndsReader } from './ends.ts';
@@ -81,8 +83,12 @@ export class RowRecords {
         ? row.cells.slice(0, width)
         : row.cells;
     if (cells.length !== width) {
-      const isBroken = row.isDamaged ? ' and its quotes are broken' : '';
-      this.#refuse(row, place, `row ${row.row} has ${row.cells.length} cells where the table has ${width}${isBroken}`);
+      const values = { file: table.input.name, row: row.row, cells: row.cells.length, width };
+      this.#refuse(
+        row,
+        place,
+        row.isDamaged ? sentence('table-row-uneven-broken', values) : sentence('table-row-uneven', values)
+      );
       return;
     }
     if (
@@ -90,34 +96,21 @@ export class RowRecords {
       cells[0] === table.place.names[0] &&
       cells.map(plainHeader).join('\n') === this.#plainHeaders
     ) {
-      this.#tally.add('header-guessed', 'note', 'rows repeat the header and are no items', place);
+      this.#tally.add('header-guessed', 'note', 'rows-repeat-header', place);
       return;
     }
     this.#view.cells = cells;
     const state = row.isDamaged ? MessageState.partial : 0;
-    if (row.isDamaged)
-      this.#tally.add('damaged-csv', 'warning', 'rows have broken quotes and were kept as well as they can be read', place);
+    if (row.isDamaged) this.#tally.add('damaged-csv', 'warning', 'rows-broken-quotes', place);
     let cut = 0;
     for (const cell of cells) if (cell.length >= CELL_LIMIT) cut++;
-    this.#tally.add(
-      'cell-cut',
-      'warning',
-      `cells hold ${CELL_LIMIT} characters or more: a spreadsheet cuts cells there, so their end may be missing`,
-      place,
-      cut
-    );
+    this.#tally.add('cell-cut', 'warning', 'cells-cut', place, cut, { most: CELL_LIMIT });
     this.#emit(this.#kindOf(), place, cut > 0 ? state | MessageState.partial : state);
   }
 
   finish(): void {
     const zoneless = this.#zoneless;
-    this.#tally.add(
-      'time-without-zone',
-      'warning',
-      'times have no zone and none was chosen; they are kept as written',
-      null,
-      zoneless
-    );
+    this.#tally.add('time-without-zone', 'warning', 'rows-no-zone', null, zoneless);
     this.#tally.flush(this.#sink);
   }
 
@@ -153,13 +146,7 @@ export class RowRecords {
     const time = this.#time(place);
     const service = this.#service(view.raw('service')) || this.#serviceOfKind(kind);
     const ends = this.#ends.read(view, service, place.offset);
-    this.#tally.add(
-      'number-damaged',
-      'warning',
-      'numbers were rounded by a spreadsheet (like 4.47E+11): their digits are lost, each is kept as written and linked to nothing',
-      place,
-      ends.damaged
-    );
+    this.#tally.add('number-damaged', 'warning', 'numbers-rounded', place, ends.damaged);
     const words = (['status', 'type', 'direction'] as const).map((role) => this.#plain(view.raw(role))).join(' ');
     let state = given | this.#statusBits() | (time.ambiguous === true ? MessageState.timeAmbiguous : 0);
     const itemId = cleanCell(view.raw('itemId')).trim();
@@ -237,7 +224,7 @@ export class RowRecords {
     if (record.latitude_deg === null || record.longitude_deg === null) {
       this.#sink.refuse('location', {
         code: 'item-unreadable',
-        message: `${this.#setting.table.input.name}: row ${place.offset} has no readable latitude and longitude.`,
+        ...told(sentence('table-place-unreadable', { file: this.#setting.table.input.name, row: place.offset })),
         place,
         raw: `${latitude} ${longitude}`.slice(0, RAW_LIMIT)
       });
@@ -253,14 +240,7 @@ export class RowRecords {
     const service = this.#service(view.raw('service')) || (recipe.service === 'unknown' ? 'phone' : recipe.service);
     const name = cleanCell(view.raw('name') || view.raw('partyName')).trim();
     const accounts = partiesOf(cleanCell(view.raw('party'))).map((party) => people.of(service, party, place.offset, name));
-    for (const ref of accounts)
-      if (isDamaged(ref))
-        this.#tally.add(
-          'number-damaged',
-          'warning',
-          'numbers of contacts were rounded by a spreadsheet (like 4.47E+11): their digits are lost',
-          place
-        );
+    for (const ref of accounts) if (isDamaged(ref)) this.#tally.add('number-damaged', 'warning', 'contacts-rounded', place);
     const notes = this.#unread()
       .map(([header, value]) => `${header}: ${value}`)
       .join('; ');
@@ -324,35 +304,21 @@ export class RowRecords {
   #time(place: SourcePlace): EvidenceTime {
     const { time } = this.#setting;
     const read = time.read(this.#view);
-    if (time.problem === 'unreadable')
-      this.#tally.add('time-unreadable', 'warning', 'times could not be read; their raw text is kept', place);
-    else if (time.problem === 'other-order')
-      this.#tally.add(
-        'time-unreadable',
-        'warning',
-        'dates contradict the order of day and month in this file; they are kept without a time',
-        place
-      );
-    else if (time.problem === 'date-only')
-      this.#tally.add('time-unreadable', 'note', 'rows have a date and no time of day; the date is kept as written', place);
+    if (time.problem === 'unreadable') this.#tally.add('time-unreadable', 'warning', 'rows-time-unreadable', place);
+    else if (time.problem === 'other-order') this.#tally.add('time-unreadable', 'warning', 'rows-other-order', place);
+    else if (time.problem === 'date-only') this.#tally.add('time-unreadable', 'note', 'rows-date-only', place);
     if (time.isZoneless && read.utcMs === null && time.problem === null) this.#zoneless++;
-    if (read.ambiguous === true)
-      this.#tally.add(
-        'time-ambiguous',
-        'note',
-        'times fall in an hour that the clocks repeat or skip; the first reading is used and each is marked',
-        place
-      );
+    if (read.ambiguous === true) this.#tally.add('time-ambiguous', 'note', 'rows-times-repeated', place);
     return read;
   }
 
-  #refuse(row: Row, place: SourcePlace, what: string): void {
-    const { recipe, table } = this.#setting;
+  #refuse(row: Row, place: SourcePlace, what: Sentence): void {
+    const { recipe } = this.#setting;
     const kind: ItemKind = recipe.kind.fallback;
     this.#sink.seen(kind);
     this.#sink.refuse(kind, {
       code: 'damaged-csv',
-      message: `${table.input.name}: ${what}.`,
+      ...told(what),
       place,
       raw: row.raw.replace(/[\r\n]+$/, '').slice(0, RAW_LIMIT)
     });

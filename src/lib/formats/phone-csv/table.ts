@@ -1,5 +1,6 @@
 /** A delimited file as a table: its text, its delimiter, its header, and its records as they stream. */
-import { SourceError, type Finding } from '../../evidence/findings.ts';
+import { SourceError, told, type Finding } from '../../evidence/findings.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { SourceInput } from '../contract.ts';
 import { blobChunks, decodeText } from '../text/decode.ts';
@@ -37,19 +38,19 @@ async function* textOf(
     }
   }
   yield* decodeText(counted(), (offset) => {
-    const message = `${input.name} is not UTF-8 from byte ${offset} on; it is read as windows-1252 from there.`;
-    note({ code: 'not-utf8', severity: 'warning', message, place: { path: '', offset, unit: 'byte' } });
+    const said = told(sentence('table-not-utf8', { file: input.name, offset }));
+    note({ code: 'not-utf8', severity: 'warning', ...said, place: { path: '', offset, unit: 'byte' } });
   });
 }
 
 /** First bytes that no table of text has. Returns what the file is instead, or null. */
-export function whatElse(bytes: Uint8Array): string | null {
-  if (looksLikeZip(bytes)) return 'a zip or a spreadsheet in its own format';
+export function whatElse(bytes: Uint8Array): 'is-zip-or-sheet' | 'is-xml' | 'is-json' | 'is-no-text' | null {
+  if (looksLikeZip(bytes)) return 'is-zip-or-sheet';
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 64)).replace(/^(?:\xef\xbb\xbf)?\s*/, '');
-  if (start.startsWith('<')) return 'XML or HTML';
-  if (start.startsWith('{') || /^\[\s*[[{]/.test(start)) return 'JSON';
-  if (start.startsWith('%PDF') || start.startsWith('SQLite format')) return 'no text';
-  return controlShare(bytes) > 0.01 ? 'no text' : null;
+  if (start.startsWith('<')) return 'is-xml';
+  if (start.startsWith('{') || /^\[\s*[[{]/.test(start)) return 'is-json';
+  if (start.startsWith('%PDF') || start.startsWith('SQLite format')) return 'is-no-text';
+  return controlShare(bytes) > 0.01 ? 'is-no-text' : null;
 }
 
 /**
@@ -57,11 +58,11 @@ export function whatElse(bytes: Uint8Array): string | null {
  * @throws SourceError 'empty-file', 'not-recognised' (no text at all, or a recipe whose columns are not there).
  */
 export async function openTable(input: SourceInput, recipe: Recipe | null, signal: AbortSignal): Promise<Table> {
-  if (input.sizeBytes === 0) throw new SourceError('empty-file', `${input.name} is empty.`, input.name);
+  if (input.sizeBytes === 0) throw new SourceError('empty-file', sentence('file-empty', { file: input.name }), input.name);
   const bytes = new Uint8Array(await input.blob.slice(0, 64 * 1024).arrayBuffer());
   const other = whatElse(bytes);
-  if (other !== null && other !== 'JSON')
-    throw new SourceError('not-recognised', `${input.name} is ${other} and not a table of rows.`, input.name);
+  if (other !== null && other !== 'is-json')
+    throw new SourceError('not-recognised', sentence('table-is-other', { file: input.name, what: sentence(other) }), input.name);
   let text = '';
   let isWhole = true;
   for await (const piece of textOf(
@@ -76,30 +77,31 @@ export async function openTable(input: SourceInput, recipe: Recipe | null, signa
       break;
     }
   }
-  if (text.trim() === '') throw new SourceError('empty-file', `${input.name} holds nothing but white space.`, input.name);
+  if (text.trim() === '') throw new SourceError('empty-file', sentence('file-blank', { file: input.name }), input.name);
   if (recipe === null) {
     const guess = guessDelimiter(text, isWhole);
     // One record without an end longer than the look ahead is no table.
     if (guess.rows.length === 0)
       throw new SourceError(
         'not-recognised',
-        `${input.name}: its first ${text.length} characters hold no whole row.`,
+        sentence('table-no-row', { file: input.name, characters: text.length }),
         input.name
       );
     if (guess.width > MOST_COLUMNS)
       throw new SourceError(
         'too-large',
-        `${input.name} has ${guess.width} columns; tables of over ${MOST_COLUMNS} are not read.`,
+        sentence('table-too-wide', { file: input.name, columns: guess.width, most: MOST_COLUMNS }),
         input.name
       );
     return { input, delimiter: guess.delimiter, place: findHeader(guess.rows, guess.width), evenShare: guess.share };
   }
   const place = placeOfRecipe(headRows(text, recipe.delimiter, isWhole), recipe);
   if (place === null) {
-    const wanted = recipe.columns.filter((column) => column.role !== null).map((column) => `'${column.header}'`);
+    const wanted = recipe.columns.filter((column) => column.role !== null).slice(0, 6);
+    const columns = wanted.map((column) => sentence('quoted', { text: column.header }));
     throw new SourceError(
       'not-recognised',
-      `${input.name} does not have the columns of the recipe '${recipe.name}' (${wanted.slice(0, 6).join(', ')}).`,
+      sentence('table-recipe-elsewhere', { file: input.name, recipe: recipe.name, columns }),
       input.name
     );
   }
@@ -159,7 +161,7 @@ export async function streamRows(table: Table, sink: RowSink, signal: AbortSigna
       sink.note({
         code: 'damaged-csv',
         severity: 'warning',
-        message: `${table.input.name}: too many stray quotes; from row ${rows.at(-1)?.row ?? 0} on quotes are read as plain characters.`,
+        ...told(sentence('table-stray-quotes', { file: table.input.name, row: rows.at(-1)?.row ?? 0 })),
         place: null
       });
     }

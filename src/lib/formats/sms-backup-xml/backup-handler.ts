@@ -13,7 +13,9 @@ import {
   type SourcePlace,
   type ThreadRef
 } from '../../evidence/records.ts';
+import { told } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
 import type { ReadOptions } from '../contract.ts';
 import { FindingTally } from '../finding-tally.ts';
 import { HashSet64 } from '../hash-set.ts';
@@ -176,7 +178,7 @@ export class BackupHandler implements XmlHandler {
     this.#sink.seen('message');
     this.#sink.refuse('message', {
       code: 'item-unreadable',
-      message: 'The file breaks off inside this MMS.',
+      ...told(sentence('backup-mms-cut')),
       place: mms.place,
       raw: `${mms.date} ${mms.address} ${mms.texts.join(' ')}`.slice(0, 500)
     });
@@ -194,13 +196,12 @@ export class BackupHandler implements XmlHandler {
     this.found++;
     this.#sink.seen('generic');
     this.#sink.generic({ type, fields, time: null, state: 0, place: this.#place(offset), itemId: '' });
-    this.tally.add('unknown-type', 'note', `Elements <${type}> of a kind unknown here, kept as text`, this.#place(offset));
+    this.tally.add('unknown-type', 'note', 'backup-unknown-elements', this.#place(offset), 1, { type });
   }
 
   #time(raw: string, place: SourcePlace): EvidenceTime {
     const time = placeUnix(raw);
-    if (time.utcMs === null)
-      this.tally.add('time-unreadable', 'warning', 'Times that could not be read; their text is kept', place);
+    if (time.utcMs === null) this.tally.add('time-unreadable', 'warning', 'times-unreadable', place);
     return time;
   }
 
@@ -242,7 +243,7 @@ export class BackupHandler implements XmlHandler {
     // Backups overlap: the app adds to its files, and people join them. Times are in milliseconds, so equal is a copy.
     if (this.#copies.add(`${kind} ${content}`)) return false;
     this.#sink.fold(kind, place);
-    this.tally.add('duplicate-folded', 'note', 'Items that stand in the file more than once and were folded', place);
+    this.tally.add('duplicate-folded', 'note', 'backup-items-folded', place);
     return true;
   }
 
@@ -254,7 +255,7 @@ export class BackupHandler implements XmlHandler {
     const name = valueOf(tag, 'contact_name');
     if (this.#begin('message', place, `sms ${date} ${address} ${type} ${body}`)) return;
     if (date === '' && address === '' && body === '') {
-      this.#sink.refuse('message', { code: 'item-unreadable', message: 'This <sms> has neither date, address nor text.', place });
+      this.#sink.refuse('message', { code: 'item-unreadable', ...told(sentence('backup-sms-bare')), place });
       return;
     }
     const direction = smsDirection(type);
@@ -351,7 +352,7 @@ export class BackupHandler implements XmlHandler {
     const duration = valueOf(tag, 'duration');
     if (this.#begin('call', place, `${date} ${number} ${type} ${duration}`)) return;
     if (date === '' && number === '') {
-      this.#sink.refuse('call', { code: 'item-unreadable', message: 'This <call> has neither date nor number.', place });
+      this.#sink.refuse('call', { code: 'item-unreadable', ...told(sentence('backup-call-bare')), place });
       return;
     }
     const [direction, outcome] = CALLS[type] ?? ['unknown', 'unknown'];

@@ -1,12 +1,13 @@
 /** SMS Backup & Restore (Android): sms-*.xml and calls-*.xml, bare or in a zip. */
-import { SourceError } from '../../evidence/findings.ts';
+import { SourceError, told } from '../../evidence/findings.ts';
 import type { AccountRef } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { asWritten, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import { looksLikeZip, ZipContainer } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { blobChunks } from '../text/decode.ts';
 import { detectEncoding } from '../text/encoding.ts';
-import { XmlFault } from '../xml/events.ts';
+import { faultSentence, XmlFault } from '../xml/events.ts';
 import { utf8Chunks } from '../xml/utf8-source.ts';
 import { BackupHandler } from './backup-handler.ts';
 
@@ -43,7 +44,7 @@ async function backupsOf(
   options: ReadOptions,
   signal: AbortSignal
 ): Promise<{ backups: readonly Backup[]; zip: ZipContainer | null }> {
-  if (input.sizeBytes === 0) throw new SourceError('empty-file', `${input.name} is empty.`, input.name);
+  if (input.sizeBytes === 0) throw new SourceError('empty-file', sentence('file-empty', { file: input.name }), input.name);
   const head = new Uint8Array(await input.blob.slice(0, 4).arrayBuffer());
   if (!looksLikeZip(head)) {
     return {
@@ -60,7 +61,7 @@ async function backupsOf(
   });
   const entries = zip.entries.filter((entry) => !entry.isDirectory && ENTRY.test(entry.name));
   if (entries.length === 0)
-    throw new SourceError('not-recognised', `${input.name} is a zip without sms-*.xml or calls-*.xml.`, input.name);
+    throw new SourceError('not-recognised', sentence('backup-zip-without', { file: input.name }), input.name);
   return {
     backups: entries.map((entry) => ({
       path: entry.name,
@@ -75,13 +76,13 @@ async function backupsOf(
 async function probe(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe> {
   const { backups, zip } = await backupsOf(input, options, signal);
   const questions: SourceQuestion[] = [];
-  const facts: string[] = [];
+  const facts: Sentence[] = [];
   try {
     const locked = zip?.entries.find((entry) => ENTRY.test(entry.name) && zip.needsPassword(entry));
     if (locked !== undefined)
       return {
-        questions: [{ kind: 'password', reason: `'${locked.name}' in ${input.name} is encrypted.` }],
-        facts: ['Encrypted zip']
+        questions: [{ kind: 'password', reason: sentence('file-encrypted', { where: whereIn(input.name, locked.name) }) }],
+        facts: [sentence('zip-encrypted')]
       };
     for (const backup of backups) {
       const sink = new SentSink();
@@ -97,13 +98,13 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
         if (!(error instanceof XmlFault)) throw error;
       }
       for (const { list, count } of handler.claims)
-        facts.push(`${backup.path === '' ? input.name : backup.path}: <${list}> says ${count} items`);
+        facts.push(sentence('backup-claims', { file: backup.path === '' ? input.name : backup.path, list, count }));
     }
     // The format never names the phone's own number; times are in UTC by its description.
     if (options.owner === null)
       questions.push({
         kind: 'owner',
-        reason: 'This format does not state the number of the phone it comes from.',
+        reason: sentence('backup-ask-owner'),
         candidates: [] satisfies AccountRef[]
       });
     return { questions, facts };
@@ -147,6 +148,10 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
   }
 }
 
+function whereIn(file: string, path: string): Sentence {
+  return path === '' ? asWritten(file) : sentence('entry-in', { file, entry: path });
+}
+
 async function readBackup(
   file: string,
   backup: Backup,
@@ -156,11 +161,11 @@ async function readBackup(
   progress: (bytes: number) => void
 ): Promise<void> {
   const handler = new BackupHandler(sink, backup.path, options);
-  const where = backup.path === '' ? file : `${file}: '${backup.path}'`;
+  const where = whereIn(file, backup.path);
   let bytes = 0;
   try {
     const chunks = utf8Chunks(backup.open(), (encoding) =>
-      handler.tally.add('not-utf8', 'note', `Backup in ${encoding}; byte places are those of its text in UTF-8`, null)
+      handler.tally.add('not-utf8', 'note', 'text-in-encoding', null, 1, { encoding })
     );
     for await (const chunk of chunks) {
       signal.throwIfAborted();
@@ -171,34 +176,26 @@ async function readBackup(
   } catch (error) {
     handler.breakOff();
     if (!(error instanceof XmlFault)) throw error;
-    const kind = error.kind === 'cut' ? 'is cut short' : error.kind === 'damaged' ? 'is damaged' : 'was refused';
-    throw new SourceError(
-      error.kind === 'cut' ? 'cut-short' : 'damaged-xml',
-      `${where} ${kind} at byte ${error.offset}: ${error.message}.`,
-      file,
-      { path: backup.path, offset: error.offset, unit: 'byte' }
-    );
+    throw new SourceError(error.kind === 'cut' ? 'cut-short' : 'damaged-xml', faultSentence(error, where), file, {
+      path: backup.path,
+      offset: error.offset,
+      unit: 'byte'
+    });
   } finally {
     const { notUtf8, looseAmpersands, illegalReferences } = handler.tokenizer.faults;
-    handler.tally.add('not-utf8', 'warning', 'Texts with bytes that are no UTF-8, shown as U+FFFD', null, notUtf8);
-    handler.tally.add(
-      'damaged-xml',
-      'note',
-      'Ampersands that begin no known reference and were kept as written',
-      null,
-      looseAmpersands
-    );
-    handler.tally.add('damaged-xml', 'note', 'References to characters that XML forbids', null, illegalReferences);
+    handler.tally.add('not-utf8', 'warning', 'texts-not-utf8', null, notUtf8);
+    handler.tally.add('damaged-xml', 'note', 'loose-ampersands', null, looseAmpersands);
+    handler.tally.add('damaged-xml', 'note', 'illegal-references', null, illegalReferences);
     handler.tally.flush(sink);
   }
   if (!handler.sawList && handler.found === 0)
-    throw new SourceError('not-recognised', `${where} is XML, but no backup of messages or calls.`, file);
+    throw new SourceError('not-recognised', sentence('backup-not-one', { where }), file);
   const claimed = handler.claims.reduce((sum, { count }) => sum + count, 0);
   if (handler.claims.length > 0 && claimed !== handler.found) {
     sink.note({
       code: 'count-disagrees',
       severity: 'warning',
-      message: `${where} says that it holds ${claimed} items and holds ${handler.found}; what is there was read.`,
+      ...told(sentence('backup-count-wrong', { where, claimed, found: handler.found })),
       place: null
     });
   }

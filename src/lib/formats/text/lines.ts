@@ -1,5 +1,6 @@
 /** Lines of a text with the byte offset of each, streamed. */
 import { SourceError } from '../../evidence/findings.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
 import { detectEncoding, type TextEncodingName } from './encoding.ts';
 import { decodeStrict, joined, withHead, type NotUtf8 } from './decode.ts';
 
@@ -91,7 +92,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
     if (rest.length > longest) {
       throw new SourceError(
         'too-large',
-        `${options.file}: the line at byte ${base} is longer than ${longest} bytes.`,
+        sentence('line-too-long', { file: options.file, offset: base, most: longest }),
         options.file,
         { path: '', offset: base, unit: 'byte' }
       );

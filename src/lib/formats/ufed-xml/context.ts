@@ -78,14 +78,9 @@ export class ReportContext {
       if (stamp === null && order === 'open') {
         this.orders.open++;
         if (this.orders.examples.length < 2) this.orders.examples.push(raw);
-        this.tally.add(
-          'date-order-undecided',
-          'warning',
-          'Times that could be day/month or month/day; their text is kept, outside of the timeline',
-          this.place(model)
-        );
+        this.tally.add('date-order-undecided', 'warning', 'report-order-open', this.place(model));
       } else if (stamp === null) {
-        this.tally.add('time-unreadable', 'warning', 'Times that could not be read; their text is kept', this.place(model));
+        this.tally.add('time-unreadable', 'warning', 'times-unreadable', this.place(model));
       }
     } else if (raw.charCodeAt(2) === 47 || raw.charCodeAt(1) === 47) {
       const order = dateOrderOf(raw);
@@ -94,16 +89,9 @@ export class ReportContext {
     const time = placeStamp(raw, stamp, this.#clock);
     if (stamp !== null && stamp.offset_min === null) {
       this.timesWithoutZone++;
-      if (time.utcMs === null)
-        this.tally.add(
-          'time-without-zone',
-          'warning',
-          'Times without an offset while no zone was chosen; they stand outside of the timeline',
-          this.place(model)
-        );
+      if (time.utcMs === null) this.tally.add('time-without-zone', 'warning', 'report-no-zone', this.place(model));
     }
-    if (time.ambiguous === true)
-      this.tally.add('time-ambiguous', 'note', 'Times in an hour that the clocks repeat or skip', this.place(model));
+    if (time.ambiguous === true) this.tally.add('time-ambiguous', 'note', 'times-repeated', this.place(model));
     return time;
   }
 
@@ -171,12 +159,7 @@ export class ReportContext {
     if (model.id === '') return false;
     if (this.#copies.add(kind + model.id, time, content)) return false;
     this.sink.fold(kind, this.place(model));
-    this.tally.add(
-      'duplicate-folded',
-      'note',
-      'Items that stand in the report more than once and were folded',
-      this.place(model)
-    );
+    this.tally.add('duplicate-folded', 'note', 'report-items-folded', this.place(model));
     return true;
   }
 }

@@ -2,6 +2,7 @@
 import { ASSUMED_ZONE } from '../../evidence/assumptions.ts';
 import { SourceError } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
 import { looksLikeZip, ZipContainer, type ZipEntry } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { blobChunks } from '../text/decode.ts';
@@ -50,7 +51,7 @@ interface Reports {
 }
 
 async function reportsOf(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<Reports> {
-  if (input.sizeBytes === 0) throw new SourceError('empty-file', `${input.name} is empty.`, input.name);
+  if (input.sizeBytes === 0) throw new SourceError('empty-file', sentence('file-empty', { file: input.name }), input.name);
   const head = new Uint8Array(await input.blob.slice(0, 4).arrayBuffer());
   if (!looksLikeZip(head)) {
     return {
@@ -70,7 +71,7 @@ async function reportsOf(input: SourceInput, options: ReadOptions, signal: Abort
     .filter((entry) => !entry.isDirectory && REPORT.test(entry.name))
     .sort((a, b) => a.name.length - b.name.length);
   if (entries.length === 0)
-    throw new SourceError('not-recognised', `${input.name} is a zip without a report.xml: it is no UFDR.`, input.name);
+    throw new SourceError('not-recognised', sentence('report-zip-without', { file: input.name }), input.name);
   return {
     reports: entries.map((entry) => ({
       path: entry.name,
@@ -88,11 +89,16 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
   try {
     if (zip !== null && entry !== null && zip.needsPassword(entry)) {
       return {
-        questions: [{ kind: 'password', reason: `'${entry.name}' in ${input.name} is encrypted.` }],
-        facts: ['Encrypted zip']
+        questions: [
+          {
+            kind: 'password',
+            reason: sentence('file-encrypted', { where: sentence('entry-in', { file: input.name, entry: entry.name }) })
+          }
+        ],
+        facts: [sentence('zip-encrypted')]
       };
     }
-    const facts = zip === null ? [] : [`UFDR with ${zip.entries.length} entries`];
+    const facts = zip === null ? [] : [sentence('report-entries', { entries: zip.entries.length })];
     const questions: SourceQuestion[] = [];
     for (const report of reports) {
       const survey = await surveyReport(report.open(), report.path, options, signal);
@@ -113,15 +119,15 @@ function ask(survey: Survey, options: ReadOptions, questions: SourceQuestion[]):
       kind: 'zone',
       reason:
         survey.timesWithoutZone > 0
-          ? `${survey.timesWithoutZone} of the first times in the report state no offset.`
-          : 'The first times in the report state their offset; later ones may not.',
+          ? sentence('report-ask-zone-some', { times: survey.timesWithoutZone })
+          : sentence('report-ask-zone-none'),
       assumed: options.zone ?? ASSUMED_ZONE
     });
   }
   if (survey.order === undefined && survey.openDates.length > 0 && !asked.has('dateOrder')) {
     questions.push({
       kind: 'dateOrder',
-      reason: 'The report writes dates that fit day/month and month/day.',
+      reason: sentence('report-ask-order'),
       options: ['dmy', 'mdy'],
       examples: survey.openDates
     });
@@ -129,7 +135,7 @@ function ask(survey: Survey, options: ReadOptions, questions: SourceQuestion[]):
   if (!survey.ownerIsKnown && options.owner === null && survey.ownerCandidates.length > 0 && !asked.has('owner')) {
     questions.push({
       kind: 'owner',
-      reason: 'The report does not say which number is that of the device.',
+      reason: sentence('report-ask-owner'),
       candidates: survey.ownerCandidates
     });
   }

@@ -1,17 +1,10 @@
 /** Drives the tokenizer over the bytes of one report.xml. */
-import { SourceError } from '../../evidence/findings.ts';
+import { SourceError, told } from '../../evidence/findings.ts';
+import { asWritten, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import { utf8Chunks } from '../xml/utf8-source.ts';
-import { XmlFault } from '../xml/events.ts';
+import { faultSentence, XmlFault } from '../xml/events.ts';
 import type { ReportContext } from './context.ts';
 import { ReportHandler } from './report-handler.ts';
-
-const WORDS: Readonly<Record<XmlFault['kind'], string>> = {
-  damaged: 'is damaged',
-  cut: 'is cut short',
-  dtd: 'was refused',
-  depth: 'was refused',
-  big: 'was refused'
-};
 
 /** Where a report lies: its file, and its path inside of a zip. */
 export interface ReportPlace {
@@ -19,32 +12,25 @@ export interface ReportPlace {
   readonly path: string;
 }
 
-function wherein(place: ReportPlace): string {
-  return place.path === '' ? place.file : `${place.file}: '${place.path}'`;
+function wherein(place: ReportPlace): Sentence {
+  return place.path === '' ? asWritten(place.file) : sentence('entry-in', { file: place.file, entry: place.path });
 }
 
 /** An XML fault as the one sentence that stops the file. */
 function faultToError(fault: XmlFault, place: ReportPlace): SourceError {
-  return new SourceError(
-    fault.kind === 'cut' ? 'cut-short' : 'damaged-xml',
-    `${wherein(place)} ${WORDS[fault.kind]} at byte ${fault.offset}: ${fault.message}.`,
-    place.file,
-    { path: place.path, offset: fault.offset, unit: 'byte' }
-  );
+  return new SourceError(fault.kind === 'cut' ? 'cut-short' : 'damaged-xml', faultSentence(fault, wherein(place)), place.file, {
+    path: place.path,
+    offset: fault.offset,
+    unit: 'byte'
+  });
 }
 
 /** Adds what the XML itself showed to the tally. */
 function tallyXmlFaults(context: ReportContext, handler: ReportHandler): void {
   const { notUtf8, looseAmpersands, illegalReferences } = handler.tokenizer.faults;
-  context.tally.add('not-utf8', 'warning', 'Texts with bytes that are no UTF-8, shown as U+FFFD', null, notUtf8);
-  context.tally.add(
-    'damaged-xml',
-    'note',
-    'Ampersands that begin no known reference and were kept as written',
-    null,
-    looseAmpersands
-  );
-  context.tally.add('damaged-xml', 'note', 'References to characters that XML forbids', null, illegalReferences);
+  context.tally.add('not-utf8', 'warning', 'texts-not-utf8', null, notUtf8);
+  context.tally.add('damaged-xml', 'note', 'loose-ampersands', null, looseAmpersands);
+  context.tally.add('damaged-xml', 'note', 'illegal-references', null, illegalReferences);
 }
 
 /**
@@ -64,7 +50,7 @@ export async function readReport(
   let finished = false;
   try {
     const utf8 = utf8Chunks(chunks, (encoding) => {
-      context.tally.add('not-utf8', 'note', `Report in ${encoding}; byte places are those of its text in UTF-8`, null);
+      context.tally.add('not-utf8', 'note', 'text-in-encoding', null, 1, { encoding });
     });
     for await (const chunk of utf8) {
       signal.throwIfAborted();
@@ -75,15 +61,15 @@ export async function readReport(
     handler.tokenizer.end();
     finished = true;
   } catch (error) {
-    const told = error instanceof XmlFault ? faultToError(error, place) : error;
-    handler.breakOff(told instanceof SourceError ? 'the report breaks off' : 'reading was stopped');
-    throw told;
+    const stop = error instanceof XmlFault ? faultToError(error, place) : error;
+    handler.breakOff(stop instanceof SourceError ? 'report-breaks-off' : 'reading-stopped');
+    throw stop;
   } finally {
     if (finished && handler.isFragment && handler.project === null) {
       context.sink.note({
         code: 'header-guessed',
         severity: 'note',
-        message: `${wherein(place)} is a part of a report without its head: what the report says about the device is missing.`,
+        ...told(sentence('report-headless', { where: wherein(place) })),
         place: null
       });
     }
@@ -91,11 +77,7 @@ export async function readReport(
     context.tally.flush(context.sink);
   }
   if (handler.project === null && !handler.isFragment && handler.typeCounts.size === 0) {
-    throw new SourceError(
-      'not-recognised',
-      `${wherein(place)} is XML, but no Cellebrite report: it has no project and no models.`,
-      place.file
-    );
+    throw new SourceError('not-recognised', sentence('report-not-one', { where: wherein(place) }), place.file);
   }
   return handler;
 }

@@ -5,7 +5,9 @@
  * given out as soon as it is read and a chat of a million messages never stands in memory. Where a chat
  * begins with messages, they wait (2,000 at most) until it says which one it is.
  */
+import { told } from '../../evidence/findings.ts';
 import type { ItemKind } from '../../evidence/records.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
 import { ByteInterner } from '../xml/bytes.ts';
 import type { XmlTag } from '../xml/tag.ts';
 import type { XmlHandler } from '../xml/events.ts';
@@ -207,12 +209,7 @@ export class ReportHandler implements XmlHandler {
       this.#text = '';
       if (this.#cut) {
         this.#cut = false;
-        this.#context.tally.add(
-          'too-large',
-          'warning',
-          `Texts longer than ${LONGEST_VALUE} characters, cut there`,
-          this.#context.place(top)
-        );
+        this.#context.tally.add('too-large', 'warning', 'report-texts-cut', this.#context.place(top), 1, { most: LONGEST_VALUE });
       }
       if (top.fields.length < MOST_PARTS) top.add(top.openField, text);
       if (this.#formatted !== '') {
@@ -330,7 +327,7 @@ export class ReportHandler implements XmlHandler {
   }
 
   /** The report broke off: what was being read is counted and refused, with its place. Chats give out what waits. */
-  breakOff(reason: string): void {
+  breakOff(reason: 'report-breaks-off' | 'reading-stopped' | 'only-looked-at'): void {
     const context = this.#context;
     while (this.#stack.length > 0) {
       const model = this.#stack.pop() as Model;
@@ -346,7 +343,7 @@ export class ReportHandler implements XmlHandler {
       context.sink.seen(kind);
       context.sink.refuse(kind, {
         code: 'item-unreadable',
-        message: `${model.type.name} ${model.id} was not complete: ${reason}.`,
+        ...told(sentence('report-item-incomplete', { type: model.type.name, id: model.id, reason: sentence(reason) })),
         place: context.place(model),
         raw: model.values.join(' | ').slice(0, 500)
       });

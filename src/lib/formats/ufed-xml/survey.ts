@@ -1,5 +1,6 @@
 /** A first look at a report without keeping anything: what it is, and what must be asked before reading it. */
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { AccountRef } from '../../evidence/records.ts';
 import type { ReadOptions } from '../contract.ts';
 import type { DateOrder } from '../time/stamp.ts';
@@ -12,7 +13,7 @@ import { ReportHandler } from './report-handler.ts';
 const SURVEY_BYTES = 8 * 2 ** 20;
 
 export interface Survey {
-  readonly facts: readonly string[];
+  readonly facts: readonly Sentence[];
   /** Order of day and month that the report shows by itself; undefined where it shows none. */
   readonly order: DateOrder | undefined;
   readonly openDates: readonly string[];
@@ -64,24 +65,25 @@ export async function surveyReport(
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
   }
-  handler.breakOff('only looked at');
-  const facts: string[] = [];
+  handler.breakOff('only-looked-at');
+  const facts: Sentence[] = [];
   const project = handler.project;
   if (project !== null) {
     const version = project.get('reportVersion');
     const extraction = project.get('extractionType');
-    facts.push(
-      `Cellebrite report${version === undefined ? '' : ` ${version}`}${extraction === undefined ? '' : `, ${extraction} extraction`}`
-    );
-  } else if (handler.isFragment) facts.push('Part of a Cellebrite report, without its head');
+    facts.push(version === undefined ? sentence('report-head-unversioned') : sentence('report-head', { version }));
+    if (extraction !== undefined) facts.push(sentence('report-extraction-type', { type: extraction }));
+  } else if (handler.isFragment) facts.push(sentence('report-part'));
   if (handler.extractions.length > 0)
     facts.push(
-      `${handler.extractions.length} ${handler.extractions.length === 1 ? 'extraction' : 'extractions'}: ${handler.extractions.slice(0, 3).join('; ')}`
+      sentence('report-extractions', { count: handler.extractions.length, names: handler.extractions.slice(0, 3).join('; ') })
     );
-  if (context.ownNumbers.length > 0) facts.push(`Own numbers: ${context.ownNumbers.slice(0, 4).join(', ')}`);
+  if (context.ownNumbers.length > 0) facts.push(sentence('report-own-numbers', { numbers: context.ownNumbers.slice(0, 4) }));
   const counts = [...handler.typeCounts].sort((a, b) => b[1] - a[1]).slice(0, 6);
   if (counts.length > 0)
-    facts.push(`First ${Math.ceil(bytes / 2 ** 20)} MB: ${counts.map(([type, n]) => `${n} ${type}`).join(', ')}`);
+    facts.push(
+      sentence('report-first-items', { size: Math.ceil(bytes / 2 ** 20), items: counts.map(([type, n]) => `${n} ${type}`) })
+    );
   const { dmy, mdy, open, examples } = context.orders;
   return {
     facts,

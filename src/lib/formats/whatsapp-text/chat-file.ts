@@ -1,5 +1,6 @@
 /** The chats of one source: a bare text file, or a zip with one or several texts and the media beside them. */
-import { SourceError, type Finding } from '../../evidence/findings.ts';
+import { SourceError, told, type Finding } from '../../evidence/findings.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
 import { ZipContainer, looksLikeZip, type ZipEntry } from '../container/zip.ts';
 import type { ReadOptions, SourceInput } from '../contract.ts';
 import { blobChunks } from '../text/decode.ts';
@@ -38,7 +39,7 @@ const UNNAMED_TEXTS = 20;
  * @throws SourceError 'empty-file', 'not-recognised' (a zip without a chat), and what ZipContainer.open throws.
  */
 export async function openChats(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<ChatSource> {
-  if (input.sizeBytes === 0) throw new SourceError('empty-file', `${input.name} is empty.`, input.name);
+  if (input.sizeBytes === 0) throw new SourceError('empty-file', sentence('file-empty', { file: input.name }), input.name);
   const head = new Uint8Array(await input.blob.slice(0, 4).arrayBuffer());
   signal.throwIfAborted();
   return looksLikeZip(head) ? openZip(input, options, signal) : openBare(input);
@@ -69,11 +70,7 @@ async function openZip(input: SourceInput, options: ReadOptions, signal: AbortSi
   const texts = named.length > 0 ? named : files.filter((entry) => isText(entry.name)).slice(0, UNNAMED_TEXTS);
   if (texts.length === 0) {
     await zip.close();
-    throw new SourceError(
-      'not-recognised',
-      `${input.name} is a zip without a WhatsApp chat text (${files.length} files).`,
-      input.name
-    );
+    throw new SourceError('not-recognised', sentence('chat-zip-without', { file: input.name, files: files.length }), input.name);
   }
   const byPath = new Map(files.map((entry) => [entry.name, entry]));
   const nested = files.filter((entry) => /\.zip$/i.test(entry.name)).length;
@@ -82,7 +79,7 @@ async function openZip(input: SourceInput, options: ReadOptions, signal: AbortSi
     notes.push({
       code: 'entry-skipped',
       severity: 'warning',
-      message: `${input.name} holds ${nested} more zip files, which were not opened: import them one by one.`,
+      ...told(sentence('chat-zips-inside', { file: input.name, nested })),
       place: null
     });
   }

@@ -13,7 +13,9 @@ import {
   type EvidenceTime,
   type SourcePlace
 } from '../../evidence/records.ts';
+import { told } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
 import { localMsOf } from '../time/civil.ts';
 import { dateUnder, type WideDateOrder } from '../time/date-order.ts';
 import { placeStamp } from '../time/evidence-time.ts';
@@ -74,7 +76,13 @@ export class ChatReader {
       this.#sink.note({
         code: 'time-ambiguous',
         severity: 'note',
-        message: `${this.#setting.chat.label}: ${this.#repeatedTimes} messages fall in an hour that the clocks repeat or skip in ${this.#setting.clock?.zone ?? ''}; the first reading is used and each is marked.`,
+        ...told(
+          sentence('chat-times-repeated', {
+            chat: this.#setting.chat.label,
+            times: this.#repeatedTimes,
+            zone: this.#setting.clock?.zone ?? ''
+          })
+        ),
         place: null
       });
     }
@@ -116,10 +124,11 @@ export class ChatReader {
     this.#sink.seen('message');
     this.#sink.refuse('message', {
       code: stray.reason === 'before' ? 'item-unreadable' : 'too-large',
-      message:
+      ...told(
         stray.reason === 'before'
-          ? `${label}: ${stray.lines} lines at byte ${stray.offset} stand before the first message and have no sender or time.`
-          : `${label}: ${stray.lines} lines at byte ${stray.offset} continue a message of over ${LONGEST_TEXT} characters and were left out.`,
+          ? sentence('chat-lines-before', { chat: label, lines: stray.lines, offset: stray.offset })
+          : sentence('chat-lines-left-out', { chat: label, lines: stray.lines, offset: stray.offset, most: LONGEST_TEXT })
+      ),
       place: this.#place(stray.offset),
       raw: stray.raw
     });
@@ -176,7 +185,7 @@ export class ChatReader {
         this.#sink.note({
           code: 'time-unreadable',
           severity: 'warning',
-          message: `${chat.label}: '${header.stampRaw}' at byte ${place.offset} is no date in this file's order; the message is kept without a time.`,
+          ...told(sentence('chat-time-unreadable', { chat: chat.label, stamp: header.stampRaw, offset: place.offset })),
           place
         });
       }

@@ -1,4 +1,5 @@
 /** First pass over a chat: its layout, the order of its dates, who writes in it, and whether it is a group. */
+import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import { DateOrderTally, type DateOrderDecision } from '../time/date-order.ts';
 import type { LineBatch } from '../text/lines.ts';
 import { layoutInWords, readHeader, type ChatHeader } from './header.ts';
@@ -106,9 +107,9 @@ export class ChatScanner {
 }
 
 /** Facts of a scanned chat for the preview. */
-export function factsOf(scan: ChatScan): string[] {
+export function factsOf(scan: ChatScan): Sentence[] {
   return [
     layoutInWords(scan.first, scan.dateOrder.order),
-    `${scan.headers} messages and system lines by ${scan.senders.lines.size} senders`
+    sentence('chat-lines', { lines: scan.headers, senders: scan.senders.lines.size })
   ];
 }

@@ -9,7 +9,8 @@
  * 24 or 12 hours, half-day marks before or after the time in the phone's language, no-break and narrow spaces,
  * direction marks, and Arabic, Persian or Indian digits. Which part is the day is not decided here.
  */
-import type { DateTriple } from '../time/date-order.ts';
+import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
+import type { DateTriple, WideDateOrder } from '../time/date-order.ts';
 
 export type HeaderFamily = 'bracket' | 'dash' | 'colon';
 
@@ -138,16 +139,13 @@ function headerFrom(family: HeaderFamily, m: RegExpExecArray): ChatHeader | null
   return { family, signature, ...triple, hour, minute, second, hasSeconds, stampRaw: stampRaw.trim(), rest };
 }
 
-const PATTERN_NAMES: Readonly<Record<string, string>> = {
-  dmy: 'day/month/year',
-  mdy: 'month/day/year',
-  ymd: 'year/month/day',
-  ydm: 'year/day/month'
-};
-
 /** A layout in words for the preview: "iOS layout, day/month/year, 24 hours, with seconds". */
-export function layoutInWords(header: ChatHeader, order: string | null): string {
-  const family = header.family === 'dash' ? 'Android layout' : header.family === 'bracket' ? 'iOS layout' : 'older iOS layout';
-  const hours = header.signature.endsWith('12') ? '12 hours' : '24 hours';
-  return `${family}, ${order === null ? 'day and month open' : (PATTERN_NAMES[order] ?? order)}, ${hours}, ${header.hasSeconds ? 'with' : 'without'} seconds`;
+export function layoutInWords(header: ChatHeader, order: WideDateOrder | null): Sentence {
+  const family = header.family === 'dash' ? 'layout-android' : header.family === 'bracket' ? 'layout-ios' : 'layout-old-ios';
+  return sentence('chat-layout', {
+    family: sentence(family),
+    order: sentence(`order-${order ?? 'open'}`),
+    hours: header.signature.endsWith('12') ? 12 : 24,
+    seconds: sentence(header.hasSeconds ? 'with-seconds' : 'without-seconds')
+  });
 }

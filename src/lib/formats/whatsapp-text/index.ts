@@ -1,11 +1,13 @@
 /** WhatsApp's "Export chat": `_chat.txt`, `WhatsApp Chat with X.txt`, or the zip with media beside it. */
 import { ASSUMED_ZONE } from '../../evidence/assumptions.ts';
-import { SourceError } from '../../evidence/findings.ts';
+import { SourceError, told } from '../../evidence/findings.ts';
 import type { AccountRef } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { WideDateOrder } from '../time/date-order.ts';
+import { quotedExamples } from '../time/date-examples.ts';
 import { chosenClock } from '../time/zone-clock.ts';
 import { readLines } from '../text/lines.ts';
 import { openChats, type ChatSource, type ChatText } from './chat-file.ts';
@@ -14,8 +16,6 @@ import { ChatReader } from './chat-read.ts';
 import { ChatScanner, factsOf, type ChatScan } from './chat-scan.ts';
 import { peopleOf } from './people.ts';
 import { sniffChatText } from './sniff.ts';
-
-const ZONE_REASON = 'A WhatsApp export gives the time of the phone that made it, without a zone.';
 
 interface ScannedChat {
   readonly chat: ChatText;
@@ -41,20 +41,11 @@ async function scanAll(
     const scan = scanner.finish();
     if (scan !== null) scanned.push({ chat, scan });
     else if (source.chats.length > 1) skipped.push(chat);
-    else if (lines === 0) throw new SourceError('empty-file', `${chat.label} is empty.`, input.name);
-    else
-      throw new SourceError(
-        'not-recognised',
-        `${chat.label}: none of its ${lines} lines begins with a date, a time and a name as WhatsApp writes them.`,
-        input.name
-      );
+    else if (lines === 0) throw new SourceError('empty-file', sentence('file-empty', { file: chat.label }), input.name);
+    else throw new SourceError('not-recognised', sentence('chat-no-lines', { chat: chat.label, lines }), input.name);
   }
   if (scanned.length === 0)
-    throw new SourceError(
-      'not-recognised',
-      `${input.name}: none of its ${source.chats.length} texts is a WhatsApp chat.`,
-      input.name
-    );
+    throw new SourceError('not-recognised', sentence('chats-none', { file: input.name, texts: source.chats.length }), input.name);
   return { scanned, skipped };
 }
 
@@ -68,7 +59,7 @@ function orderFor(scan: ChatScan, options: ReadOptions): WideDateOrder | null {
 
 function questionsOf(scanned: readonly ScannedChat[], input: SourceInput, options: ReadOptions): SourceQuestion[] {
   const questions: SourceQuestion[] = [];
-  if (options.zone === null) questions.push({ kind: 'zone', reason: ZONE_REASON, assumed: ASSUMED_ZONE });
+  if (options.zone === null) questions.push({ kind: 'zone', reason: sentence('chat-ask-zone'), assumed: ASSUMED_ZONE });
   const candidates = new Map<string, AccountRef>();
   for (const { chat, scan } of scanned) {
     const people = peopleOf(scan, input.name, chat.chatName, options);
@@ -79,7 +70,7 @@ function questionsOf(scanned: readonly ScannedChat[], input: SourceInput, option
   if (options.owner === null) {
     questions.push({
       kind: 'owner',
-      reason: "An export names its senders as the phone does; say which of them is the phone's own user, and their number.",
+      reason: sentence('chat-ask-owner'),
       candidates: [...candidates.values()]
     });
   }
@@ -89,7 +80,7 @@ function questionsOf(scanned: readonly ScannedChat[], input: SourceInput, option
       const { options: orders, examples } = scan.dateOrder;
       questions.push({
         kind: 'dateOrder',
-        reason: `Every date in ${chat.label} can be read in more than one order.`,
+        reason: sentence('ask-order', { file: chat.label }),
         options: orders,
         examples
       });
@@ -103,11 +94,15 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
   const source = await openChats(input, options, signal);
   try {
     if (source.needsPassword)
-      return { questions: [{ kind: 'password', reason: `${input.name} is encrypted.` }], facts: ['encrypted zip'] };
+      return {
+        questions: [{ kind: 'password', reason: sentence('file-encrypted', { where: input.name }) }],
+        facts: [sentence('zip-encrypted')]
+      };
     const { scanned, skipped } = await scanAll(source, input, signal);
-    const facts = scanned.length === 1 ? factsOf((scanned[0] as ScannedChat).scan) : [`${scanned.length} chats`];
-    if (source.isZip) facts.push(`${source.mediaFiles} files beside the text, listed and not opened`);
-    if (skipped.length > 0) facts.push(`${skipped.length} texts that are no chat`);
+    const facts =
+      scanned.length === 1 ? factsOf((scanned[0] as ScannedChat).scan) : [sentence('chat-count', { chats: scanned.length })];
+    if (source.isZip) facts.push(sentence('chat-media', { files: source.mediaFiles }));
+    if (skipped.length > 0) facts.push(sentence('chat-texts-skipped', { texts: skipped.length }));
     return { questions: questionsOf(scanned, input, options), facts };
   } finally {
     await source.close();
@@ -123,7 +118,7 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
       sink.note({
         code: 'entry-skipped',
         severity: 'note',
-        message: `${chat.label} is a text without chat messages and was not read.`,
+        ...told(sentence('chat-text-skipped', { chat: chat.label })),
         place: { path: chat.path, offset: 0, unit: 'byte' }
       });
     }
@@ -142,10 +137,9 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
 
 function undecided(chat: ChatText, scan: ChatScan, input: SourceInput): never {
   const examples = scan.dateOrder.order === null ? scan.dateOrder.examples : [];
-  const quoted = examples.map((example) => `'${example}'`).join(' and ');
   throw new SourceError(
     'date-order-undecided',
-    `${chat.label}: the dates fit more than one order (${quoted}); say which comes first, day or month.`,
+    sentence('chat-order-open', { chat: chat.label, examples: quotedExamples(examples) }),
     input.name
   );
 }
@@ -160,32 +154,26 @@ async function readOne(
   before: number
 ): Promise<void> {
   const people = peopleOf(scan, input.name, chat.chatName, options);
-  const note = (code: 'header-guessed' | 'time-without-zone', message: string, severity: 'note' | 'warning' = 'note'): void =>
-    sink.note({ code, severity, message: `${chat.label}: ${message}`, place: null });
-  if (options.zone === null)
-    note('time-without-zone', 'the times have no zone and none was chosen; they are kept as written.', 'warning');
+  const { label } = chat;
+  const note = (code: 'header-guessed' | 'time-without-zone', said: Sentence, severity: 'note' | 'warning' = 'note'): void =>
+    sink.note({ code, severity, ...told(said), place: null });
+  if (options.zone === null) note('time-without-zone', sentence('chat-no-zone', { chat: label }), 'warning');
   if (scan.foreignHeaders > 0)
-    note(
-      'header-guessed',
-      `${scan.foreignHeaders} lines look like message headers of another layout; they are kept as text of the message before.`,
-      'warning'
-    );
-  for (const name of scan.senders.longNames)
-    note('header-guessed', `'${name}' is taken as one name, because all its lines continue in the same way.`);
+    note('header-guessed', sentence('chat-foreign-headers', { chat: label, lines: scan.foreignHeaders }), 'warning');
+  for (const name of scan.senders.longNames) note('header-guessed', sentence('chat-long-name', { chat: label, name }));
   if (options.owner !== null && people.exporter === null)
-    note('header-guessed', `no sender is named '${options.owner.name}'; who of them is the phone's user stays open.`, 'warning');
-  if (people.exporter !== null && people.exporterFrom !== 'named-by-officer' && people.exporterFrom !== 'number-of-owner') {
-    note(
-      'header-guessed',
-      `'${people.exporter}' is taken as the phone's own user (${(people.exporterFrom ?? '').replaceAll('-', ' ')}).`
-    );
+    note('header-guessed', sentence('chat-owner-missing', { chat: label, name: options.owner.name }), 'warning');
+  const { exporter, exporterFrom } = people;
+  // An officer's own word needs no note.
+  if (exporter !== null && exporterFrom !== null && exporterFrom !== 'named-by-officer' && exporterFrom !== 'number-of-owner') {
+    note('header-guessed', sentence('chat-owner-taken', { chat: label, name: exporter, sign: sentence(exporterFrom) }));
   }
   const reader = new ChatReader({ chat, scan, people, order, clock: chosenClock(options.zone) }, sink);
   const notUtf8 = (offset: number): void => {
     sink.note({
       code: 'not-utf8',
       severity: 'warning',
-      message: `${chat.label} is not UTF-8 from byte ${offset} on; such lines are read as windows-1252.`,
+      ...told(sentence('chat-not-utf8', { chat: label, offset })),
       place: { path: chat.path, offset, unit: 'byte' }
     });
   };

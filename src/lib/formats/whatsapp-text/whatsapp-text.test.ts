@@ -200,7 +200,7 @@ describe('bad input', () => {
     const other = await zipInput('x.zip', { 'a.jpg': new Uint8Array(9) });
     await expect(whatsappText.read(other, OPTIONS, new CollectingSink(), never())).rejects.toMatchObject({
       code: 'not-recognised',
-      message: 'x.zip is a zip without a WhatsApp chat text (1 files).'
+      message: 'x.zip is a zip without a WhatsApp chat text (1 file).'
     });
     const locked = await zipInput('l.zip', { '_chat.txt': IOS_GROUP }, { password: 'right' });
     expect((await whatsappText.probe(locked, OPTIONS, never())).questions).toMatchObject([{ kind: 'password' }]);

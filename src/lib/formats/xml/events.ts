@@ -1,4 +1,5 @@
 /** What a tokenizer gives, and how it stops. */
+import { say, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { XmlTag } from './tag.ts';
 
 /** 'damaged': not XML. 'cut': the end is missing. 'dtd': declares entities. 'depth': too deep. 'big': a token without end. */
@@ -9,9 +10,12 @@ export class XmlFault extends Error {
   readonly kind: XmlFaultKind;
   /** Byte offset in the document. */
   readonly offset: number;
-  constructor(kind: XmlFaultKind, message: string, offset: number) {
-    super(message);
+  /** What is wrong, as the end of a sentence. */
+  readonly fault: Sentence;
+  constructor(kind: XmlFaultKind, fault: Sentence, offset: number) {
+    super(say(fault));
     this.kind = kind;
+    this.fault = fault;
     this.offset = offset;
   }
 }
@@ -30,4 +34,11 @@ export interface XmlHandler {
 export interface TokenizerOptions {
   /** More than one element at the top, as when parts of a report were pasted together. */
   readonly manyRoots?: boolean;
+}
+
+/** The one sentence that stops a file: where, at which byte, and what is wrong. */
+export function faultSentence(fault: XmlFault, where: Sentence): Sentence {
+  const values = { where, offset: fault.offset, fault: fault.fault };
+  if (fault.kind === 'damaged') return sentence('xml-damaged', values);
+  return fault.kind === 'cut' ? sentence('xml-cut', values) : sentence('xml-refused', values);
 }

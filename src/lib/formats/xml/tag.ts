@@ -133,13 +133,13 @@ export function nameEnd(bytes: Uint8Array, at: number, end: number): number {
 
 /** What is wrong with the tag that `readTag` refused. */
 export const TAG_FAULTS = [
-  '',
-  'attributes without a space between them',
-  'an attribute without a name',
-  'an attribute without a value',
-  'an attribute value without quotes',
-  "a '<' inside an attribute",
-  'too many attributes'
+  'xml-no-tag',
+  'xml-tag-unspaced',
+  'xml-tag-nameless',
+  'xml-tag-valueless',
+  'xml-tag-unquoted',
+  'xml-tag-less-than',
+  'xml-tag-crowded'
 ] as const;
 
 /** The tag does not end in these bytes. */

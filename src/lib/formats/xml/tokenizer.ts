@@ -9,6 +9,7 @@
  * Refused: a DTD with declarations (entity bombs), more than 10,000 levels, tags that do not match. Kept
  * and counted in `faults`: bytes that are no UTF-8, loose ampersands, forbidden characters.
  */
+import { sentence } from '../../evidence/wording/sentence.ts';
 import { ByteInterner } from './bytes.ts';
 import { XmlFault, type TokenizerOptions, type XmlHandler } from './events.ts';
 import { hasReturn, isBlank, isSpace, safeCut, startsWith } from './scan.ts';
@@ -110,11 +111,15 @@ export class XmlTokenizer {
     const offset = this.#base + this.#held;
     if (this.#inside !== null || this.#held > 0) {
       if (this.#inside === null && this.#depth === 0 && this.#roots > 0 && isBlank(this.#work, 0, this.#held)) return;
-      throw new XmlFault('cut', 'the file ends in the middle of a tag or text', offset);
+      throw new XmlFault('cut', sentence('xml-ends-in-token'), offset);
     }
     if (this.#depth > 0)
-      throw new XmlFault('cut', `the file ends inside <${this.names.textOf(this.#stack[this.#depth - 1] as number)}>`, offset);
-    if (this.#roots === 0) throw new XmlFault('cut', 'the file holds no element', offset);
+      throw new XmlFault(
+        'cut',
+        sentence('xml-ends-inside', { element: this.names.textOf(this.#stack[this.#depth - 1] as number) }),
+        offset
+      );
+    if (this.#roots === 0) throw new XmlFault('cut', sentence('xml-no-element'), offset);
   }
 
   /** Runs over the bytes; returns how many are done with. */
@@ -155,8 +160,7 @@ export class XmlTokenizer {
     let end = i;
     if (!this.wantText) {
       while (end < length && bytes[end] !== 60) end++;
-      if (this.#depth === 0 && !isBlank(bytes, i, end))
-        throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
+      if (this.#depth === 0 && !isBlank(bytes, i, end)) throw new XmlFault('damaged', sentence('xml-loose-text'), this.#base + i);
       return end;
     }
     let plain = true;
@@ -171,7 +175,7 @@ export class XmlTokenizer {
       end = safeCut(bytes, i, end);
     }
     if (this.#depth === 0) {
-      if (!isBlank(bytes, i, end)) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
+      if (!isBlank(bytes, i, end)) throw new XmlFault('damaged', sentence('xml-loose-text'), this.#base + i);
     } else if (plain && this.textTable !== null && end - i < LONGEST_IN_TABLE)
       this.#handler.text(this.textTable.text(bytes, i, end));
     else this.#handler.text(textValue(bytes, i, end, plain, this.faults));
@@ -229,7 +233,7 @@ export class XmlTokenizer {
     const depth = this.#depth;
     if (depth === 0) {
       if (bytes.indexOf(62, i) < 0 && bytes.length - i < BIG_TOKEN) return -1;
-      throw new XmlFault('damaged', 'an end tag without its start', this.#base + i);
+      throw new XmlFault('damaged', sentence('xml-end-without-start'), this.#base + i);
     }
     const id = this.#stack[depth - 1] as number;
     const name = this.names.bytesOf(id);
@@ -239,15 +243,15 @@ export class XmlTokenizer {
     }
     for (let k = 0; k < name.length; k++, at++) {
       if (bytes[at] !== name[k])
-        throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
+        throw new XmlFault('damaged', sentence('xml-wrong-end', { element: this.names.textOf(id) }), this.#base + i);
     }
     while (at < bytes.length && isSpace(bytes[at] as number)) at++;
     if (at >= bytes.length) {
-      if (at - i > BIG_TOKEN) throw new XmlFault('big', 'an end tag without an end', this.#base + i);
+      if (at - i > BIG_TOKEN) throw new XmlFault('big', sentence('xml-end-unended'), this.#base + i);
       return -1;
     }
     if (bytes[at] !== 62)
-      throw new XmlFault('damaged', `an end tag that does not belong to <${this.names.textOf(id)}>`, this.#base + i);
+      throw new XmlFault('damaged', sentence('xml-wrong-end', { element: this.names.textOf(id) }), this.#base + i);
     this.#depth = depth - 1;
     this.#handler.close(id, this.#base + at + 1);
     return at + 1;
@@ -260,11 +264,11 @@ export class XmlTokenizer {
       return i + 4;
     }
     if (startsWith(bytes, i, '<![CDATA[')) {
-      if (this.#depth === 0) throw new XmlFault('damaged', 'text outside of any element', this.#base + i);
+      if (this.#depth === 0) throw new XmlFault('damaged', sentence('xml-loose-text'), this.#base + i);
       this.#inside = 'cdata';
       return i + 9;
     }
-    if (!startsWith(bytes, i, '<!DOCTYPE')) throw new XmlFault('damaged', "a '<!' that begins nothing known", this.#base + i);
+    if (!startsWith(bytes, i, '<!DOCTYPE')) throw new XmlFault('damaged', sentence('xml-odd-bang'), this.#base + i);
     // A bare document type says nothing; one with declarations could say anything, and is refused unread.
     let quote = 0;
     for (let at = i + 9; at < bytes.length; at++) {
@@ -272,11 +276,10 @@ export class XmlTokenizer {
       if (quote !== 0) {
         if (c === quote) quote = 0;
       } else if (c === 34 || c === 39) quote = c;
-      else if (c === 91)
-        throw new XmlFault('dtd', 'it declares a document type of its own (DTD), as entity bombs do', this.#base + i);
+      else if (c === 91) throw new XmlFault('dtd', sentence('xml-dtd'), this.#base + i);
       else if (c === 62) return at + 1;
     }
-    if (bytes.length - i > BIG_TOKEN) throw new XmlFault('big', 'a document type without an end', this.#base + i);
+    if (bytes.length - i > BIG_TOKEN) throw new XmlFault('big', sentence('xml-dtd-unended'), this.#base + i);
     return -1;
   }
 
@@ -321,7 +324,7 @@ export class XmlTokenizer {
         if (c === 34 || c === 39) {
           quote = c;
           this.#quoteAt = at - i;
-        } else if (c === 60) throw new XmlFault('damaged', "a '<' inside a tag", this.#base + i);
+        } else if (c === 60) throw new XmlFault('damaged', sentence('xml-less-than-in-tag'), this.#base + i);
       } else if (c === quote) quote = 0;
     }
     if (at >= length) {
@@ -337,11 +340,10 @@ export class XmlTokenizer {
     let tag = elidedBytes === 0 ? this.#cache.find(bytes, this.#view, i, at, hash) : null;
     if (tag === null) {
       const nameAt = nameEnd(bytes, i + 1, at);
-      if (nameAt < 0) throw new XmlFault('damaged', "a '<' that begins no tag", this.#base + i);
+      if (nameAt < 0) throw new XmlFault('damaged', sentence('xml-no-tag'), this.#base + i);
       const nameId = this.#number(bytes, i, nameAt);
       tag = this.#scratch;
-      if (this.#parse(bytes, i, nameAt, nameId) !== at)
-        throw new XmlFault('damaged', 'a tag with quotes in odd places', this.#base + i);
+      if (this.#parse(bytes, i, nameAt, nameId) !== at) throw new XmlFault('damaged', sentence('xml-odd-quotes'), this.#base + i);
       tag.elidedBytes = elidedBytes;
       tag.elidedAt = i + this.#elidedAt;
       tag.role = this.#handler.classify(tag);
@@ -361,13 +363,13 @@ export class XmlTokenizer {
       this.#previous = this.#afterName[tag.nameId] ??= new XmlTag(this.faults);
     }
     if (this.#depth === 0 && ++this.#roots > 1 && !this.#manyRoots)
-      throw new XmlFault('damaged', 'a second element at the top', this.#base + i);
+      throw new XmlFault('damaged', sentence('xml-second-root'), this.#base + i);
     const offset = this.#base + i;
     // Bytes that were left out still count for the places of what follows.
     this.#base += elidedBytes;
     const { nameId, selfClosing } = tag;
     if (!selfClosing) {
-      if (this.#depth >= MOST_DEPTH) throw new XmlFault('depth', `more than ${MOST_DEPTH} levels of elements`, offset);
+      if (this.#depth >= MOST_DEPTH) throw new XmlFault('depth', sentence('xml-too-deep', { most: MOST_DEPTH }), offset);
       if (this.#depth === this.#stack.length) {
         const more = new Int32Array(this.#stack.length * 2);
         more.set(this.#stack);
@@ -385,12 +387,12 @@ export class XmlTokenizer {
   #elide(bytes: Uint8Array, i: number): void {
     const keepTo = i + this.#quoteAt + 1 + KEPT_OF_BIG_VALUE;
     if (this.#quote === 0 || keepTo >= bytes.length) {
-      if (bytes.length - i > 16 * BIG_TOKEN) throw new XmlFault('big', 'a tag without an end', this.#base + i);
+      if (bytes.length - i > 16 * BIG_TOKEN) throw new XmlFault('big', sentence('xml-tag-unended'), this.#base + i);
       return;
     }
     if (this.#elidedBytes > 0 && this.#elidedAt !== this.#quoteAt + 1 + KEPT_OF_BIG_VALUE) {
       // A second giant attribute in one tag: both are kept as they are, up to the limit above.
-      if (bytes.length - i > 16 * BIG_TOKEN) throw new XmlFault('big', 'a tag with several giant attributes', this.#base + i);
+      if (bytes.length - i > 16 * BIG_TOKEN) throw new XmlFault('big', sentence('xml-giant-attributes'), this.#base + i);
       return;
     }
     this.#elidedAt = keepTo - i;
@@ -403,14 +405,14 @@ export class XmlTokenizer {
 
   #number(bytes: Uint8Array, i: number, afterName: number): number {
     const nameId = this.names.number(bytes, i + 1, afterName);
-    if (nameId < 0) throw new XmlFault('big', 'more than 65,536 different element names', this.#base + i);
+    if (nameId < 0) throw new XmlFault('big', sentence('xml-too-many-names', { most: 65_536 }), this.#base + i);
     return nameId;
   }
 
   /** Reads the tag into the scratch tag. Returns the place of its '>', or -1 where it is not in these bytes. */
   #parse(bytes: Uint8Array, i: number, afterName: number, nameId: number): number {
     const end = readTag(this.#scratch, bytes, afterName);
-    if (end < UNFINISHED) throw new XmlFault('damaged', `a tag with ${TAG_FAULTS[UNFINISHED - end]}`, this.#base + i);
+    if (end < UNFINISHED) throw new XmlFault('damaged', sentence(TAG_FAULTS[UNFINISHED - end] ?? 'xml-no-tag'), this.#base + i);
     this.#scratch.nameId = nameId;
     return end;
   }

@@ -1,0 +1,17 @@
+/** All sentences about sources, by subject. A test asks of every one that both languages take the same values. */
+import { BACKUP_WORDS } from './backup-words.ts';
+import { CHAT_WORDS } from './chat-words.ts';
+import { FILE_WORDS } from './file-words.ts';
+import { REPORT_WORDS } from './report-words.ts';
+import { TABLE_WORDS } from './table-words.ts';
+import { XML_WORDS } from './xml-words.ts';
+
+export const CATALOGUE = {
+  'as-written': { en: '{text}', fr: '{text}' },
+  ...FILE_WORDS,
+  ...XML_WORDS,
+  ...CHAT_WORDS,
+  ...REPORT_WORDS,
+  ...BACKUP_WORDS,
+  ...TABLE_WORDS
+} as const;
