@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   translation: () => import('./language-translation.ts'),
   overnight: () => import('./overnight.ts'),
   langid: () => import('./language-id.ts'),
+  flags: () => import('./flags.ts'),
   shell: () => import('./shell.ts'),
   memory: () => import('./memory.ts')
 };

@@ -45,7 +45,17 @@ export const QualityFlag = {
   languageUncertain: 1 << 5,
   outOfVocabulary: 1 << 6,
   noModel: 1 << 7,
-  cut: 1 << 8
+  cut: 1 << 8,
+  /** A name of the source is not in the English, or one in the English not in the source. */
+  namesChanged: 1 << 9,
+  /** One side denies, the other does not. */
+  negationChanged: 1 << 10,
+  questionChanged: 1 << 11,
+  /** Another engine's text for the same line says something else. */
+  enginesDisagree: 1 << 12,
+  notEnglish: 1 << 13,
+  /** Words of the source that nothing in the English answers. */
+  wordsUnanswered: 1 << 14
 } as const;
 
 export interface TranslatedLine {

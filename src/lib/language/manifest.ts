@@ -1,5 +1,6 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
 import { canonicalJson } from './packs/canonical-json.ts';
+import type { QualityThresholds } from './quality.ts';
 
 export interface ModelFile {
   readonly path: string;
@@ -57,6 +58,8 @@ export interface ModelManifest {
   /** True where the licence forbids use for money, which an officer has to be told. */
   readonly isNonCommercial?: boolean;
   readonly signature?: ManifestSignature;
+  /** Where the doubts about this model's lines begin; chosen by models/train/thresholds.ts. */
+  readonly quality?: QualityThresholds;
   readonly files: readonly ModelFile[];
 }
 

@@ -46,6 +46,16 @@ export function tokensOf(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
+/** Whether every token of the source stands in the translation in the bytes of the source, as often as there. */
+export function carriesTokens(translated: string, source: string): boolean {
+  let rest = translated;
+  return tokensOf(source).every((token) => {
+    if (!rest.includes(token)) return false;
+    rest = rest.replace(token, ' ');
+    return true;
+  });
+}
+
 /**
  * Replaces the tokens by a family's stand-ins.
  * @returns null when the family cannot serve: too many tokens, or a stand-in that stands in the text itself

@@ -1,8 +1,10 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
 import { loadTransformersEngine } from './engine-transformers.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
+import type { Lexicon } from './lexicon.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { TranslationMemory } from './memory.ts';
+import { DEFAULT_THRESHOLDS, type QualityRules } from './quality.ts';
 import { LineTranslator } from './translate.ts';
 
 export interface OpenOptions {
@@ -18,8 +20,10 @@ export interface OpenOptions {
 
 const EMBEDDED_MODEL = 'romance-en';
 const IDENTIFIER_MODEL = 'langid';
+const LEXICON_FILE = 'lexicon.json';
 
-async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
+/** The shipped identifier, its files checked. */
+export async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
   const files = await readVerified(read, IDENTIFIER_MODEL);
   const config = JSON.parse(new TextDecoder().decode(files.bytes('config.json'))) as LanguageTableConfig;
   const table = files.bytes('table.bin');
@@ -33,7 +37,8 @@ async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdenti
 export async function openTranslator(options: OpenOptions): Promise<LineTranslator> {
   const id = options.translationModel ?? EMBEDDED_MODEL;
   const identifier = await openIdentifier(options.read);
-  const { manifest } = await readVerified(options.read, id);
+  const { manifest, bytes } = await readVerified(options.read, id);
+  const rules = qualityRulesOf(manifest, bytes);
   const { modelsRoot, threads, wasmPaths } = options;
   const engine = await loadTransformersEngine({
     modelsRoot,
@@ -41,7 +46,25 @@ export async function openTranslator(options: OpenOptions): Promise<LineTranslat
     threads,
     ...(wasmPaths === undefined ? {} : { wasmPaths })
   });
-  return new LineTranslator(identifier, engine, new TranslationMemory());
+  return new LineTranslator(identifier, engine, new TranslationMemory(), rules);
+}
+
+/** Manifest of a model, and what it brings for judging its lines. */
+export async function readQualityRules(
+  read: OpenOptions['read'],
+  id: string
+): Promise<{ manifest: ModelManifest; rules: QualityRules }> {
+  const { manifest, bytes } = await readVerified(read, id);
+  return { manifest, rules: qualityRulesOf(manifest, bytes) };
+}
+
+/** Thresholds and lexicon of a model; a pack without them gets the general thresholds and no lexicon. */
+function qualityRulesOf(manifest: ModelManifest, bytes: (path: string) => Uint8Array<ArrayBuffer>): QualityRules {
+  const hasLexicon = manifest.files.some(({ path }) => path === LEXICON_FILE);
+  return {
+    thresholds: manifest.quality ?? DEFAULT_THRESHOLDS,
+    lexicon: hasLexicon ? (JSON.parse(new TextDecoder().decode(bytes(LEXICON_FILE))) as Lexicon) : null
+  };
 }
 
 /** Manifest and hash of a model, for the page that lists them. */

@@ -4,7 +4,7 @@ import type { LanguageAnswer, LanguageIdentifier } from './identify.ts';
 import { partsOf, type Part } from './segment.ts';
 import { languageRuns } from './switches.ts';
 
-interface PlannedPart {
+export interface PlannedPart {
   readonly kind: 'translate' | 'leave';
   readonly text: string;
   /** What the part was taken to be in, sure or not; 'zxx' for what has no words. */

@@ -1,52 +1,104 @@
 /** Doubts about a machine line, by rules that anyone can check. A flagged line is shown, never hidden. */
-import { QualityFlag, type EngineOutput } from './contract.ts';
+import { QualityFlag, type EngineOutput, type LanguageCode } from './contract.ts';
+import { folded } from './fold.ts';
+import type { LanguageIdentifier } from './identify.ts';
+import { wordsUnanswered, type Lexicon } from './lexicon.ts';
+import { namesAdded, namesLost } from './names.ts';
+import { negationChanged } from './negation.ts';
 import { wordsOf } from './ngrams.ts';
 
+/** Where rules draw the line. Each model has its own: models/train/thresholds.ts chooses them and its manifest holds them. */
 export interface QualityThresholds {
   /** Mean natural-log probability below which a segment is doubtful. */
   readonly leastMeanLogProb: number;
-  /** Output over source length, in characters, for segments of at least `ratioFrom` characters. */
-  readonly leastRatio: number;
-  readonly mostRatio: number;
-  readonly ratioFrom: number;
+  /** Bounds of output over source length, in characters, by source length: short lines vary more. Rising `from`. */
+  readonly ratios: readonly RatioBand[];
   /** Share of source tokens that are single bytes. */
   readonly mostUnknown: number;
   /** Share of output words that stand in the source as well, for outputs of at least `untranslatedFrom` words. */
   readonly mostCopied: number;
   readonly untranslatedFrom: number;
+  /** Least familiarity of the output to English (`LanguageAnswer`), for outputs of at least `englishFrom` letters. */
+  readonly leastEnglish: number;
+  readonly englishFrom: number;
+  /** Share of the words that the lexicon knows which have no counterpart, where at least `wordsFrom` are known. */
+  readonly mostUnanswered: number;
+  readonly wordsFrom: number;
+  /** chrF, 0..100, below which two engines' texts for one line disagree. */
+  readonly leastAgreement: number;
 }
 
-/**
- * Measured for romance-en 0.1.0 on the 2,340 lines of test_strict (models/romance-en/card.md says how).
- * leastMeanLogProb: flags 47 % of lines; 82 % of the lines with chrF below 20 and 16 % of those with 50 or more.
- * leastRatio, mostRatio: 99 % of the human references lie between 0.47 and 1.69, 99.6 % between 0.43 and 1.80.
- * The others are chosen by eye on short chat lines.
- */
+interface RatioBand {
+  /** Least source length in characters. */
+  readonly from: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** For models whose manifest holds none; those of romance-en 0.1.0. */
 export const DEFAULT_THRESHOLDS: QualityThresholds = {
   leastMeanLogProb: -0.6,
-  leastRatio: 0.43,
-  mostRatio: 1.8,
-  ratioFrom: 16,
+  ratios: [{ from: 16, least: 0.43, most: 1.8 }],
   mostUnknown: 0.2,
   mostCopied: 0.6,
-  untranslatedFrom: 3
+  untranslatedFrom: 3,
+  leastEnglish: 2,
+  englishFrom: 8,
+  mostUnanswered: 0.6,
+  wordsFrom: 3,
+  leastAgreement: 35
 };
+
+/** What a model brings for judging its lines. */
+export interface QualityRules {
+  readonly thresholds: QualityThresholds;
+  /** Of the model's languages; without one the rule on unanswered words is silent. */
+  readonly lexicon: Lexicon | null;
+}
+
+export interface QualitySources extends QualityRules {
+  readonly identifier: LanguageIdentifier;
+}
 
 /**
  * Flags of one segment.
  * @param source what the engine got, stand-ins included
  */
-export function flagsOf(source: string, output: EngineOutput, limits: QualityThresholds = DEFAULT_THRESHOLDS): number {
-  let flags = 0;
+export function flagsOf(source: string, output: EngineOutput, language: LanguageCode, from: QualitySources): number {
+  const { thresholds: limits } = from;
+  let flags = textFlags(source, output.text, language, from);
   if (output.isCut) flags |= QualityFlag.cut;
   if (Number.isFinite(output.meanLogProb) && output.meanLogProb < limits.leastMeanLogProb) flags |= QualityFlag.lowConfidence;
   if (output.unknownTokens > limits.mostUnknown * output.sourceTokens) flags |= QualityFlag.outOfVocabulary;
-  const ratio = output.text.length / Math.max(1, source.length);
-  const isOdd = source.length >= limits.ratioFrom && (ratio < limits.leastRatio || ratio > limits.mostRatio);
-  if (isOdd || output.text === '') flags |= QualityFlag.lengthRatio;
-  if (repeats(output.text) && !repeats(source)) flags |= QualityFlag.repetition;
-  if (isCopy(source, output.text, limits)) flags |= QualityFlag.untranslated;
   return flags;
+}
+
+/** The flags that two texts alone give, whoever translated. */
+export function textFlags(source: string, english: string, language: LanguageCode, from: QualitySources): number {
+  const { thresholds: limits, identifier, lexicon } = from;
+  let flags = 0;
+  if (isOddlyLong(source, english, limits)) flags |= QualityFlag.lengthRatio;
+  if (repeats(english) && !repeats(source)) flags |= QualityFlag.repetition;
+  if (isCopy(source, english, limits)) flags |= QualityFlag.untranslated;
+  else if (!isEnglish(english, identifier, limits)) flags |= QualityFlag.notEnglish;
+  if (namesLost(source, english, language).length + namesAdded(source, english, language).length > 0) {
+    flags |= QualityFlag.namesChanged;
+  }
+  if (negationChanged(source, english, language)) flags |= QualityFlag.negationChanged;
+  if (questionChanged(source, english)) flags |= QualityFlag.questionChanged;
+  if (lexicon !== null) {
+    const { known, unanswered } = wordsUnanswered(source, english, language, lexicon);
+    if (known >= limits.wordsFrom && unanswered > limits.mostUnanswered * known) flags |= QualityFlag.wordsUnanswered;
+  }
+  return flags;
+}
+
+function isOddlyLong(source: string, english: string, limits: QualityThresholds): boolean {
+  if (english === '') return true;
+  const band = limits.ratios.findLast((each) => source.length >= each.from);
+  if (band === undefined) return false;
+  const ratio = english.length / source.length;
+  return ratio < band.least || ratio > band.most;
 }
 
 /** A word three times running, or a pair or three words twice running, or any three words three times in all. */
@@ -71,10 +123,24 @@ function repeats(text: string): boolean {
 
 /** Names carry over by right, so words with a capital inside the source do not count. */
 function isCopy(source: string, output: string, limits: QualityThresholds): boolean {
-  if (source.toLowerCase() === output.toLowerCase() && wordsOf(source).length >= 2) return true;
+  if (folded(source) === folded(output) && wordsOf(source).length >= 2) return true;
   const names = new Set((source.match(/(?<=\S\s)\p{Lu}[\p{L}\p{M}]*/gu) ?? []).map((n) => n.toLowerCase()));
   const words = wordsOf(output).filter((w) => !names.has(w));
   if (words.length < limits.untranslatedFrom) return false;
   const known = new Set(wordsOf(source));
   return words.filter((w) => known.has(w)).length / words.length > limits.mostCopied;
+}
+
+/** Surely of another language, or like no English at all: the source left standing, or letters that make no words. */
+function isEnglish(english: string, identifier: LanguageIdentifier, limits: QualityThresholds): boolean {
+  if (wordsOf(english).join('').length < limits.englishFrom) return true;
+  const { language, guess, familiarity } = identifier.identify(english);
+  if (language === 'zxx') return true;
+  return guess === 'eng' ? familiarity >= limits.leastEnglish : language === 'und';
+}
+
+/** A question that is none any more, or a plain statement that became one. Chat often leaves marks out, so both must show. */
+function questionChanged(source: string, english: string): boolean {
+  const asks = /[?？؟]/u;
+  return asks.test(source) ? !asks.test(english) : asks.test(english) && /[.!…]\s*$/u.test(source);
 }

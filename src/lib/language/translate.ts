@@ -11,10 +11,10 @@ import {
   type TranslationEngine
 } from './contract.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import { mask, piecesAroundTokens, standInFamilies, tokensOf, unmask, type Masked, type StandInFamily } from './mask.ts';
+import { mask, carriesTokens, piecesAroundTokens, standInFamilies, unmask, type Masked, type StandInFamily } from './mask.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
-import { DEFAULT_THRESHOLDS, flagsOf, type QualityThresholds } from './quality.ts';
-import { planLine, type LinePlan } from './plan.ts';
+import { DEFAULT_THRESHOLDS, flagsOf, type QualityRules, type QualitySources } from './quality.ts';
+import { planLine, type LinePlan, type PlannedPart } from './plan.ts';
 
 export interface LineToTranslate {
   readonly id: number;
@@ -35,6 +35,7 @@ const CHUNK = 512;
 /** One piece on its way through the engine. */
 interface Job {
   readonly source: string;
+  readonly language: LanguageCode;
   masked: Masked;
   /** What the engine gets; the key of the memory. */
   normal: string;
@@ -46,7 +47,7 @@ export class LineTranslator {
   readonly #identifier: LanguageIdentifier;
   readonly #engine: TranslationEngine;
   readonly #memory: TranslationMemory;
-  readonly #thresholds: QualityThresholds;
+  readonly #quality: QualitySources;
   readonly #families: readonly StandInFamily[];
   #enginePasses = 0;
 
@@ -54,12 +55,12 @@ export class LineTranslator {
     identifier: LanguageIdentifier,
     engine: TranslationEngine,
     memory: TranslationMemory,
-    thresholds: QualityThresholds = DEFAULT_THRESHOLDS
+    rules: QualityRules = { thresholds: DEFAULT_THRESHOLDS, lexicon: null }
   ) {
     this.#identifier = identifier;
     this.#engine = engine;
     this.#memory = memory;
-    this.#thresholds = thresholds;
+    this.#quality = { ...rules, identifier };
     this.#families = standInFamilies(engine.placeholders);
   }
 
@@ -113,15 +114,15 @@ export class LineTranslator {
   async #chunk(lines: readonly LineToTranslate[], signal: AbortSignal): Promise<TranslatedLine[]> {
     const plans = lines.map((line) => planLine(line.text, this.#identifier, this.#engine.languages));
     const jobs = new Map<string, Job>();
-    for (const plan of plans) for (const part of plan.parts) if (part.kind === 'translate') this.#add(jobs, part.text);
+    for (const plan of plans) for (const part of plan.parts) if (part.kind === 'translate') this.#add(jobs, part);
     await this.#run([...jobs.values()], signal);
     return lines.map((line, i) => assemble(line.id, plans[i] as LinePlan, jobs));
   }
 
-  #add(jobs: Map<string, Job>, source: string): void {
-    if (jobs.has(source)) return;
+  #add(jobs: Map<string, Job>, { text: source, language }: PlannedPart): void {
+    if (jobs.has(jobKey(source, language))) return;
     const masked = { text: source, tokens: [], standIns: [] };
-    jobs.set(source, { source, masked, normal: '', family: -1, result: null });
+    jobs.set(jobKey(source, language), { source, language, masked, normal: '', family: -1, result: null });
   }
 
   /** Tries the stand-in families in turn; each round holds only the segments that lost a token in the one before. */
@@ -137,20 +138,20 @@ export class LineTranslator {
       ready.forEach((job, i) => {
         const output = outputs[i] as EngineOutput;
         const text = unmask(output.text, job.masked);
-        if (text !== null) job.result = this.#resultOf(job.normal, { ...output, text }, output);
+        if (text !== null) job.result = this.#resultOf(job, text, output);
       });
-      for (const job of cut) job.result = await this.#aroundTokens(job.source, signal);
+      for (const job of cut) job.result = await this.#aroundTokens(job, signal);
       open = open.filter((job) => job.result === null);
     }
   }
 
-  #resultOf(normal: string, restored: EngineOutput, raw: EngineOutput): NonNullable<Job['result']> {
-    const flags = flagsOf(normal, raw, this.#thresholds);
-    return { text: restored.text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1 };
+  #resultOf(job: Job, text: string, raw: EngineOutput): NonNullable<Job['result']> {
+    const flags = flagsOf(job.normal, raw, job.language, this.#quality);
+    return { text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1 };
   }
 
   /** No stand-in survived: the words between the tokens alone. Every token stands there, but maybe in the wrong place. */
-  async #aroundTokens(source: string, signal: AbortSignal): Promise<NonNullable<Job['result']>> {
+  async #aroundTokens({ source, language }: Job, signal: AbortSignal): Promise<NonNullable<Job['result']>> {
     const pieces = piecesAroundTokens(source);
     const words = pieces.filter((p) => p.kind === 'segment').map((p) => normalForm(p.text));
     const outputs = await this.#outputs(words, signal);
@@ -161,7 +162,7 @@ export class LineTranslator {
     const text = pieces.map((piece) => {
       if (piece.kind === 'kept') return piece.text;
       const output = outputs[next] as EngineOutput;
-      flags |= flagsOf(words[next++] as string, output, this.#thresholds);
+      flags |= flagsOf(words[next++] as string, output, language, this.#quality);
       logProb += output.meanLogProb * (output.tokens + 1);
       tokens += output.tokens + 1;
       return output.text;
@@ -186,6 +187,9 @@ export class LineTranslator {
     return normals.map((normal) => (found.get(normal) ?? this.#memory.find(hash, normal)) as EngineOutput);
   }
 }
+
+/** One text may stand in two languages; the engine sees it once, the rules twice. */
+const jobKey = (text: string, language: LanguageCode): string => `${language}\n${text}`;
 
 /** Moves a job on to the next family that can serve it; false when none is left. */
 function nextFamily(job: Job, families: readonly StandInFamily[]): boolean {
@@ -222,7 +226,7 @@ function assemble(id: number, plan: LinePlan, jobs: ReadonlyMap<string, Job>): T
   let tokens = 0;
   const text = plan.parts.map((part) => {
     if (part.kind !== 'translate') return part.text;
-    const result = jobs.get(part.text)?.result;
+    const result = jobs.get(jobKey(part.text, part.language))?.result;
     if (result === null || result === undefined) throw new Error('a segment was not translated');
     flags |= result.flags;
     logProb += result.logProb * result.tokens;
@@ -232,15 +236,6 @@ function assemble(id: number, plan: LinePlan, jobs: ReadonlyMap<string, Job>): T
   if (tokens === 0) return { id, language, text: null, flags, meanLogProb: Number.NaN };
   const whole = text.join('');
   // The last word on tokens: every one of the source, in the bytes of the source.
-  if (!carries(whole, plan.source)) flags |= QualityFlag.tokensLost;
+  if (!carriesTokens(whole, plan.source)) flags |= QualityFlag.tokensLost;
   return { id, language, text: whole, flags, meanLogProb: Math.round((logProb / tokens) * 1e4) / 1e4 };
-}
-
-function carries(translated: string, source: string): boolean {
-  let rest = translated;
-  return tokensOf(source).every((token) => {
-    if (!rest.includes(token)) return false;
-    rest = rest.replace(token, ' ');
-    return true;
-  });
 }

@@ -83,7 +83,13 @@ const FLAG_WORDS: readonly (readonly [bit: number, words: () => string])[] = [
   [QualityFlag.languageUncertain, () => m.messages_flag_language_uncertain()],
   [QualityFlag.outOfVocabulary, () => m.messages_flag_unknown_letters()],
   [QualityFlag.noModel, () => m.messages_flag_no_model()],
-  [QualityFlag.cut, () => m.messages_flag_cut()]
+  [QualityFlag.cut, () => m.messages_flag_cut()],
+  [QualityFlag.namesChanged, () => m.messages_flag_names_changed()],
+  [QualityFlag.negationChanged, () => m.messages_flag_negation_changed()],
+  [QualityFlag.questionChanged, () => m.messages_flag_question_changed()],
+  [QualityFlag.enginesDisagree, () => m.messages_flag_engines_disagree()],
+  [QualityFlag.notEnglish, () => m.messages_flag_not_english()],
+  [QualityFlag.wordsUnanswered, () => m.messages_flag_words_unanswered()]
 ];
 
 /** Words for each doubt about a machine line. */

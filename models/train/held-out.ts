@@ -1,0 +1,66 @@
+/** Held-out lines with human English, in two halves: one to choose thresholds on, the other to report them on. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export interface HeldOutLine {
+  /** Textbook sentences of the corpora, or chat lines written for this. */
+  readonly kind: 'textbook' | 'chat';
+  readonly language: string;
+  readonly source: string;
+  readonly english: string;
+  /** Every other line, so that both halves hold both kinds and all languages. */
+  readonly half: 'choose' | 'report';
+}
+
+const root = new URL('../../', import.meta.url);
+/** The optional folder beside the repository; its licences do not let it be part of it. */
+export const corporaFolder = fileURLToPath(new URL('../shared/corpora/', root));
+
+export function hasCorpora(): boolean {
+  return existsSync(`${corporaFolder}test_strict.tsv.xz`);
+}
+
+/** Rows of one of the corpora's files; empty where the folder is not there. */
+export function corpusRows(file: 'test_strict' | 'train'): string[][] {
+  if (!hasCorpora()) return [];
+  const text = execFileSync('xz', ['-dc', `${corporaFolder}${file}.tsv.xz`], { encoding: 'utf8', maxBuffer: 1 << 29 });
+  return text.split('\n').map((line) => line.split('\t'));
+}
+
+/** Rows of tests/bench/chat/LANGUAGE.tsv, comments left out. */
+function chatRows(language: string): string[][] {
+  const path = new URL(`tests/bench/chat/${language}.tsv`, root);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => [language, ...line.split('\t')]);
+}
+
+export function heldOutLines(languages: readonly string[]): HeldOutLine[] {
+  const halved = (kind: HeldOutLine['kind'], rows: readonly string[][]): HeldOutLine[] =>
+    rows
+      .filter(([language = '', source = '', english = '']) => languages.includes(language) && source !== '' && english !== '')
+      .map(([language = '', source = '', english = ''], i) => ({
+        kind,
+        language,
+        source,
+        english,
+        half: i % 2 === 0 ? 'choose' : 'report'
+      }));
+  return [...halved('textbook', corpusRows('test_strict')), ...halved('chat', languages.flatMap(chatRows))];
+}
+
+/** Two human translations of one source, of the training lines: what agreement looks like. Every `step`-th such source. */
+export function twofoldTranslations(languages: readonly string[], most: number): (readonly [string, string])[] {
+  const firstOf = new Map<string, string>();
+  const pairs: (readonly [string, string])[] = [];
+  for (const [language = '', source = '', english = ''] of corpusRows('train')) {
+    if (!languages.includes(language) || english === '') continue;
+    const key = `${language}\t${source}`;
+    const first = firstOf.get(key);
+    if (first === undefined) firstOf.set(key, english);
+    else if (first.toLowerCase() !== english.toLowerCase()) pairs.push([first, english]);
+  }
+  const step = Math.max(1, Math.floor(pairs.length / most));
+  return pairs.filter((_, i) => i % step === 0).slice(0, most);
+}

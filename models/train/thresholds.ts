@@ -1,0 +1,128 @@
+/**
+ * Chooses where the doubts about a translation model's lines begin, and writes them into its facts.json and manifest.json:
+ *   npx tsx models/train/thresholds.ts models/romance-en
+ * Lines: one half of the held-out textbook lines of the optional ../shared/corpora and of tests/bench/chat; the other half
+ * is for `npm run -s bench -- flags`, which reports what they do. Run it again after every change of the model. The
+ * model's hash does not change by it: thresholds stand beside its files.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { chrF, agreementOf } from '../../src/lib/language/agreement.ts';
+import type { LanguageIdentifier } from '../../src/lib/language/identify.ts';
+import { wordsUnanswered, type Lexicon } from '../../src/lib/language/lexicon.ts';
+import type { ModelManifest } from '../../src/lib/language/manifest.ts';
+import { wordsOf } from '../../src/lib/language/ngrams.ts';
+import { openIdentifier, openTranslator } from '../../src/lib/language/open.ts';
+import type { QualityThresholds } from '../../src/lib/language/quality.ts';
+import { heldOutLines, twofoldTranslations, type HeldOutLine } from './held-out.ts';
+
+/** A machine line with chrF2 of this and more against the human one is called good here. */
+const GOOD_CHRF = 50;
+/** Share of good lines that may be called doubtful by the model's own confidence. */
+const GOOD_DOUBTED = 0.15;
+/** Share of human translations that each rule on texts may call doubtful. */
+const HUMAN_DOUBTED = 0.01;
+/** The same for unanswered words, which catch far more: a free translation answers few words by the book. */
+const HUMAN_UNANSWERED = 0.02;
+/** The same for two human translations of one line: people choose other words for one sense. */
+const HUMANS_DISAGREE = 0.1;
+/** Source lengths where the band of length ratios changes; below the first a ratio says nothing. */
+const RATIO_FROM = [8, 16, 30, 60];
+const ENGLISH_FROM = 8;
+const WORDS_FROM = 2;
+const TWOFOLD = 2000;
+
+/** Value below which `share` of the values lie. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+const rounded = (x: number): number => Math.round(x * 1000) / 1000;
+
+function ratiosOf(lines: readonly HeldOutLine[]): QualityThresholds['ratios'] {
+  return RATIO_FROM.map((from, i) => {
+    const to = RATIO_FROM[i + 1] ?? Number.POSITIVE_INFINITY;
+    const within = lines.filter(({ source }) => source.length >= from && source.length < to);
+    const ratios = within.map(({ source, english }) => english.length / source.length);
+    return {
+      from,
+      least: rounded(quantile(ratios, HUMAN_DOUBTED / 2)),
+      most: rounded(quantile(ratios, 1 - HUMAN_DOUBTED / 2))
+    };
+  });
+}
+
+function leastEnglishOf(lines: readonly HeldOutLine[], identifier: LanguageIdentifier): number {
+  const letters = (text: string): number => wordsOf(text).join('').length;
+  const answers = lines.filter(({ english }) => letters(english) >= ENGLISH_FROM).map((l) => identifier.identify(l.english));
+  return rounded(
+    quantile(
+      answers.filter((a) => a.guess === 'eng' && Number.isFinite(a.familiarity)).map((a) => a.familiarity),
+      HUMAN_DOUBTED / 2
+    )
+  );
+}
+
+function mostUnansweredOf(lines: readonly HeldOutLine[], lexicon: Lexicon): number {
+  const shares = lines
+    .map(({ source, english, language }) => wordsUnanswered(source, english, language, lexicon))
+    .filter(({ known }) => known >= WORDS_FROM)
+    .map(({ known, unanswered }) => unanswered / known);
+  return rounded(quantile(shares, 1 - (HUMAN_UNANSWERED * lines.length) / shares.length));
+}
+
+async function leastMeanLogProbOf(folder: string, lines: readonly HeldOutLine[]): Promise<number> {
+  const root = dirname(folder);
+  const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(join(root, path)));
+  const translator = await openTranslator({ read, modelsRoot: root, threads: 1, translationModel: basename(folder) });
+  const outputs = await translator.translate(
+    lines.map(({ source }, id) => ({ id, text: source })),
+    { signal: new AbortController().signal }
+  );
+  await translator.dispose();
+  const good = outputs.filter((out, i) => out.text !== null && chrF(out.text, lines[i]?.english ?? '') >= GOOD_CHRF);
+  return rounded(
+    quantile(
+      good.map((out) => out.meanLogProb),
+      GOOD_DOUBTED
+    )
+  );
+}
+
+const [given = ''] = process.argv.slice(2);
+const folder = given.replace(/\/+$/u, '');
+const facts = JSON.parse(await readFile(join(folder, 'facts.json'), 'utf8')) as Record<string, unknown>;
+const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as ModelManifest;
+const lines = heldOutLines(manifest.languages).filter(({ half }) => half === 'choose');
+const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await readFile(join(dirname(folder), path)));
+const identifier = await openIdentifier(read);
+const hasLexicon = manifest.files.some(({ path }) => path === 'lexicon.json');
+const lexicon = hasLexicon ? (JSON.parse(await readFile(join(folder, 'lexicon.json'), 'utf8')) as Lexicon) : {};
+const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 0);
+
+const quality: QualityThresholds = {
+  leastMeanLogProb: await leastMeanLogProbOf(folder, lines),
+  ratios: ratiosOf(lines),
+  // These three by eye on short chat lines: what they catch is rare and plain.
+  mostUnknown: 0.2,
+  mostCopied: 0.6,
+  untranslatedFrom: 3,
+  leastEnglish: leastEnglishOf(lines, identifier),
+  englishFrom: ENGLISH_FROM,
+  mostUnanswered: mostUnansweredOf(lines, lexicon),
+  wordsFrom: WORDS_FROM,
+  leastAgreement: rounded(
+    quantile(
+      twofold.map(([one, other]) => agreementOf(one, other)),
+      HUMANS_DISAGREE
+    )
+  )
+};
+for (const [file, content] of [
+  ['facts.json', { ...facts, quality }],
+  ['manifest.json', { ...manifest, quality }]
+] as const) {
+  await writeFile(join(folder, file), `${JSON.stringify(content, null, 2)}\n`);
+}
+console.log(`${lines.length} lines`, JSON.stringify(quality));
