@@ -17,14 +17,14 @@ const LEFT_OUT = 'refugee-phrasebook';
 const MOST_LINES = 50_000;
 const ROUNDS = 5;
 /** A word seen less often has answers by chance. */
-const LEAST_TIMES = 5;
+const LEAST_TIMES = 3;
 /** Answers below this probability are noise; more than `MOST_ANSWERS` mean a word without a sense of its own. */
 const LEAST_PROBABILITY = 0.04;
-const MOST_ANSWERS = 8;
+const MOST_ANSWERS = 10;
 /** The answers kept must together be this likely, or their absence says little. */
-const LEAST_SUM = 0.5;
-/** English stems that stand in this share of lines answer everything, and so prove nothing. */
-const EVERYWHERE = 0.08;
+const LEAST_SUM = 0.4;
+/** English stems that stand in this share of lines answer everything, and so prove nothing: they are left out. */
+const EVERYWHERE = 0.03;
 
 interface Pair {
   readonly source: readonly number[];
@@ -105,8 +105,9 @@ function lexiconOf(lines: readonly (readonly [string, string])[]): Record<string
   const lexicon: Record<string, string> = {};
   sources.words.forEach((word, n) => {
     if ((times[n] as number) < LEAST_TIMES || word.length < 3) return;
-    const answers = [...(likely[n] ?? [])].filter(([, p]) => p >= LEAST_PROBABILITY).sort((a, b) => b[1] - a[1]);
-    if (answers.length > MOST_ANSWERS || answers.some(([stem]) => isEverywhere(stem))) return;
+    const telling = [...(likely[n] ?? [])].filter(([stem, p]) => p >= LEAST_PROBABILITY && !isEverywhere(stem));
+    const answers = telling.sort((a, b) => b[1] - a[1]);
+    if (answers.length > MOST_ANSWERS) return;
     if (answers.reduce((sum, [, p]) => sum + p, 0) < LEAST_SUM) return;
     lexicon[word] = answers.map(([stem]) => stems.words[stem]).join(' ');
   });

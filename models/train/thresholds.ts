@@ -39,26 +39,35 @@ function quantile(values: readonly number[], share: number): number {
 }
 const rounded = (x: number): number => Math.round(x * 1000) / 1000;
 
+/** The wider of the bounds that the two kinds of line give: chat is shorter and freer. */
 function ratiosOf(lines: readonly HeldOutLine[]): QualityThresholds['ratios'] {
   return RATIO_FROM.map((from, i) => {
     const to = RATIO_FROM[i + 1] ?? Number.POSITIVE_INFINITY;
     const within = lines.filter(({ source }) => source.length >= from && source.length < to);
-    const ratios = within.map(({ source, english }) => english.length / source.length);
+    const ratios = (['textbook', 'chat'] as const)
+      .map((kind) => within.filter((line) => line.kind === kind).map(({ source, english }) => english.length / source.length))
+      .filter((of) => of.length > 0);
     return {
       from,
-      least: rounded(quantile(ratios, HUMAN_DOUBTED / 2)),
-      most: rounded(quantile(ratios, 1 - HUMAN_DOUBTED / 2))
+      least: rounded(Math.min(...ratios.map((of) => quantile(of, HUMAN_DOUBTED / 2)))),
+      most: rounded(Math.max(...ratios.map((of) => quantile(of, 1 - HUMAN_DOUBTED / 2))))
     };
   });
 }
 
+/** Over the words that the source does not hold as well, as the rule looks at them. */
 function leastEnglishOf(lines: readonly HeldOutLine[], identifier: LanguageIdentifier): number {
-  const letters = (text: string): number => wordsOf(text).join('').length;
-  const answers = lines.filter(({ english }) => letters(english) >= ENGLISH_FROM).map((l) => identifier.identify(l.english));
+  const own = lines.map(({ source, english }) => {
+    const copied = new Set(wordsOf(source));
+    return wordsOf(english).filter((word) => !copied.has(word));
+  });
+  const answers = own
+    .filter((words) => words.join('').length >= ENGLISH_FROM)
+    .map((words) => identifier.identify(words.join(' ')));
   return rounded(
     quantile(
-      answers.filter((a) => a.guess === 'eng' && Number.isFinite(a.familiarity)).map((a) => a.familiarity),
-      HUMAN_DOUBTED / 2
+      answers.map((answer) => answer.familiarity).filter((familiarity) => Number.isFinite(familiarity)),
+      HUMAN_DOUBTED
     )
   );
 }

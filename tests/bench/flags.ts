@@ -36,7 +36,11 @@ const TEXT_FLAGS = [
   ['engines', QualityFlag.enginesDisagree]
 ] as const;
 const NEEDS_NO_SECOND = ~QualityFlag.enginesDisagree;
-const MODEL_FLAGS = [...TEXT_FLAGS.slice(0, -1), ['low confidence', QualityFlag.lowConfidence], ['cut', QualityFlag.cut]] as const;
+const MODEL_FLAGS = [
+  ...TEXT_FLAGS.slice(0, -1),
+  ['low confidence', QualityFlag.lowConfidence],
+  ['cut', QualityFlag.cut]
+] as const;
 const BAD_CHRF = 30;
 const GOOD_CHRF = 50;
 const DECILES = 10;
@@ -45,7 +49,9 @@ const TWOFOLD = 2000;
 const share = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
 const say = (rows: readonly (readonly string[])[]): void => {
   const [head = [], ...rest] = rows;
-  console.error(['', head, head.map(() => '---'), ...rest].map((row) => (row === '' ? row : `| ${[...row].join(' | ')} |`)).join('\n'));
+  console.error(
+    ['', head, head.map(() => '---'), ...rest].map((row) => (row === '' ? row : `| ${[...row].join(' | ')} |`)).join('\n')
+  );
 };
 
 function corruptionTable(lines: readonly HeldOutLine[], from: QualitySources): Figure[] {
@@ -60,7 +66,8 @@ function corruptionTable(lines: readonly HeldOutLine[], from: QualitySources): F
     ...TEXT_FLAGS.map(([, bit]) => share(flags.filter((f) => (f & bit) !== 0).length, flags.length))
   ];
   const figures: Figure[] = [];
-  const any = (flags: readonly number[]): number => (100 * flags.filter((f) => (f & NEEDS_NO_SECOND) !== 0).length) / flags.length;
+  const any = (flags: readonly number[]): number =>
+    (100 * flags.filter((f) => (f & NEEDS_NO_SECOND) !== 0).length) / flags.length;
   const rows = [['made wrong by', 'lines', 'any flag', ...TEXT_FLAGS.map(([name]) => name)]];
   for (const kind of ['textbook', 'chat'] as const) {
     const mine = lines.filter((line) => line.kind === kind);
@@ -74,7 +81,11 @@ function corruptionTable(lines: readonly HeldOutLine[], from: QualitySources): F
         return wrong === null || wrong === line.english ? [] : [judge(line, wrong)];
       });
       rows.push(rowOf(name, flags));
-      figures.push({ id: `flags.${kind}.${name.replaceAll(' ', '-')}`, value: any(flags), unit: `% of ${flags.length} wrong lines` });
+      figures.push({
+        id: `flags.${kind}.${name.replaceAll(' ', '-')}`,
+        value: any(flags),
+        unit: `% of ${flags.length} wrong lines`
+      });
     }
   }
   say(rows);
@@ -91,7 +102,9 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 /** Deciles of the model's confidence, the least sure first. */
 function reliability(kind: string, all: readonly Judged[]): void {
   const sorted = [...all].sort((a, b) => a.logProb - b.logProb);
-  const rows = [[`${kind}: mean log probability`, 'lines', 'mean chrF2', `chrF2 below ${BAD_CHRF}`, `chrF2 ${GOOD_CHRF} and more`]];
+  const rows = [
+    [`${kind}: mean log probability`, 'lines', 'mean chrF2', `chrF2 below ${BAD_CHRF}`, `chrF2 ${GOOD_CHRF} and more`]
+  ];
   for (let d = 0; d < DECILES; d++) {
     const part = sorted.slice(Math.floor((d * sorted.length) / DECILES), Math.floor(((d + 1) * sorted.length) / DECILES));
     rows.push([
@@ -108,7 +121,9 @@ function reliability(kind: string, all: readonly Judged[]): void {
 function ownLinesTable(kind: string, all: readonly Judged[]): Figure[] {
   const bad = all.filter((l) => l.chrF < BAD_CHRF);
   const good = all.filter((l) => l.chrF >= GOOD_CHRF);
-  const rows = [[`${kind}: flag`, 'all lines', `chrF2 below ${BAD_CHRF}`, `chrF2 ${GOOD_CHRF} and more`, 'mean chrF2 flagged', 'unflagged']];
+  const rows = [
+    [`${kind}: flag`, 'all lines', `chrF2 below ${BAD_CHRF}`, `chrF2 ${GOOD_CHRF} and more`, 'mean chrF2 flagged', 'unflagged']
+  ];
   const row = (name: string, has: (line: Judged) => boolean): void => {
     const part = (lines: readonly Judged[]): string => share(lines.filter(has).length, lines.length);
     const chrFOf = (lines: readonly Judged[]): string => (lines.length === 0 ? '-' : mean(lines.map((l) => l.chrF)).toFixed(1));
@@ -134,10 +149,20 @@ export async function run(): Promise<Figure[]> {
   const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 1);
   if (twofold.length > 0) {
     const apart = twofold.filter(([one, other]) => enginesDisagree(one, other, rules.thresholds));
-    const shifted = twofold.filter(([one], i) => enginesDisagree(one, twofold[(i + 1) % twofold.length]?.[1] ?? '', rules.thresholds));
+    const shifted = twofold.filter(([one], i) =>
+      enginesDisagree(one, twofold[(i + 1) % twofold.length]?.[1] ?? '', rules.thresholds)
+    );
     figures.push(
-      { id: 'flags.engines.two-humans', value: (100 * apart.length) / twofold.length, unit: '% of lines translated by two people' },
-      { id: 'flags.engines.other-line', value: (100 * shifted.length) / twofold.length, unit: '% of two texts of different lines' }
+      {
+        id: 'flags.engines.two-humans',
+        value: (100 * apart.length) / twofold.length,
+        unit: '% of lines translated by two people'
+      },
+      {
+        id: 'flags.engines.other-line',
+        value: (100 * shifted.length) / twofold.length,
+        unit: '% of two texts of different lines'
+      }
     );
   }
   const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: MODEL });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
-import { gramsOf, withoutDiacritics } from './ngrams.ts';
+import { gramsOf, withoutDiacritics, wordsOf } from './ngrams.ts';
 
 const folder = new URL('../../../models/langid/', import.meta.url);
 const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) as LanguageTableConfig;
@@ -37,6 +37,10 @@ describe('the shipped table on invented chat lines', () => {
     ['fra', 'haha bien sûr'],
     ['ron', 'maine la cinci la poarta: Duarte, Fabio, Rosario, Wilmer'],
     ['deu', 'Ich habe das Auto mit dem Schlüssel im Hof gelassen'],
+    ['urd-Latn', 'kahan ho bhai jaldi aao paise le kar'],
+    ['urd-Latn', 'mjhe ni pta yr kl btata hn'],
+    ['ara-Latn', '3am bestannak barra 7abibi yalla'],
+    ['ara-Latn', 'ana mesh 3aref 7aga walla'],
     ['zxx', '12345 👍'],
     ['zxx', 'hahahaha 😂'],
     ['zxx', 'ok'],
@@ -67,6 +71,10 @@ describe('gramsOf', () => {
     expect(gramsOf('ab ab')).toEqual([...gramsOf('ab'), ...gramsOf('ab')]);
     expect(gramsOf('AB')).toEqual(gramsOf('ab'));
     expect(gramsOf('12 😀')).toEqual([]);
+  });
+  it('reads the digits of Arabizi as letters, and no time, amount or plate', () => {
+    expect(wordsOf('7abibi ma3 3ayez be3mel rou7')).toEqual(['7abibi', 'ma3', '3ayez', 'be3mel', 'rou7']);
+    expect(wordsOf('20h 9h30 50kg AB12CDE')).toEqual(['h', 'h', 'kg', 'ab', 'cde']);
   });
   it('reads drawn-out letters as two', () => {
     expect(gramsOf('ciaooooo')).toEqual(gramsOf('ciaoo'));

@@ -124,7 +124,9 @@ export function namesAdded(source: string, english: string, language: LanguageCo
   if (!WRITES_NAMES_LARGE.has(language)) return [];
   const there = foldedWords(source);
   return capitals(english).filter((name) => {
-    const part = folded(name).replace(/'.*$/u, '').replace(/(?<=day)s$/u, '');
+    const part = folded(name)
+      .replace(/'.*$/u, '')
+      .replace(/(?<=day)s$/u, '');
     return part.length > 2 && !LARGE_IN_ENGLISH.has(part) && !there.some((word) => resembles(word, part));
   });
 }
@@ -135,10 +137,16 @@ function resembles(foreign: string, english: string): boolean {
   const [a, b] = [consonantsOf(foreign), consonantsOf(english)];
   if (a.length >= 2 && a === b) return true;
   const alike = commonStart(foreign, english);
-  return alike >= 3 && 2 * alike >= Math.min(foreign.length, english.length) && alike >= Math.max(foreign.length, english.length) - 5;
+  return (
+    alike >= 3 && 2 * alike >= Math.min(foreign.length, english.length) && alike >= Math.max(foreign.length, english.length) - 5
+  );
 }
 
-const consonantsOf = (word: string): string => word.replace(/ph/gu, 'f').replace(/[cq]/gu, 'k').replace(/[aeiouyhw]/gu, '');
+const consonantsOf = (word: string): string =>
+  word
+    .replace(/ph/gu, 'f')
+    .replace(/[cq]/gu, 'k')
+    .replace(/[aeiouyhw]/gu, '');
 
 function commonStart(a: string, b: string): number {
   let n = 0;

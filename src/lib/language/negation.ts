@@ -10,7 +10,7 @@ interface Negators {
   readonly strong: RegExp;
   /** May deny or not: neither its presence nor its absence proves anything. */
   readonly open: RegExp;
-  /** Tags that deny nothing: ", né?". */
+  /** Phrases that deny nothing: ", né?", "de nada". */
   readonly tag: RegExp;
 }
 
@@ -23,31 +23,31 @@ const NEGATORS: Readonly<Record<LanguageCode, Negators>> = {
     open: words(
       "plus|personne|que|qu'.*|ne|n'.*|t'inquiete.*|tkt|peu|guere|seule?ment|sauf|moins|manque.*|refus.*|arret.*|faux|fausse|impossible|interdi.*|in\\p{L}+|im\\p{L}+|de\\p{L}+|mal|trop|rarement|aussi|loin|mort|osef|rater?|perdu.*|jsp|marre|zero|bof|fini.*"
     ),
-    tag: /(?:,\s*)?(?:n'est[- ]ce pas|pas vrai|non|hein)\s*\?/gu
+    tag: /(?:,\s*)?(?:n'est[- ]ce pas|pas vrai|non|hein)\s*\?|de rien/gu
   },
   spa: {
     strong: words('no|nunca|jamas|nada|nadie|ningun[oa]?|ni|sin|tampoco'),
     open: words(
       'sino|apenas|poc[oa]s?|solo|menos|salvo|excepto|falt\\p{L}*|dej\\p{L}*|nega\\p{L}*|imposible|in\\p{L}+|im\\p{L}+|des\\p{L}+|mal|demasiado|q va|que va|tranqui\\p{L}*|raro|cero|acab\\p{L}*|ojala'
     ),
-    tag: /(?:,\s*|¿\s*)(?:no|verdad)\s*\?/gu
+    tag: /(?:,\s*|¿\s*)(?:no|verdad)\s*\?|de nada|no vaya a ser/gu
   },
   por: {
-    strong: words('nao|n|nn|num|nunca|nada|ninguem|nenhum[a]?|nenhuns|nem|sem|jamais|tampouco'),
+    strong: words('nao|n|nn|nunca|nada|ninguem|nenhum[a]?|nenhuns|nem|sem|jamais|tampouco'),
     open: words(
-      'apenas|pouc[oa]s?|so|menos|exceto|falt\\p{L}*|deix\\p{L}*|neg\\p{L}*|impossivel|in\\p{L}+|im\\p{L}+|des\\p{L}+|mal|demais|que nada|tranquil\\p{L}*|dificil\\p{L}*|raro|acab\\p{L}*|zero|demasiado|ja'
+      'num|apenas|pouc[oa]s?|so|menos|exceto|falt\\p{L}*|deix\\p{L}*|neg\\p{L}*|impossivel|in\\p{L}+|im\\p{L}+|des\\p{L}+|mal|demais|que nada|tranquil\\p{L}*|dificil\\p{L}*|raro|acab\\p{L}*|zero|demasiado|ja'
     ),
-    tag: /(?:,\s*)?(?:nao e|nao|ne|neh|n e)\s*\?/gu
+    tag: /(?:,\s*)?(?:nao e|nao|ne|neh|n e)\s*\?|de nada/gu
   },
   ita: {
-    strong: words('non|nn|mai|niente|nulla|nessun[oa]?|neanche|nemmeno|neppure|senza|ne|no|nient\'altro'),
+    strong: words("non|nn|niente|nulla|nessun[oa]?|neanche|nemmeno|neppure|senza|no|nient'altro"),
     open: words(
-      'solo|poc[oa]|pochi|meno|tranne|manc\\p{L}*|smett\\p{L}*|rifiut\\p{L}*|impossibile|in\\p{L}+|im\\p{L}+|dis\\p{L}+|s[cfp]\\p{L}+|male|troppo|appena|difficil\\p{L}*|macche|zero|finit\\p{L}*|basta|boh|figurati|tranquill\\p{L}*|perso'
+      'mai|ne|solo|poc[oa]|pochi|meno|tranne|manc\\p{L}*|smett\\p{L}*|rifiut\\p{L}*|impossibile|in\\p{L}+|im\\p{L}+|dis\\p{L}+|s[cfp]\\p{L}+|male|troppo|appena|difficil\\p{L}*|macche|zero|finit\\p{L}*|basta|boh|figurati|tranquill\\p{L}*|perso'
     ),
-    tag: /(?:,\s*)?(?:no|non e vero|vero)\s*\?/gu
+    tag: /(?:,\s*)?(?:no|non e vero|vero)\s*\?|finche non|di niente/gu
   },
   ron: {
-    strong: words("nu|n|n-\\p{L}*|nu-\\p{L}*|niciodata|nicicand|nimic|nimeni|nici|niciun|nicio|nicaieri|fara|deloc|ba"),
+    strong: words('nu|n|n-\\p{L}*|nu-\\p{L}*|niciodata|nicicand|nimic|nimeni|nici|niciun|nicio|nicaieri|fara|deloc|ba'),
     open: words(
       'decat|doar|numai|putin\\p{L}*|abia|lips\\p{L}*|refuz\\p{L}*|imposibil|in\\p{L}+|im\\p{L}+|ne\\p{L}+|dez?\\p{L}+|rau|prea|greu|rar|zero|gata|degeaba|terminat|pierdut|las\\p{L}*|habar'
     ),
@@ -60,7 +60,7 @@ const ENGLISH: Negators = {
     "not|no|never|nothing|nobody|none|nor|neither|nowhere|without|cannot|no one|no-one|\\p{L}+n't|cant|dont|didnt|wont|isnt|aint|doesnt|wasnt|havent|nope|nah"
   ),
   open: words(
-    "un\\p{L}+|in\\p{L}+|im\\p{L}+|dis\\p{L}+|ir\\p{L}+|\\p{L}+less|\\p{L}+free|hardly|barely|scarcely|seldom|rarely|only|just|but|fail\\p{L}*|refus\\p{L}*|lack\\p{L}*|stop\\p{L}*|quit|miss\\p{L}*|out of|run out|too|unless|instead|rather|avoid\\p{L}*|den(?:y|ies|ied)|wrong|hard|difficult|empty|gone|away|off|forg[eo]t\\p{L}*|ignor\\p{L}*|few|little|last|long|any|anything|anyone|anybody|yet|else|either|least|less|ever|until|till|over|free|leave|leaves|left|let alone|waste|drop|lost|lose|who cares|what a|as soon as|keep|bad|poor|broke|short|zero"
+    'un(?!til|der|cle|i)\\p{L}{3,}|impossible|illegal|invalid|incapable|inappropriate|incorrect|incomplete|innocent|invisible|insane|dis(?:agree|like|appear|connect|honest|obey|appoint)\\p{L}*|\\p{L}{3,}less|non-?\\p{L}+|hardly|barely|scarcely|seldom|rarely|only|nothing but|fail\\p{L}*|refus\\p{L}*|lack\\p{L}*|stop\\p{L}*|quit|miss\\p{L}*|out of|too|instead|rather|avoid\\p{L}*|den(?:y|ies|ied)|wrong|hard|difficult|empty|gone|forg[eo]t\\p{L}*|ignor\\p{L}*|few|little|free|let alone|lost|lose|who cares|bad|broke|bet|meh|without|unless|zero|cheer up|hell of|kidding|else'
   ),
   tag: /,?\s*(?:is|are|do|does|did|wo|ca|have|has|was|were|would|could|should|sha|ai)n't\s+(?:it|he|she|they|we|you|i|there|that)\s*\?|,\s*(?:no|right|innit|eh)\s*\?/gu
 };

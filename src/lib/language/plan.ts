@@ -63,7 +63,12 @@ function runsIn(segment: string, identifier: LanguageIdentifier): Part[] {
   return languageRuns(segment, identifier).flatMap((run): Part[] => {
     const text = run.trimEnd();
     const gap = run.slice(text.length);
-    return gap === '' ? [{ kind: 'segment', text }] : [{ kind: 'segment', text }, { kind: 'kept', text: gap }];
+    return gap === ''
+      ? [{ kind: 'segment', text }]
+      : [
+          { kind: 'segment', text },
+          { kind: 'kept', text: gap }
+        ];
   });
 }
 

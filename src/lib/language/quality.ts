@@ -18,7 +18,7 @@ export interface QualityThresholds {
   /** Share of output words that stand in the source as well, for outputs of at least `untranslatedFrom` words. */
   readonly mostCopied: number;
   readonly untranslatedFrom: number;
-  /** Least familiarity of the output to English (`LanguageAnswer`), for outputs of at least `englishFrom` letters. */
+  /** Least familiarity (`LanguageAnswer`) of an output that is not surely English, from `englishFrom` letters of its own. */
   readonly leastEnglish: number;
   readonly englishFrom: number;
   /** Share of the words that the lexicon knows which have no counterpart, where at least `wordsFrom` are known. */
@@ -80,7 +80,7 @@ export function textFlags(source: string, english: string, language: LanguageCod
   if (isOddlyLong(source, english, limits)) flags |= QualityFlag.lengthRatio;
   if (repeats(english) && !repeats(source)) flags |= QualityFlag.repetition;
   if (isCopy(source, english, limits)) flags |= QualityFlag.untranslated;
-  else if (!isEnglish(english, identifier, limits)) flags |= QualityFlag.notEnglish;
+  else if (!isEnglish(source, english, identifier, limits)) flags |= QualityFlag.notEnglish;
   if (namesLost(source, english, language).length + namesAdded(source, english, language).length > 0) {
     flags |= QualityFlag.namesChanged;
   }
@@ -131,12 +131,17 @@ function isCopy(source: string, output: string, limits: QualityThresholds): bool
   return words.filter((w) => known.has(w)).length / words.length > limits.mostCopied;
 }
 
-/** Surely of another language, or like no English at all: the source left standing, or letters that make no words. */
-function isEnglish(english: string, identifier: LanguageIdentifier, limits: QualityThresholds): boolean {
-  if (wordsOf(english).join('').length < limits.englishFrom) return true;
-  const { language, guess, familiarity } = identifier.identify(english);
-  if (language === 'zxx') return true;
-  return guess === 'eng' ? familiarity >= limits.leastEnglish : language === 'und';
+/**
+ * False when the text is surely of another language, or like no language at all: letters that make no words. Words that
+ * stand in the source as well are left out: names, and what `isCopy` looks at.
+ */
+function isEnglish(source: string, english: string, identifier: LanguageIdentifier, limits: QualityThresholds): boolean {
+  const copied = new Set(wordsOf(source));
+  const own = wordsOf(english).filter((word) => !copied.has(word));
+  if (own.join('').length < limits.englishFrom) return true;
+  const { language, familiarity } = identifier.identify(own.join(' '));
+  if (language === 'eng' || language === 'zxx') return true;
+  return language === 'und' && familiarity >= limits.leastEnglish;
 }
 
 /** A question that is none any more, or a plain statement that became one. Chat often leaves marks out, so both must show. */

@@ -39,6 +39,7 @@ function engineOf(
 }
 const translatorOf = (engine: TranslationEngine): LineTranslator =>
   new LineTranslator(identifier, engine, new TranslationMemory());
+const UNCHANGED_AND_DENIAL_LOST = QualityFlag.untranslated | QualityFlag.negationChanged;
 /** Shows what was translated; rightly flagged as a copy of its source. */
 const marked = (line: string): string => `[${line}]`;
 const one = async (text: string, translate = marked, placeholders: readonly string[] = []) =>
@@ -51,7 +52,8 @@ describe('LineTranslator', () => {
     ['07700 900123', 'zxx', null, 0],
     ['where are you bro call me back', 'eng', null, 0],
     ['zadzwon do mnie pozniej', 'pol', null, QualityFlag.noModel],
-    ['te sun maine ca nu pot acum', 'ron', '[te sun maine ca nu pot acum]', QualityFlag.untranslated],
+    // Brackets deny nothing, so the "nu" is lost as well.
+    ['te sun maine ca nu pot acum', 'ron', '[te sun maine ca nu pot acum]', UNCHANGED_AND_DENIAL_LOST],
     ['te sun maine 😂\nadu banii la mine', 'ron', '[te sun maine] 😂\n[adu banii la mine]', QualityFlag.untranslated]
   ])('%j', async (text, language, translated, flags) => {
     expect(await one(text)).toMatchObject({ id: 7, language, text: translated, flags });
