@@ -313,7 +313,7 @@ describe('a case session', () => {
       ['WhatsApp Chat with Bogdan.txt', WITH_BOGDAN, 'whatsapp-text'],
       ['empty.xml', new Blob([]), null],
       ['holiday.jpg', new Blob([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3)]), null],
-      ['rows.csv', new Blob(['Date,From,To,Text\n2025-03-04 10:00,07700900123,07700900124,hi\nonly,two\n']), 'phone-csv'],
+      ['table.csv', new Blob(['Date,From,To,Text\n2025-03-04 10:00,07700900123,07700900124,hi\nonly,two\n']), 'phone-csv'],
       [
         'calls.xml',
         new Blob(['<calls count="2"><call number="07700900123" duration="1" date="1" type="1" /></calls>']),
