@@ -63,7 +63,7 @@ function take(store: EvidenceStore, records: readonly MessageRecord[], commit = 
   }
   if (!commit) return intake;
   intake.commit();
-  store.sources.push({ name: 'a.xml', sum: intake.sum } as SourceInfo);
+  store.sources.push({ name: 'a.xml', sum: intake.sum, facts: [], findings: intake.findings } as unknown as SourceInfo);
   return intake;
 }
 
