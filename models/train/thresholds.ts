@@ -9,7 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { chrF, agreementOf } from '../../src/lib/language/agreement.ts';
 import type { LanguageIdentifier } from '../../src/lib/language/identify.ts';
-import { wordsUnanswered, type Lexicon } from '../../src/lib/language/lexicon.ts';
+import { readLexicon, wordsUnanswered, type Lexicon } from '../../src/lib/language/lexicon.ts';
 import type { ModelManifest } from '../../src/lib/language/manifest.ts';
 import { wordsOf } from '../../src/lib/language/ngrams.ts';
 import { openIdentifier, openTranslator } from '../../src/lib/language/open.ts';
@@ -107,7 +107,7 @@ const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await readFile(join(dirname(folder), path)));
 const identifier = await openIdentifier(read);
 const hasLexicon = manifest.files.some(({ path }) => path === 'lexicon.json');
-const lexicon = hasLexicon ? (JSON.parse(await readFile(join(folder, 'lexicon.json'), 'utf8')) as Lexicon) : {};
+const lexicon = hasLexicon ? readLexicon(await readFile(join(folder, 'lexicon.json'))) : {};
 const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 0);
 
 const quality: QualityThresholds = {

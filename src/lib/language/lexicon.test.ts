@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsUnanswered } from './lexicon.ts';
+import { readLexicon, wordsUnanswered } from './lexicon.ts';
 
 const lexicon = { spa: { jefe: 'boss chie', pagado: 'paid pay', manana: 'tomo morn' } };
 
@@ -16,5 +16,15 @@ describe('wordsUnanswered', () => {
 
   it('knows nothing of a language without a lexicon', () => {
     expect(wordsUnanswered('szef nie zapłacił', 'The boss', 'pol', lexicon)).toEqual({ known: 0, unanswered: 0 });
+  });
+});
+
+describe('readLexicon', () => {
+  const bytes = (json: string): Uint8Array => new TextEncoder().encode(json);
+  it('reads what training wrote, and refuses any other shape', () => {
+    expect(readLexicon(bytes(JSON.stringify(lexicon)))).toEqual(lexicon);
+    for (const wrong of ['[]', 'null', '{"spa":["a"]}', '{"spa":{"jefe":1}}']) {
+      expect(() => readLexicon(bytes(wrong))).toThrow('lexicon.json');
+    }
   });
 });

@@ -1,7 +1,7 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
 import { loadTransformersEngine } from './engine-transformers.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
-import type { Lexicon } from './lexicon.ts';
+import { readLexicon } from './lexicon.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { TranslationMemory } from './memory.ts';
 import { DEFAULT_THRESHOLDS, type QualityRules } from './quality.ts';
@@ -63,7 +63,7 @@ function qualityRulesOf(manifest: ModelManifest, bytes: (path: string) => Uint8A
   const hasLexicon = manifest.files.some(({ path }) => path === LEXICON_FILE);
   return {
     thresholds: manifest.quality ?? DEFAULT_THRESHOLDS,
-    lexicon: hasLexicon ? (JSON.parse(new TextDecoder().decode(bytes(LEXICON_FILE))) as Lexicon) : null
+    lexicon: hasLexicon ? readLexicon(bytes(LEXICON_FILE)) : null
   };
 }
 

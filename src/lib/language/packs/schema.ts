@@ -38,6 +38,22 @@ const RuntimeSchema = v.strictObject({
   suppressedTokens: v.exactOptional(v.pipe(v.array(token), v.maxLength(1000)))
 });
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1000));
+
+const QualitySchema = v.strictObject({
+  leastMeanLogProb: v.pipe(v.number(), v.minValue(-100), v.maxValue(0)),
+  ratios: v.pipe(v.array(v.strictObject({ from: amount, least: amount, most: amount })), v.maxLength(16)),
+  mostUnknown: share,
+  mostCopied: share,
+  untranslatedFrom: amount,
+  leastEnglish: v.pipe(v.number(), v.minValue(-100), v.maxValue(100)),
+  englishFrom: amount,
+  mostUnanswered: share,
+  wordsFrom: amount,
+  leastAgreement: v.pipe(v.number(), v.minValue(0), v.maxValue(100))
+});
+
 const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
   version: words(40),
@@ -50,6 +66,7 @@ const ManifestSchema = v.object({
   revision: words(500),
   byteTokens: v.exactOptional(v.tuple([token, token])),
   runtime: v.exactOptional(RuntimeSchema),
+  quality: v.exactOptional(QualitySchema),
   probe: v.exactOptional(v.object({ language, text: words(300) })),
   isNonCommercial: v.exactOptional(v.boolean()),
   signature: v.exactOptional(
