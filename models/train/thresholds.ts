@@ -59,7 +59,7 @@ function ratiosOf(lines: readonly HeldOutLine[]): QualityThresholds['ratios'] {
 function leastEnglishOf(lines: readonly HeldOutLine[], identifier: LanguageIdentifier): number {
   const own = lines.map(({ source, english }) => {
     const copied = new Set(wordsOf(source));
-    return wordsOf(english).filter((word) => !copied.has(word));
+    return [...new Set(wordsOf(english))].filter((word) => !copied.has(word));
   });
   const answers = own
     .filter((words) => words.join('').length >= ENGLISH_FROM)

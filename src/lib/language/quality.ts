@@ -137,7 +137,7 @@ function isCopy(source: string, output: string, limits: QualityThresholds): bool
  */
 function isEnglish(source: string, english: string, identifier: LanguageIdentifier, limits: QualityThresholds): boolean {
   const copied = new Set(wordsOf(source));
-  const own = wordsOf(english).filter((word) => !copied.has(word));
+  const own = [...new Set(wordsOf(english))].filter((word) => !copied.has(word));
   if (own.join('').length < limits.englishFrom) return true;
   const { language, familiarity } = identifier.identify(own.join(' '));
   if (language === 'eng' || language === 'zxx') return true;
