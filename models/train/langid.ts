@@ -17,10 +17,7 @@ import type { TableScript } from '../../src/lib/language/scripts.ts';
 import { seeded, spellingsOf } from './romanised.ts';
 
 const SCRIPTS: Readonly<Record<TableScript, readonly string[]>> = {
-  Latn: [
-    ...['ara-Latn', 'deu', 'eng', 'fra', 'hun', 'ita', 'kmr', 'lit', 'nld', 'pol', 'por', 'ron', 'som', 'spa', 'sqi', 'tur'],
-    ...['urd-Latn', 'vie']
-  ],
+  Latn: 'ara-Latn deu eng fra hun ita kmr lit nld pol por ron som spa sqi tur urd-Latn vie'.split(' '),
   Cyrl: ['bul', 'rus', 'ukr'],
   Arab: ['ara', 'ckb', 'fas', 'pus', 'urd']
 };
