@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
@@ -53,6 +54,8 @@ export default defineConfig({
     ...(process.env['VITEST'] === undefined ? [installable] : [])
   ],
   worker: { format: 'es' },
+  // write-excel-file zips in workers made of blob: addresses, which our policy refuses; it runs in a worker already.
+  resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./tools/zip-in-turn.ts', import.meta.url)) }] },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.
   optimizeDeps: { include: ['@huggingface/transformers', 'comlink'] },
   // Threads of the translation runtime need an isolated page while developing too.

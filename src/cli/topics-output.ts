@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EvidenceStore } from '../lib/evidence/store.ts';
 import { topicsView } from '../lib/pipeline/topics.ts';
+import { CertifiedLog } from '../lib/records/certified-log.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
 
 const SEED = 1;
@@ -10,7 +11,7 @@ const SEED = 1;
 /** @returns how many topics there are. */
 export async function writeTopics(store: EvidenceStore, translations: Translations, out: string | null): Promise<number> {
   const ids = Uint32Array.from({ length: store.messages.length }, (_, i) => i);
-  const { view } = await topicsView(store, translations, ids, SEED);
+  const { view } = await topicsView(store, { translations, certified: new CertifiedLog() }, ids, SEED);
   const topics = view.topics.map((topic) => ({
     ...topic,
     quotes: topic.quotes.map((id) => ({ id, body: store.messages.body.at(id), translation: translations.textOf(id) }))

@@ -12,7 +12,7 @@ const layers = {
   },
   records: { may: ['evidence'], instead: 'records are what officers write; combine them with evidence in report or case.' },
   report: {
-    may: ['evidence', 'analysis', 'records'],
+    may: ['evidence', 'formats', 'analysis', 'records'],
     instead: 'a report is made of evidence and records: pass in what comes from elsewhere.'
   },
   vault: { may: ['evidence'], instead: 'the vault stores bytes: pack them in the layer that knows them.' },
@@ -52,9 +52,20 @@ module.exports = {
       name: 'core-without-interface',
       severity: 'error',
       comment:
-        'evidence, formats, language, analysis, report and pipeline run in workers and in Node: no Svelte, no Kit, no IndexedDB, no drawing.',
-      from: { path: '^src/lib/(evidence|formats|language|analysis|report|pipeline)/', pathNot: '\\.browser\\.test\\.ts$' },
+        'evidence, formats, language, analysis, records, report and pipeline run in workers and in Node: no Svelte, no Kit, no IndexedDB, no drawing.',
+      from: {
+        path: '^src/lib/(evidence|formats|language|analysis|records|report|pipeline)/',
+        pathNot: '\\.browser\\.test\\.ts$'
+      },
       to: { path: 'node_modules/(svelte|@sveltejs|idb|sigma|graphology|comlink|bits-ui|virtua)/|^\\$app' }
+    },
+    {
+      name: 'report-reads-containers-alone',
+      severity: 'error',
+      comment:
+        'A returned document is read with the hardened zip, XML and byte readers of formats; a format that makes evidence belongs to an import.',
+      from: { path: '^src/lib/report/' },
+      to: { path: '^src/lib/formats/', pathNot: '^src/lib/formats/(container|xml|text)/' }
     },
     {
       name: 'characteristics-unreadable',

@@ -77,6 +77,12 @@ describe('layer rules', () => {
       "import { f } from '../formats/f.ts';\nexport const x = f;\n",
       'analysis-imports'
     ],
+    [
+      'a report that reads a format of evidence',
+      'src/lib/report/x.ts',
+      "import { f } from '../formats/f.ts';\nexport const x = f;\n",
+      'report-reads-containers-alone'
+    ],
     ['ui that knows a case', 'src/lib/ui/x.ts', "import { open } from '../case/open.ts';\nexport const x = open;\n", 'ui-imports']
   ];
   it.each(planted)('refuse %s', async (_what, path, text, rule) => {

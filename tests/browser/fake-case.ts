@@ -160,7 +160,9 @@ export class FakeCase {
         ],
         members: PEOPLE.map((label, at) => ({ id: at, label })),
         meanLogProb: -0.2,
-        modelSha256Hex: 'cd'.repeat(32)
+        modelSha256Hex: 'cd'.repeat(32),
+        versions: [],
+        certifiedDiff: null
       };
     },
     parties: (filter: CaseFilter): PartyRow[] =>

@@ -8,6 +8,7 @@ import { ImportList } from './imports.svelte.ts';
 import { JobList } from './jobs.svelte.ts';
 import { SelectionState } from './selection.svelte.ts';
 import { TranslationState } from './translation.svelte.ts';
+import { TranslatorState } from './translator.svelte.ts';
 
 export class OpenCase {
   readonly listing: CaseListing;
@@ -19,6 +20,7 @@ export class OpenCase {
   readonly jobs = new JobList();
   readonly imports: ImportList;
   readonly translation: TranslationState;
+  readonly translator: TranslatorState;
   #overview = $state.raw<CaseOverview | null>(null);
 
   constructor(listing: CaseListing, readOnly: boolean, api: CaseWorkerApi, engines: Engines) {
@@ -27,6 +29,7 @@ export class OpenCase {
     this.api = api;
     this.filter = new FilterState((filter) => api.filter(filter));
     this.translation = new TranslationState(api, engines, this.jobs, () => void this.refresh());
+    this.translator = new TranslatorState(api, () => this.refresh());
     this.imports = new ImportList(api, this.jobs, async () => {
       await this.refresh();
       this.startTranslation();

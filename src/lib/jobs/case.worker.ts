@@ -7,6 +7,7 @@ import { Vault } from '../vault/cases.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
+import { writeSheetApart } from './documents.ts';
 
 closeWaysOut(globalThis);
 installDefaultPolicy();
@@ -47,7 +48,7 @@ async function openCase(
   }
   const restored = saved.finish();
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
-  session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock });
+  session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
   void session.warm();
   closeCase = unlocked.close;
   atRest = () => blocks.size();
@@ -72,7 +73,14 @@ const questions: CaseApi = {
   path: (...args) => opened().path(...args),
   topics: (...args) => opened().topics(...args),
   untranslated: (limit, first) => opened().untranslated(limit, first),
-  storeTranslations: (...args) => opened().storeTranslations(...args)
+  storeTranslations: (...args) => opened().storeTranslations(...args),
+  planRequest: (...args) => opened().planRequest(...args),
+  makeRequest: (...args) => opened().makeRequest(...args),
+  readReturned: (...args) => opened().readReturned(...args),
+  returnedLines: (...args) => opened().returnedLines(...args),
+  takeIn: (...args) => opened().takeIn(...args),
+  withdrawIntake: (...args) => opened().withdrawIntake(...args),
+  translatorHistory: () => opened().translatorHistory()
 };
 
 const api: CaseWorkerApi = {

@@ -7,6 +7,7 @@ import type { PartySide } from '../analysis/filter/audience.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
+import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 
 // ---------------------------------------------------------------- sources and import
 export interface SourceRow {
@@ -127,7 +128,7 @@ export interface FilterResult {
 export type RowOrder = 'time' | 'time-descending' | 'relevance' | 'source';
 
 export interface TextHit {
-  readonly side: 'original' | 'translation';
+  readonly side: 'original' | 'translation' | 'certified';
   /** Half-open UTF-16 ranges inside that side's text. */
   readonly ranges: readonly (readonly [number, number])[];
 }
@@ -153,6 +154,8 @@ export interface MessageRow {
   readonly translation: string | null;
   readonly flags: number;
   readonly modelId: string | null;
+  /** A human translator's text, which counts before the machine's; null where none. */
+  readonly certified: CertifiedText | null;
   /** Languages without a model, lines still waiting: why there is no translation. */
   readonly translationState: 'done' | 'waiting' | 'not-needed' | 'no-model';
   readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly sizeBytes: number | null }[];
@@ -178,6 +181,9 @@ export interface MessageDetail extends MessageRow {
   readonly members: readonly PartyLabel[];
   readonly meanLogProb: number | null;
   readonly modelSha256Hex: string | null;
+  readonly versions: readonly TextVersion[];
+  /** Machine against certified text, word by word; null unless both are there. */
+  readonly certifiedDiff: readonly DiffPiece[] | null;
 }
 
 export interface PartyLabel {
@@ -326,7 +332,7 @@ export interface TranslationInput {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi {
+export interface CaseApi extends TranslatorApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */

@@ -1,13 +1,15 @@
-/** The English of a message: its machine text where there is one, its own text where it is English, else nothing. */
+/** The English of a message: certified text, else machine text, its own text where it is English, else nothing. */
 import type { EvidenceStore } from '../evidence/store.ts';
-import type { Translations } from './translations.ts';
+import type { TextSources } from './rows.ts';
 
 /**
  * Topics and names of communities are found in English text. Lines that wait for translation are left out, or their
  * function words would make topics of their own; only while nothing at all has been looked at do lines count with
  * their own words, so that a case can be explored before translation begins and where it is switched off.
  */
-export function englishOf(store: EvidenceStore, translations: Translations, id: number): string {
+export function englishOf(store: EvidenceStore, { translations, certified }: TextSources, id: number): string {
+  const human = certified.textOf(id);
+  if (human !== null) return human;
   const state = translations.stateOf(id);
   if (state === 'done') return translations.textOf(id) ?? '';
   if (state === 'not-needed') return store.messages.body.at(id);

@@ -3,12 +3,26 @@ import { NONE } from '../evidence/ids.ts';
 import { CALL_OUTCOMES, CONFIDENCES, DIRECTIONS, MessageState, TIME_BASES } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
+import { wordDiff, type DiffPiece } from '../language/word-diff.ts';
+import type { CertifiedLog, CertifiedVersion } from '../records/certified-log.ts';
 import type { CallRow, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { CertifiedText, TextVersion } from './translator-contract.ts';
 import type { Translations } from './translations.ts';
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-export function messageRow(store: EvidenceStore, translations: Translations, id: number, hits: readonly TextHit[]): MessageRow {
+/** What a row's texts come from, beside the evidence. */
+export interface TextSources {
+  readonly translations: Translations;
+  readonly certified: CertifiedLog;
+}
+
+export function messageRow(
+  store: EvidenceStore,
+  { translations, certified }: TextSources,
+  id: number,
+  hits: readonly TextHit[]
+): MessageRow {
   const { messages, directory, services } = store;
   const threadId = messages.thread.at(id);
   const from = messages.from.at(id);
@@ -36,6 +50,7 @@ export function messageRow(store: EvidenceStore, translations: Translations, id:
     translation: translations.textOf(id),
     flags: translations.flagsOf(id),
     modelId: translations.modelOf(id)?.id ?? null,
+    certified: certifiedText(certified, id),
     translationState: translations.stateOf(id),
     attachments: store.attachments.slice(firstAttachment, endAttachment).map(({ name, contentType, sizeBytes }) => ({
       name,
@@ -47,12 +62,8 @@ export function messageRow(store: EvidenceStore, translations: Translations, id:
   };
 }
 
-export function messageDetail(
-  store: EvidenceStore,
-  translations: Translations,
-  id: number,
-  hits: readonly TextHit[]
-): MessageDetail {
+export function messageDetail(store: EvidenceStore, sources: TextSources, id: number, hits: readonly TextHit[]): MessageDetail {
+  const { translations, certified } = sources;
   const { messages, copies, directory } = store;
   const provenance = [provenanceAt(store, messages.place, id)];
   if (store.copyCount.at(id) > 0) provenance.push(...copiesOf(store, copies, id));
@@ -62,12 +73,64 @@ export function messageDetail(
     members.set(party, { id: party, label: directory.label(party) });
   }
   return {
-    ...messageRow(store, translations, id, hits),
+    ...messageRow(store, sources, id, hits),
     provenance,
     members: [...members.values()],
     meanLogProb: known(translations.logProbOf(id)),
-    modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null
+    modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
+    versions: textVersions(translations, certified, id),
+    certifiedDiff: certifiedDiff(translations, certified, id)
   };
+}
+
+/** The certified text that counts for a message; null where there is none. */
+export function certifiedText(certified: CertifiedLog, id: number): CertifiedText | null {
+  const standing = certified.standing(id);
+  return standing === null ? null : asText(standing);
+}
+
+function asText({ line, intake }: Pick<CertifiedVersion, 'line' | 'intake'>): CertifiedText {
+  const { translator, qualification, translatedOn, number } = intake;
+  return {
+    text: line.text,
+    note: line.note,
+    translator,
+    qualification,
+    translatedOn,
+    intake: number,
+    request: line.request,
+    line: line.line
+  };
+}
+
+/** The machine's texts, then the certified ones, each oldest first. */
+function textVersions(translations: Translations, certified: CertifiedLog, id: number): TextVersion[] {
+  const standing = certified.standing(id);
+  const machine = translations.versionsOf(id);
+  return [
+    ...machine.map((version, at): TextVersion => ({
+      kind: 'machine',
+      ...version,
+      isShown: standing === null && at === machine.length - 1
+    })),
+    ...certified.versionsOf(id).map(({ line, intake, withdrawal }): TextVersion => ({
+      kind: 'certified',
+      certified: asText({ line, intake }),
+      takenBy: intake.takenBy,
+      takenAtMs: intake.takenAtMs,
+      fileName: intake.fileName,
+      fileSha256Hex: intake.fileSha256Hex,
+      withdrawn: withdrawal === null ? null : { by: withdrawal.withdrawnBy, atMs: withdrawal.withdrawnAtMs },
+      isShown: standing?.line === line
+    }))
+  ];
+}
+
+/** The newest machine text against the certified one, word by word; null unless both are there. */
+function certifiedDiff(translations: Translations, certified: CertifiedLog, id: number): DiffPiece[] | null {
+  const before = translations.textOf(id);
+  const after = certified.textOf(id);
+  return before === null || after === null ? null : wordDiff(before, after);
 }
 
 export function callRow(store: EvidenceStore, id: number): CallRow {

@@ -2,6 +2,7 @@
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import { StoreLoader, unpackBlock } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import { CertifiedLog } from '../records/certified-log.ts';
 import { Translations } from './translations.ts';
 
 /**
@@ -11,6 +12,7 @@ import { Translations } from './translations.ts';
 export class SavedCase {
   readonly #loader = new StoreLoader();
   readonly #translations = new Translations();
+  readonly #certified = new CertifiedLog();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
 
@@ -29,6 +31,10 @@ export class SavedCase {
       this.#zone = (unpackBlock(bytes).json as { readonly zone: string }).zone;
       return;
     }
+    if (kind === 'certified') {
+      this.#certified.unpack(bytes);
+      return;
+    }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
     if (kind === 'begin') {
       this.#unfinished = 0;
@@ -40,9 +46,9 @@ export class SavedCase {
     this.#unfinished = kind === 'directory' ? 0 : this.#unfinished + 1;
   }
 
-  finish(): { store: EvidenceStore; translations: Translations; zone: string } {
+  finish(): { store: EvidenceStore; translations: Translations; certified: CertifiedLog; zone: string } {
     const store = this.#loader.finish();
     this.#translations.extend(store.committed.messages);
-    return { store, translations: this.#translations, zone: this.#zone };
+    return { store, translations: this.#translations, certified: this.#certified, zone: this.#zone };
   }
 }

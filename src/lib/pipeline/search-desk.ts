@@ -5,6 +5,7 @@ import { parseQuery } from '../analysis/search/query-parse.ts';
 import type { ParsedQuery, QueryNode } from '../analysis/search/query.ts';
 import { SearchIndex, SIDES, type Side } from '../analysis/search/search-index.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import type { CertifiedLog } from '../records/certified-log.ts';
 import type { TextHit, TranslationInput } from './contract.ts';
 import type { Translations } from './translations.ts';
 
@@ -14,15 +15,17 @@ const TURN = 4096;
 export class SearchDesk {
   readonly #store: EvidenceStore;
   readonly #translations: Translations;
+  readonly #certified: CertifiedLog;
   readonly #index = new SearchIndex();
   /** Messages from here on are not indexed yet. */
   #next = 0;
   #isDirty = false;
   #work: Promise<void> | null = null;
 
-  constructor(store: EvidenceStore, translations: Translations) {
+  constructor(store: EvidenceStore, translations: Translations, certified: CertifiedLog) {
     this.#store = store;
     this.#translations = translations;
+    this.#certified = certified;
   }
 
   get sizeBytes(): number {
@@ -38,8 +41,18 @@ export class SearchDesk {
   /** Machine lines came in for messages; those not yet indexed will bring their translation with them. */
   translated(lines: readonly TranslationInput[]): void {
     for (const { messageId, text } of lines) {
-      if (messageId >= this.#next || text === null) continue;
+      // A certified text stands in the machine's place.
+      if (messageId >= this.#next || text === null || this.#certified.textOf(messageId) !== null) continue;
       this.#index.add(messageId, 'translation', text);
+      this.#isDirty = true;
+    }
+  }
+
+  /** Certified texts came or went: the translation's side holds what counts now. */
+  certified(messageIds: readonly number[]): void {
+    for (const id of messageIds) {
+      if (id >= this.#next) continue;
+      this.#index.add(id, 'translation', this.#text(id, 'translation') ?? '');
       this.#isDirty = true;
     }
   }
@@ -64,13 +77,15 @@ export class SearchDesk {
     const hits: TextHit[] = [];
     for (const side of SIDES) {
       const ranges = highlight(query, side, this.#text(id, side) ?? '');
-      if (ranges.length > 0) hits.push({ side, ranges });
+      if (ranges.length === 0) continue;
+      const isCertified = side === 'translation' && this.#certified.textOf(id) !== null;
+      hits.push({ side: isCertified ? 'certified' : side, ranges });
     }
     return hits;
   }
 
   readonly #text = (id: number, side: Side): string | null =>
-    side === 'original' ? this.#store.messages.body.at(id) : this.#translations.textOf(id);
+    side === 'original' ? this.#store.messages.body.at(id) : (this.#certified.textOf(id) ?? this.#translations.textOf(id));
 
   async #catchUp(): Promise<void> {
     const { messages, committed } = this.#store;
@@ -78,7 +93,7 @@ export class SearchDesk {
       const end = Math.min(committed.messages, this.#next + TURN);
       for (let id = this.#next; id < end; id++) {
         this.#index.add(id, 'original', messages.body.at(id));
-        const translation = this.#translations.textOf(id);
+        const translation = this.#text(id, 'translation');
         if (translation !== null) this.#index.add(id, 'translation', translation);
       }
       this.#next = end;

@@ -8,6 +8,8 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
+import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
+import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
   CallRow,
   CaseApi,
@@ -34,13 +36,25 @@ import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.
 import { overview } from './overview.ts';
 import { partyRows } from './people.ts';
 import { preview } from './preview.ts';
-import { callRow, messageDetail, messageRow } from './rows.ts';
+import { callRow, messageDetail, messageRow, type TextSources } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
 import { Selector } from './selector.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
 import { TranslationQueue } from './translation-queue.ts';
+import type {
+  IntakeRow,
+  LineChoice,
+  MadeFile,
+  RequestOptions,
+  RequestPlan,
+  RequestRow,
+  ReturnedLine,
+  ReturnedStatus,
+  ReturnedSummary
+} from './translator-contract.ts';
+import { TranslatorDesk, type SheetWriter } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
 
 /** Where changes of a case are kept; null in a terminal and in a window that only reads. */
@@ -52,9 +66,13 @@ export interface Keeper {
 export interface SessionParts {
   readonly store: EvidenceStore;
   readonly translations: Translations;
+  /** Human translations; none where the case has none yet. */
+  readonly certified?: CertifiedLog;
   readonly keeper: Keeper | null;
   /** Zone in which the case shows times; the assumed one until an officer chose. */
   readonly zone?: string;
+  /** Makes a translator's documents; in this thread where nothing else is given. */
+  readonly writeSheet?: SheetWriter;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -62,6 +80,8 @@ export interface SessionParts {
 export class CaseSession implements CaseApi {
   readonly store: EvidenceStore;
   readonly translations: Translations;
+  readonly #texts: TextSources;
+  readonly #translator: TranslatorDesk;
   readonly #keeper: Keeper | null;
   readonly #clock: () => number;
   readonly #search: SearchDesk;
@@ -75,7 +95,15 @@ export class CaseSession implements CaseApi {
   #storedLines = 0;
   #zone: string;
 
-  constructor({ store, translations, keeper, zone = ASSUMED_ZONE, clock }: SessionParts) {
+  constructor({
+    store,
+    translations,
+    certified = new CertifiedLog(),
+    keeper,
+    zone = ASSUMED_ZONE,
+    clock,
+    writeSheet: write = writeSheet
+  }: SessionParts) {
     this.store = store;
     this.translations = translations;
     this.#keeper = keeper;
@@ -84,8 +112,19 @@ export class CaseSession implements CaseApi {
     this.#kept = markOf(store);
     this.#storedLines = translations.length;
     translations.extend(store.committed.messages);
-    this.#search = new SearchDesk(store, translations);
+    this.#texts = { translations, certified };
+    this.#search = new SearchDesk(store, translations, certified);
     this.#selector = new Selector(store, translations, this.#search);
+    this.#translator = new TranslatorDesk({
+      store,
+      translations,
+      certified,
+      clock,
+      write,
+      idsOf: async (setId, order) => (await this.#selector.ordered(setId, order)).ids,
+      keep: async (kind, bytes) => keeper?.put(kind, bytes),
+      changed: (messageIds) => this.#search.certified(messageIds)
+    });
   }
 
   // ------------------------------------------------------------------ import
@@ -155,7 +194,7 @@ export class CaseSession implements CaseApi {
   async rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]> {
     const { ids, query } = await this.#selector.ordered(setId, order);
     return Array.from(ids.subarray(start, start + count), (id) =>
-      messageRow(this.store, this.translations, id, query === null ? [] : this.#search.hits(query, id))
+      messageRow(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id))
     );
   }
 
@@ -167,7 +206,7 @@ export class CaseSession implements CaseApi {
   message(id: number): Promise<MessageDetail | null> {
     if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return Promise.resolve(null);
     const query = this.#selector.lastQuery;
-    return Promise.resolve(messageDetail(this.store, this.translations, id, query === null ? [] : this.#search.hits(query, id)));
+    return Promise.resolve(messageDetail(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id)));
   }
 
   async parties(filter: CaseFilter): Promise<PartyRow[]> {
@@ -184,7 +223,7 @@ export class CaseSession implements CaseApi {
   async network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView> {
     const { messages, calls } = await this.#selector.select(filter);
     const network = this.#tied(messages, options.includeCalls ? calls : new Uint32Array());
-    const termsOf = (groups: readonly Uint32Array[]): string[][] => distinctTerms(this.store, this.translations, groups);
+    const termsOf = (groups: readonly Uint32Array[]): string[][] => distinctTerms(this.store, this.#texts, groups);
     const { all, ...view } = await networkView(this.store, network, messages, options, termsOf);
     const communityOf = new Int32Array(this.store.directory.partyCount).fill(-1);
     network.parties.forEach((party, node) => (communityOf[party] = all.community[node] as number));
@@ -199,7 +238,7 @@ export class CaseSession implements CaseApi {
 
   async topics(filter: CaseFilter, seed: number): Promise<TopicsView> {
     const { messages } = await this.#selector.select(filter);
-    this.#topics = await topicsView(this.store, this.translations, messages, seed);
+    this.#topics = await topicsView(this.store, this.#texts, messages, seed);
     this.#selector.setTopics(this.#topics.topicOf);
     return this.#topics.view;
   }
@@ -220,6 +259,35 @@ export class CaseSession implements CaseApi {
       await this.#keeper.put('translations', packed);
     }
     this.#search.translated(lines);
+  }
+
+  // ------------------------------------------------------------------ human translation
+  planRequest(choice: LineChoice): Promise<RequestPlan> {
+    return this.#translator.plan(choice);
+  }
+
+  makeRequest(choice: LineChoice, options: RequestOptions): Promise<{ number: number; files: MadeFile[] }> {
+    return this.#translator.make(choice, options);
+  }
+
+  readReturned(file: Blob, name: string): Promise<ReturnedSummary> {
+    return this.#translator.read(file, name);
+  }
+
+  async returnedLines(returnedId: number, status: ReturnedStatus, start: number, count: number): Promise<ReturnedLine[]> {
+    return this.#translator.lines(returnedId, status, start, count);
+  }
+
+  takeIn(returnedId: number, statement: TranslatorStatement, takenBy: string, leftOut: readonly number[]): Promise<IntakeRow> {
+    return this.#translator.takeIn(returnedId, statement, takenBy, leftOut);
+  }
+
+  withdrawIntake(intake: number, withdrawnBy: string): Promise<void> {
+    return this.#translator.withdraw(intake, withdrawnBy);
+  }
+
+  async translatorHistory(): Promise<{ requests: RequestRow[]; intakes: IntakeRow[] }> {
+    return this.#translator.history();
   }
 
   /** Languages that the models on this device are offered for. */

@@ -3,20 +3,20 @@ import { topicTerms } from '../analysis/topics/labels.ts';
 import { topicWords } from '../analysis/topics/words.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { englishOf } from './english.ts';
-import type { Translations } from './translations.ts';
+import type { TextSources } from './rows.ts';
 
 /** So many messages of a group are looked at, evenly spread: enough for a name, at any size of case. */
 const SAMPLED = 2000;
 const TERMS = 5;
 
 /** @returns for each group its words, heaviest first. */
-export function distinctTerms(store: EvidenceStore, translations: Translations, groups: readonly Uint32Array[]): string[][] {
+export function distinctTerms(store: EvidenceStore, sources: TextSources, groups: readonly Uint32Array[]): string[][] {
   const words: string[][] = [];
   const groupOf: number[] = [];
   for (const [group, ids] of groups.entries()) {
     const step = Math.max(1, ids.length / SAMPLED);
     for (let at = 0; at < ids.length; at += step) {
-      words.push(topicWords(englishOf(store, translations, ids[Math.floor(at)] as number)));
+      words.push(topicWords(englishOf(store, sources, ids[Math.floor(at)] as number)));
       groupOf.push(group);
     }
   }

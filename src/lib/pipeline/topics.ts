@@ -4,7 +4,7 @@ import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { PartyLabel, TopicsView } from './contract.ts';
 import { englishOf } from './english.ts';
-import type { Translations } from './translations.ts';
+import type { TextSources } from './rows.ts';
 
 const PEOPLE_SHOWN = 5;
 
@@ -17,7 +17,7 @@ export interface FoundTopics {
 /** @throws the signal's reason when aborted. The same messages and seed give the same topics. */
 export async function topicsView(
   store: EvidenceStore,
-  translations: Translations,
+  sources: TextSources,
   ids: Uint32Array,
   seed: number,
   signal?: AbortSignal
@@ -28,7 +28,7 @@ export async function topicsView(
     count: ids.length,
     thread: ids.map((id) => messages.thread.at(id)),
     utcMs: Float64Array.from(ids, (id) => messages.time.utcMs.at(id)),
-    textOf: (row: number): string => englishOf(store, translations, ids[row] as number)
+    textOf: (row: number): string => englishOf(store, sources, ids[row] as number)
   };
   const found = await findTopics(stream, { seed, signal });
   const topicOf = new Int32Array(store.committed.messages).fill(-1);

@@ -94,6 +94,18 @@ export class Translations {
     return { id, sha256Hex };
   }
 
+  /** Every machine text that the message was given, oldest first. Looks through all lines: for one message at a time. */
+  versionsOf(message: number): { text: string; modelId: string; modelSha256Hex: string; flags: number }[] {
+    const versions: { text: string; modelId: string; modelSha256Hex: string; flags: number }[] = [];
+    const of = this.#message.view();
+    for (let entry = of.indexOf(message); entry >= 0; entry = of.indexOf(message, entry + 1)) {
+      if (this.#hasText.at(entry) === 0) continue;
+      const [modelId = '', modelSha256Hex = ''] = this.#models.at(this.#model.at(entry)).split('\n');
+      versions.push({ text: this.#text.at(entry), modelId, modelSha256Hex, flags: this.#flags.at(entry) });
+    }
+    return versions;
+  }
+
   stateOf(message: number): TranslationState {
     const entry = this.#entryOf.at(message);
     if (entry === NONE) return 'waiting';

@@ -3,6 +3,7 @@ import { BACKUP_WORDS } from './backup-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { FILE_WORDS } from './file-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
+import { SHEET_WORDS } from './sheet-words.ts';
 import { TABLE_WORDS } from './table-words.ts';
 import { XML_WORDS } from './xml-words.ts';
 
@@ -13,5 +14,6 @@ export const CATALOGUE = {
   ...CHAT_WORDS,
   ...REPORT_WORDS,
   ...BACKUP_WORDS,
-  ...TABLE_WORDS
+  ...TABLE_WORDS,
+  ...SHEET_WORDS
 } as const;

@@ -27,6 +27,28 @@ describe('copied rows', () => {
     }
   });
 
+  it('give a certified text with its translator, its date and its original, and not as machine text', () => {
+    const certified = {
+      text: 'the keys of the van',
+      note: '',
+      translator: 'Ioana Pop',
+      qualification: 'DPSI 1234',
+      translatedOn: '2025-11-28',
+      intake: 1,
+      request: 3,
+      line: 12
+    };
+    const row = messageRowOf({ certified });
+    for (const text of [tsv([row], london), paragraphs([row], london)]) {
+      expect(text).toContain('the keys of the van');
+      expect(text).toContain('cheile de la duba');
+      expect(text).toContain('Certified translation by Ioana Pop (DPSI 1234), 2025-11-28; reference T3-0012');
+    }
+    // The machine's text leaves beside it with its own caveat or not at all.
+    expect(tsv([row], london)).toContain('not evidence by itself');
+    expect(paragraphs([row], london)).not.toContain('the van keys');
+  });
+
   it('have no caveat where there is no machine text', () => {
     expect(caveat(messageRowOf({ translation: null }))).toBe('');
     expect(tsv([messageRowOf({ translation: null })], london)).not.toContain('not evidence');
@@ -35,7 +57,7 @@ describe('copied rows', () => {
   it('have as many cells in every line as the head has', () => {
     const lines = tsv([messageRowOf(), messageRowOf({ utcMs: null, translation: null })], london).split('\r\n');
     const widths = lines.map((line) => line.split('\t').length);
-    expect(widths).toEqual([13, 13, 13]);
+    expect(widths).toEqual([15, 15, 15]);
   });
 
   it.each([

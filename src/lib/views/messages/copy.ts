@@ -15,6 +15,14 @@ export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags'
   return doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
 }
 
+/** What a certified line must carry: whose it is, of when, and which request it answers. */
+function certifiedCaveat({ certified }: Pick<MessageRow, 'certified'>): string {
+  if (certified === null) return '';
+  const { translator, qualification, translatedOn, request, line } = certified;
+  const name = qualification === '' ? translator : `${translator} (${qualification})`;
+  return m.messages_certified_caveat({ name, date: translatedOn, reference: `T${request}-${String(line).padStart(4, '0')}` });
+}
+
 /** Tab-separated rows with a header line, as spreadsheets paste them. */
 export function tsv(rows: readonly MessageRow[], clock: Clock): string {
   const head = [
@@ -30,6 +38,8 @@ export function tsv(rows: readonly MessageRow[], clock: Clock): string {
     m.messages_column_language(),
     m.messages_column_machine(),
     m.messages_copy_caveat(),
+    m.messages_certified_section(),
+    m.messages_copy_certified_by(),
     m.messages_column_state()
   ];
   const lines = rows.map((row) => [
@@ -45,6 +55,8 @@ export function tsv(rows: readonly MessageRow[], clock: Clock): string {
     languageName(row.language),
     row.translation ?? '',
     caveat(row),
+    row.certified?.text ?? '',
+    certifiedCaveat(row),
     stateWords(row.state).join(', ')
   ]);
   return [head, ...lines].map((cells) => cells.map(tsvCell).join('\t')).join('\r\n');
@@ -64,7 +76,8 @@ export function paragraphs(rows: readonly MessageRow[], clock: Clock): string {
   return rows
     .map((row) => {
       const lines = [`${row.utcMs === null ? row.timeRaw : clock.exact(row.utcMs)}  ${row.fromLabel}`, row.body];
-      if (row.translation !== null) lines.push(`[${caveat(row)}]`, row.translation);
+      if (row.certified !== null) lines.push(`[${certifiedCaveat(row)}]`, row.certified.text);
+      else if (row.translation !== null) lines.push(`[${caveat(row)}]`, row.translation);
       return lines.join('\n');
     })
     .join('\n\n');
@@ -86,7 +99,7 @@ export function guardCopy(event: ClipboardEvent, clock: Clock): void {
   const root = event.currentTarget as Element;
   const touched = [...root.querySelectorAll('[data-pair]')].filter((element) => selection.containsNode(element, true));
   const hasMachine = touched.some((element) =>
-    [...element.querySelectorAll('[data-machine]')].some((machine) => selection.containsNode(machine, true))
+    [...element.querySelectorAll('[data-machine], [data-certified]')].some((machine) => selection.containsNode(machine, true))
   );
   if (!hasMachine) return;
   const rows = touched.flatMap((element) => shown.get(element)?.() ?? []);

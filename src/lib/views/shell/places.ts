@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import CircleHelp from '@lucide/svelte/icons/circle-help';
 import FileInput from '@lucide/svelte/icons/file-input';
+import FilePenLine from '@lucide/svelte/icons/file-pen-line';
 import Languages from '@lucide/svelte/icons/languages';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Layers from '@lucide/svelte/icons/layers';
@@ -26,6 +27,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'people', label: m.shell_people, icon: Users, key: 'p' },
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
+  { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },
   { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' }
 ];
 
