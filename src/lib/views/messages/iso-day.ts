@@ -3,5 +3,5 @@ import { clockIn } from '../filter/clock.ts';
 
 export function isoDay(text: string): string {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return Number.isNaN(ms) ? text : clockIn('UTC').day(ms);
+  return Number.isNaN(ms) ? text : clockIn('UTC').shortDay(ms);
 }

@@ -32,7 +32,7 @@ export function requestWords(): RequestWords {
     context: m.translator_sheet_context(),
     noMachine: m.translator_sheet_no_machine(),
     cut: m.translator_sheet_cut(),
-    flags: Object.values(QualityFlag).map((bit) => [bit, flagWords(bit).join(', ')] as const),
+    flags: Object.values(QualityFlag).flatMap((bit) => flagWords(bit).map((words) => [bit, words] as const)),
     caveat: m.messages_caveat({ model: '{model}' }),
     caveatDoubts: m.messages_caveat_doubts({ model: '{model}', doubts: '{doubts}' }),
     requestLine: m.translator_sheet_request({ number: '{number}', date: '{date}' }),
