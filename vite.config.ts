@@ -19,7 +19,7 @@ const installable = SvelteKitPWA({
   injectManifest: {
     // Everything is needed offline: pages, workers, the ONNX runtime, the models and the sample case.
     globPatterns: ['client/**/*', 'prerendered/**/*.{html,json}'],
-    // The answers to the sample's story are for tests, not for visitors.
+    // The answers to the sample's story are for tests, not for visitors; the runtime for WebGPU is kept once it was used.
     globIgnores: ['server/**', '**/service-worker.js', '**/*.map', '**/truth.json', '**/*.asyncify*.wasm'],
     maximumFileSizeToCacheInBytes: 64 * 2 ** 20
   },
@@ -57,7 +57,7 @@ export default defineConfig({
   // write-excel-file zips in workers made of blob: addresses, which our policy refuses; it runs in a worker already.
   resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./tools/zip-in-turn.ts', import.meta.url)) }] },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.
-  optimizeDeps: { include: ['@huggingface/transformers', 'comlink'] },
+  optimizeDeps: { include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'valibot'] },
   // Threads of the translation runtime need an isolated page while developing too.
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: { target: 'es2023', assetsInlineLimit: 0 },
@@ -73,7 +73,8 @@ export default defineConfig({
             'src/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
             'tests/sample/**/*.test.ts',
-            'tests/golden/**/*.test.ts'
+            'tests/golden/**/*.test.ts',
+            'tools/**/*.test.ts'
           ],
           exclude: ['src/**/*.browser.test.ts'],
           testTimeout: 60_000

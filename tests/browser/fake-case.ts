@@ -1,5 +1,6 @@
 /** An invented case for tests of views: a few people, a few hundred messages, answered at once and remembered. */
 import type { Engines } from '../../src/lib/case/engines.ts';
+import { ModelState } from '../../src/lib/case/models.svelte.ts';
 import { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
 import type { CaseWorkerApi } from '../../src/lib/jobs/case.contract.ts';
 import type {
@@ -85,6 +86,17 @@ function facet(
   return [...found.values()];
 }
 
+/** A row with machine text has it from one model, and an older line from another. */
+function machineVersionsOf(row: MessageRow): MessageDetail['machineVersions'] {
+  if (row.translation === null) return [];
+  const older = { text: `older machine ${row.id}`, modelId: 'older-model', modelSha256Hex: 'ef'.repeat(32) };
+  const newer = { text: row.translation, modelId: row.modelId ?? 'toy', modelSha256Hex: 'cd'.repeat(32) };
+  return [
+    { ...newer, flags: row.flags, meanLogProb: -0.2, madeAtMs: START, isShown: true },
+    { ...older, flags: 0, meanLogProb: -0.9, madeAtMs: null, isShown: false }
+  ];
+}
+
 export class FakeCase {
   /** What was asked, in order: the method's name and its arguments. */
   readonly asked: (readonly [string, ...unknown[]])[] = [];
@@ -162,7 +174,8 @@ export class FakeCase {
         meanLogProb: -0.2,
         modelSha256Hex: 'cd'.repeat(32),
         versions: [],
-        certifiedDiff: null
+        certifiedDiff: null,
+        machineVersions: machineVersionsOf(row)
       };
     },
     parties: (filter: CaseFilter): PartyRow[] =>
@@ -287,8 +300,17 @@ export class FakeCase {
         cancel: () => undefined,
         wantFirst: (ids) => this.wanted.push(ids),
         ended: new Promise(() => undefined)
-      })
+      }),
+      startPackKeeper: () => ({
+        list: () => Promise.resolve([]),
+        take: () => Promise.reject(new Error('The invented device takes no packs.')),
+        tryAgain: () => Promise.reject(new Error('The invented device has no packs.')),
+        remove: () => Promise.resolve(),
+        end: () => undefined
+      }),
+      embeddedModels: () => Promise.resolve([])
     };
-    return new OpenCase({ id: 'x1', label: 'Invented', createdAtMs: 0, isSample: true }, false, this.api, engines);
+    const listing = { id: 'x1', label: 'Invented', createdAtMs: 0, isSample: true };
+    return new OpenCase(listing, false, this.api, engines, new ModelState(engines));
   }
 }

@@ -1,10 +1,13 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
+import type { LanguageCode, TranslationEngine } from './contract.ts';
+import { EngineShelf } from './engine-shelf.ts';
 import { loadTransformersEngine } from './engine-transformers.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { readLexicon } from './lexicon.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { TranslationMemory } from './memory.ts';
 import { DEFAULT_THRESHOLDS, type QualityRules } from './quality.ts';
+import type { Device, ModelFiles } from './seq2seq.ts';
 import { LineTranslator } from './translate.ts';
 
 export interface OpenOptions {
@@ -16,6 +19,17 @@ export interface OpenOptions {
   /** The ONNX runtime's two files on our own origin; only in a browser. */
   readonly wasmPaths?: { readonly mjs: string; readonly wasm: string };
   readonly translationModel?: string;
+  /** Packs that were picked for languages; every other language is left to the embedded model. */
+  readonly picked?: readonly PickedPack[];
+  /** In a browser only: the device of this worker, and the door to the packs' files. */
+  readonly device?: Device;
+  readonly open?: (path: string) => Promise<Response> | null;
+}
+
+/** A pack on this device and the languages it was picked for. */
+export interface PickedPack {
+  readonly manifest: ModelManifest;
+  readonly languages: readonly LanguageCode[];
 }
 
 const EMBEDDED_MODEL = 'romance-en';
@@ -31,39 +45,61 @@ export async function openIdentifier(read: OpenOptions['read']): Promise<Languag
 }
 
 /**
- * Identifier, engine and an empty translation memory behind one call. Release with `dispose`.
+ * Identifier, models and an empty translation memory behind one call; a model is loaded when the first line in one of
+ * its languages comes. Release with `dispose`.
  * @throws Error naming the file that is missing or is not what the manifest lists
  */
 export async function openTranslator(options: OpenOptions): Promise<LineTranslator> {
-  const id = options.translationModel ?? EMBEDDED_MODEL;
   const identifier = await openIdentifier(options.read);
-  const { manifest, bytes } = await readVerified(options.read, id);
-  const rules = qualityRulesOf(manifest, bytes);
-  const { modelsRoot, threads, wasmPaths } = options;
-  const engine = await loadTransformersEngine({
-    modelsRoot,
-    manifest,
-    threads,
-    ...(wasmPaths === undefined ? {} : { wasmPaths })
-  });
-  return new LineTranslator(identifier, engine, new TranslationMemory(), rules);
+  const id = options.translationModel ?? EMBEDDED_MODEL;
+  const { manifest: embedded } = await readManifest(options.read, id);
+  const picked = (options.picked ?? []).map(({ manifest, languages }) => ({
+    languages: languages.filter((one) => manifest.languages.includes(one)),
+    open: async () => openPack(manifest, options),
+    rules: async () => ({ thresholds: manifest.quality ?? DEFAULT_THRESHOLDS, lexicon: null })
+  }));
+  const open = async (): Promise<TranslationEngine> => {
+    const { manifest } = await readVerified(options.read, id);
+    return loadTransformersEngine({ ...filesOf(options), device: 'wasm', manifest });
+  };
+  let judged: Promise<QualityRules> | null = null;
+  const rules = (): Promise<QualityRules> => (judged ??= readQualityRules(options.read, id).then((found) => found.rules));
+  return new LineTranslator(
+    identifier,
+    new EngineShelf([...picked, { languages: embedded.languages, open, rules }]),
+    new TranslationMemory()
+  );
 }
 
-/** Manifest of a model, and what it brings for judging its lines. */
+/** Manifest of a shipped model, and what it brings for judging its lines: a pack brings its thresholds alone. */
 export async function readQualityRules(
   read: OpenOptions['read'],
   id: string
 ): Promise<{ manifest: ModelManifest; rules: QualityRules }> {
-  const { manifest, bytes } = await readVerified(read, id);
-  return { manifest, rules: qualityRulesOf(manifest, bytes) };
+  const { manifest } = await readManifest(read, id);
+  const thresholds = manifest.quality ?? DEFAULT_THRESHOLDS;
+  if (!manifest.files.some(({ path }) => path === LEXICON_FILE)) return { manifest, rules: { thresholds, lexicon: null } };
+  const bytes = await read(`${id}/${LEXICON_FILE}`);
+  await verifyModelFile(manifest, LEXICON_FILE, bytes);
+  return { manifest, rules: { thresholds, lexicon: readLexicon(bytes) } };
 }
 
-/** Thresholds and lexicon of a model; a pack without them gets the general thresholds and no lexicon. */
-function qualityRulesOf(manifest: ModelManifest, bytes: (path: string) => Uint8Array<ArrayBuffer>): QualityRules {
-  const hasLexicon = manifest.files.some(({ path }) => path === LEXICON_FILE);
+/** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */
+export async function openPack(
+  manifest: ModelManifest,
+  options: Pick<OpenOptions, 'modelsRoot' | 'threads' | 'wasmPaths' | 'device' | 'open'>
+): Promise<TranslationEngine> {
+  // The pack's own id says nothing sure: two versions of a pack may lie side by side.
+  return loadTransformersEngine({ ...filesOf(options), manifest, folder: await modelSha256Hex(manifest) });
+}
+
+function filesOf({ modelsRoot, threads, wasmPaths, device, open }: Parameters<typeof openPack>[1]): ModelFiles {
   return {
-    thresholds: manifest.quality ?? DEFAULT_THRESHOLDS,
-    lexicon: hasLexicon ? readLexicon(bytes(LEXICON_FILE)) : null
+    modelsRoot,
+    threads,
+    ...(wasmPaths === undefined ? {} : { wasmPaths }),
+    ...(device === undefined ? {} : { device }),
+    ...(open === undefined ? {} : { open })
   };
 }
 

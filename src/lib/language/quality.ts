@@ -56,6 +56,9 @@ export interface QualityRules {
   readonly lexicon: Lexicon | null;
 }
 
+/** For models that bring nothing. */
+export const DEFAULT_RULES: QualityRules = { thresholds: DEFAULT_THRESHOLDS, lexicon: null };
+
 export interface QualitySources extends QualityRules {
   readonly identifier: LanguageIdentifier;
 }

@@ -5,7 +5,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
 import { wordDiff, type DiffPiece } from '../language/word-diff.ts';
 import type { CertifiedLog, CertifiedVersion } from '../records/certified-log.ts';
-import type { CallRow, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { CallRow, MachineVersion, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
 import type { CertifiedText, TextVersion } from './translator-contract.ts';
 import type { Translations } from './translations.ts';
 
@@ -79,7 +79,8 @@ export function messageDetail(store: EvidenceStore, sources: TextSources, id: nu
     meanLogProb: known(translations.logProbOf(id)),
     modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
     versions: textVersions(translations, certified, id),
-    certifiedDiff: certifiedDiff(translations, certified, id)
+    certifiedDiff: certifiedDiff(translations, certified, id),
+    machineVersions: machineVersions(translations, id)
   };
 }
 
@@ -106,12 +107,15 @@ function asText({ line, intake }: Pick<CertifiedVersion, 'line' | 'intake'>): Ce
 /** The machine's texts, then the certified ones, each oldest first. */
 function textVersions(translations: Translations, certified: CertifiedLog, id: number): TextVersion[] {
   const standing = certified.standing(id);
-  const machine = translations.versionsOf(id);
+  const machine = machineVersions(translations, id).toReversed();
   return [
-    ...machine.map((version, at): TextVersion => ({
+    ...machine.map(({ text, modelId, modelSha256Hex, flags, isShown }): TextVersion => ({
       kind: 'machine',
-      ...version,
-      isShown: standing === null && at === machine.length - 1
+      text,
+      modelId,
+      modelSha256Hex,
+      flags,
+      isShown: isShown && standing === null
     })),
     ...certified.versionsOf(id).map(({ line, intake, withdrawal }): TextVersion => ({
       kind: 'certified',
@@ -131,6 +135,14 @@ function certifiedDiff(translations: Translations, certified: CertifiedLog, id: 
   const before = translations.textOf(id);
   const after = certified.textOf(id);
   return before === null || after === null ? null : wordDiff(before, after);
+}
+
+function machineVersions(translations: Translations, id: number): MachineVersion[] {
+  return translations.versionsOf(id).flatMap(({ text, model, flags, meanLogProb, madeAtMs, isShown }) => {
+    if (text === null) return [];
+    const name = { modelId: model?.id ?? '', modelSha256Hex: model?.sha256Hex ?? '' };
+    return [{ text, ...name, flags, meanLogProb: known(meanLogProb), madeAtMs: known(madeAtMs), isShown }];
+  });
 }
 
 export function callRow(store: EvidenceStore, id: number): CallRow {

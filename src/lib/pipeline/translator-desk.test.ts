@@ -61,14 +61,13 @@ async function chatCase(kept: Kept[] = [], lines: readonly string[] = CHAT): Pro
   );
   expect(report.failure).toBeNull();
   await session.storeTranslations(
-    'romance-en',
-    'f'.repeat(64),
     lines.map((body, messageId) => ({
       messageId,
       language: 'ron',
       text: `machine of ${body}`,
       flags: messageId === 1 ? QualityFlag.lowConfidence : 0,
-      meanLogProb: -0.4
+      meanLogProb: -0.4,
+      model: { id: 'romance-en', sha256Hex: 'f'.repeat(64) }
     }))
   );
   return session;
@@ -215,8 +214,9 @@ describe('certified text', () => {
     expect(hit?.hits.map(({ side }) => side)).toEqual(['certified']);
     expect((await session.filter({ text: 'machine' })).total).toBe(CHAT.length - 1);
     // A model that comes later makes another machine text; the certified one still counts.
-    await session.storeTranslations('other', 'e'.repeat(64), [
-      { messageId: 1, language: 'ron', text: 'second machine', flags: 0, meanLogProb: -1 }
+    const other = { id: 'other', sha256Hex: 'e'.repeat(64) };
+    await session.storeTranslations([
+      { messageId: 1, language: 'ron', text: 'second machine', flags: 0, meanLogProb: -1, model: other }
     ]);
     expect((await session.filter({ text: 'second' })).total).toBe(0);
     expect((await session.filter({ text: 'umbrella' })).total).toBe(1);
