@@ -22,7 +22,6 @@ describe('the catalogue', () => {
     expect(same.map(([code]) => code)).toEqual([
       'kind-message',
       'kind-contact',
-      'role-date',
       'role-thread',
       'role-latitude',
       'role-longitude'
