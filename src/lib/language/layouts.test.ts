@@ -101,6 +101,7 @@ describe.each(FAMILIES)('%s', (family: Family) => {
     const pair = onDisk(tinyPack(family, { dtype, layout: 'pair', id: `${family}-${dtype}-two` }));
     const [one, two] = await Promise.all([merged, pair].map(({ manifest }) => openSeq2Seq(manifest, files())));
     if (one === undefined || two === undefined) throw new Error('both were opened');
+    expect(one.decode([]), 'a model that ends at once has said nothing').toBe('');
     expect(two.model.laterDecoder?.inputNames).not.toContain('encoder_hidden_states');
     expect(await byOurs(two, LINES.length)).toEqual(await byOurs(one, LINES.length));
     await Promise.all([one.dispose(), two.dispose()]);

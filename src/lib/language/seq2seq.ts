@@ -151,7 +151,8 @@ export async function openSeq2Seq(
       model,
       longest: runtime.longestLine ?? config.max_position_embeddings ?? config.n_positions ?? RELATIVE_LENGTH,
       encode: (text, language) => coded.encode(`${runtime.prefix ?? ''}${text}`, language),
-      decode: (ids) => tokenizer.decode([...ids], { skip_special_tokens: true }),
+      // The tokenizer refuses an empty list; a model that ends at once has said nothing.
+      decode: (ids) => (ids.length === 0 ? '' : tokenizer.decode([...ids], { skip_special_tokens: true })),
       unknownToken: tokenizer.unk_token_id ?? null,
       dispose
     };
