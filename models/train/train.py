@@ -165,12 +165,13 @@ def read_corpora(folder, languages):
     return train, dev
 
 
-def epoch_pairs(train, rng, chat_share, seed):
-    """One epoch: every corpus line, small languages twice or more (n^0.5), and chat text at `chat_share` of the whole."""
+def epoch_pairs(train, rng, chat_share, seed, evenness=0.5):
+    """One epoch: every corpus line, small languages more than once (1: all as often as the largest, 0: each line once), and
+    chat text at `chat_share` of the whole."""
     largest = max(len(pairs) for pairs in train.values())
     pairs = []
     for language, own in train.items():
-        times = math.sqrt(largest / len(own))
+        times = (largest / len(own)) ** evenness
         own = own * int(times) + rng.sample(own, int(len(own) * (times % 1)))
         rng.shuffle(own)
         pairs += own
@@ -314,7 +315,8 @@ class Run:
         reported, losses, saved_s = self.step, [], self.spent_s
         while True:
             share = (time.monotonic() - started) / (60 * a.minutes)
-            pairs = epoch_pairs(self.train, self.rng, a.chat_first + (a.chat_last - a.chat_first) * min(1, share), a.seed + self.epoch)
+            pairs = epoch_pairs(self.train, self.rng, a.chat_first + (a.chat_last - a.chat_first) * min(1, share), a.seed + self.epoch,
+                                a.evenness)
             pairs = joined([noised(s, e, self.rng) for s, e in pairs], JOINED_SHARE, self.rng)
             examples = [(self.ids(s), self.ids(e)) for s, e in pairs]
             for batch in batches(examples, self.rng, a.batch_tokens):
@@ -358,6 +360,7 @@ def main():
     parser.add_argument('--dropout', type=float, default=0.1)
     parser.add_argument('--rate', type=float, default=1.2e-3)
     parser.add_argument('--batch-tokens', type=int, default=4000)
+    parser.add_argument('--evenness', type=float, default=0.5, help='of languages in an epoch: 0 as they come, 1 all alike')
     parser.add_argument('--chat-first', type=float, default=0.1, help='share of chat text at the start')
     parser.add_argument('--chat-last', type=float, default=0.35, help='and at the end')
     a = parser.parse_args()

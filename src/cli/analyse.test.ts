@@ -73,6 +73,9 @@ describe('analyse', () => {
       translation: { lines: 2, by_model: { 'romance-en': 2 } },
       network: { nodes: 2, edges: 1, communities: 1 }
     });
+    const terms = JSON.parse(readFileSync(join(root, 'out/terms.json'), 'utf8')) as Record<string, unknown>;
+    // Two people are one community: there is no rest to compare with.
+    expect(terms).toMatchObject({ communities: [{ community: 0, messages: 2, outsideOf: 0, terms: [] }] });
     expect(readFileSync(join(root, 'out/network.graphml'), 'utf8')).toContain('<edge source="n0" target="n1">');
   });
 

@@ -15,6 +15,7 @@ import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.t
 import { analyseEdges } from './edge-analysis.ts';
 import { writeNetwork } from './network-output.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
+import { writeTerms } from './terms-output.ts';
 import { writeTopics } from './topics-output.ts';
 import { translateAll, type TranslationSummary } from './translation.ts';
 
@@ -99,8 +100,9 @@ async function analyse(args: Arguments): Promise<number> {
   const files = await timed('read', () => readFiles(args, store, findings, say));
   translations.extend(store.messages.length);
   const translation: TranslationSummary = await timed('translate', () => translateAll(store, translations, args.translate, say));
-  const network = await timed('network', () => writeNetwork(store, args.out));
+  const { summary: network, communityOf } = await timed('network', () => writeNetwork(store, args.out));
   const topics = await timed('topics', () => writeTopics(store, translations, args.out));
+  const terms = await timed('terms', () => writeTerms(store, translations, communityOf, args.out));
   await timed('write', async () => {
     if (args.out === null) return;
     await writeLines(join(args.out, 'messages.ndjson'), messageLines(store, translations));
@@ -130,6 +132,7 @@ async function analyse(args: Arguments): Promise<number> {
     },
     network,
     topics,
+    terms,
     timings_ms: timings,
     rates: {
       messages_per_second: Math.round(store.messages.length / seconds('read')),

@@ -15,15 +15,24 @@ export interface NetworkSummary {
   readonly modularity: number;
 }
 
-export async function writeNetwork(store: EvidenceStore, out: string | null): Promise<NetworkSummary> {
+/** @returns the summary, and the community of each party: 0 the largest, -1 for a party without ties. */
+export async function writeNetwork(
+  store: EvidenceStore,
+  out: string | null
+): Promise<{ summary: NetworkSummary; communityOf: Int32Array }> {
   const network = tiedNetwork(tieEvents(store), all(store.messages.length), all(store.calls.length));
   const found = await measures(network.graph, SEED);
   const labels = Array.from(network.parties, (party) => store.directory.label(party));
   if (out !== null) await writeGraph(out, labels, network.pairs, network.pairs, found, null);
+  const communityOf = new Int32Array(store.directory.partyCount).fill(-1);
+  network.parties.forEach((party, node) => (communityOf[party] = found.community[node] as number));
   return {
-    nodes: network.graph.nodes,
-    edges: network.graph.edges,
-    communities: found.communitySizes.length,
-    modularity: found.modularity
+    summary: {
+      nodes: network.graph.nodes,
+      edges: network.graph.edges,
+      communities: found.communitySizes.length,
+      modularity: found.modularity
+    },
+    communityOf
   };
 }

@@ -76,6 +76,17 @@ module.exports = {
       to: { path: '^src/lib/records/persons' }
     },
     {
+      name: 'lexicon-unreadable',
+      severity: 'error',
+      comment:
+        'Glossary and lexicon are hints for a reader: what searches, ranks, counts, groups or draws must not see them, not even their types. Only pipeline/glossary-desk.ts brings them beside rows on screen.',
+      from: {
+        path: '^src/lib/(analysis|formats|evidence|pipeline)/|^src/lib/language/(identify|segment|translate|quality|engine|plan|mask|memory|batch|greedy)',
+        pathNot: '^src/lib/pipeline/(glossary-desk|contract|saved-case|session)(\\.test)?\\.ts$'
+      },
+      to: { path: '^src/lib/(language/(lexicon/|glossary|term-matcher)|pipeline/glossary-desk)' }
+    },
+    {
       name: 'one-maker-of-workers',
       severity: 'error',
       comment: 'Only jobs starts workers and only jobs uses comlink: add a typed handle there.',

@@ -35,6 +35,12 @@ beforeAll(() => {
   put('src/lib/records/persons.ts', 'export interface Person { readonly ethnicity: string }\nexport const none = 0;\n');
   put('src/lib/evidence/ids.ts', 'export const NONE = 1;\n');
   put('src/lib/analysis/network/graph.ts', "import { NONE } from '../../evidence/ids.ts';\nexport const nothing = NONE;\n");
+  put('src/lib/language/lexicon/index.ts', 'export interface Term { readonly term: string }\nexport const LEXICON = [];\n');
+  put('src/lib/language/glossary.ts', 'export const glossary = 1;\n');
+  put(
+    'src/lib/pipeline/glossary-desk.ts',
+    "import { LEXICON } from '../language/lexicon/index.ts';\nexport const desk = LEXICON;\n"
+  );
   put('src/lib/case/open.ts', 'export const open = 1;\n');
   put('src/lib/ui/button.ts', 'export const button = 1;\n');
 });
@@ -64,6 +70,30 @@ describe('layer rules', () => {
       'src/lib/language/x.ts',
       "import { none } from '../records/persons.ts';\nexport const x = none;\n",
       'characteristics-unreadable'
+    ],
+    [
+      'the lexicon in analysis',
+      'src/lib/analysis/x.ts',
+      "import { LEXICON } from '../language/lexicon/index.ts';\nexport const x = LEXICON;\n",
+      'lexicon-unreadable'
+    ],
+    [
+      'even a type of the lexicon in analysis',
+      'src/lib/analysis/x.ts',
+      "import type { Term } from '../language/lexicon/index.ts';\nexport type X = Term;\n",
+      'lexicon-unreadable'
+    ],
+    [
+      'a glossary where topics are made',
+      'src/lib/pipeline/topics.ts',
+      "import { glossary } from '../language/glossary.ts';\nexport const x = glossary;\n",
+      'lexicon-unreadable'
+    ],
+    [
+      'hints where messages are searched',
+      'src/lib/pipeline/search-desk.ts',
+      "import { desk } from './glossary-desk.ts';\nexport const x = desk;\n",
+      'lexicon-unreadable'
     ],
     [
       'evidence that imports a layer',

@@ -56,6 +56,29 @@ describe('red lines', () => {
     );
   });
 
+  it('a hint has one place, inside the message that it quotes, and never one meaning without the other', () => {
+    const views = sources('src/lib/views', /\.svelte$/);
+    const drawn = views.filter(([, text]) => /\bhint\.(sense|innocent)\b/.test(text));
+    expect(drawn.map(([path]) => path)).toEqual([join('src/lib/views/messages', 'Hints.svelte')]);
+    for (const [path, text] of drawn) {
+      for (const part of [/hint\.innocent/, /hint\.quotes/, /row\.body !== ''/]) expect(text, path).toMatch(part);
+      // Both meanings stand in one list of the same look.
+      expect(text.indexOf('hint.innocent') - text.indexOf('hint.sense'), path).toBeLessThan(200);
+    }
+    const hosts = views.filter(([, text]) => text.includes('<Hints '));
+    expect(hosts.length).toBeGreaterThan(0);
+    for (const [path, text] of hosts)
+      expect(text, `${path} shows a hint without its message`).toMatch(/<TextPair [^>]*\/>\s*<Hints /);
+  });
+
+  it('hints know no one: the matching of terms never reads a sender, a thread or a language of a line', () => {
+    const files = ['src/lib/pipeline/glossary-desk.ts', 'src/lib/language/term-matcher.ts'].map((path): [string, string] => [
+      path,
+      readFileSync(path, 'utf8')
+    ]);
+    expect(lines(/languageOf|partyOf|\.from\.at|\.to\.at|\.thread\.at|directory|senders?\(/, files)).toEqual([]);
+  });
+
   it('machine text has one place where it is shown, and that place shows the original', () => {
     const shown = sources('src/lib/views', /\.svelte$/).filter(([, text]) =>
       /\b(row|detail|message|quote)\.translation\b/.test(text)

@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   search: () => import('./search.ts'),
   filter: () => import('./filter.ts'),
   network: () => import('./network.ts'),
+  keyness: () => import('./keyness.ts'),
   topics: () => import('./topics.ts'),
   translation: () => import('./language-translation.ts'),
   overnight: () => import('./overnight.ts'),

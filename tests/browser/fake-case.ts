@@ -3,17 +3,25 @@ import type { Engines } from '../../src/lib/case/engines.ts';
 import { ModelState } from '../../src/lib/case/models.svelte.ts';
 import { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
 import type { CaseWorkerApi } from '../../src/lib/jobs/case.contract.ts';
+import { Glossary } from '../../src/lib/language/glossary.ts';
+import { LEXICON } from '../../src/lib/language/lexicon/index.ts';
 import type {
   CaseFilter,
   CaseOverview,
   FacetValue,
   FilterResult,
+  GlossaryAnswer,
+  GlossaryRequest,
+  GlossaryView,
   ImportPreview,
+  KeynessSide,
+  KeynessView,
   MessageDetail,
   MessageRow,
   NetworkView,
   PartyRow,
-  PartySide
+  PartySide,
+  TermUse
 } from '../../src/lib/pipeline/contract.ts';
 import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
@@ -268,6 +276,46 @@ export class FakeCase {
     setZone: (zone: string) => {
       this.zone = zone;
     },
+    glossary: (): GlossaryView => this.#glossaryView(),
+    changeGlossary: (request: GlossaryRequest): GlossaryAnswer => {
+      const { who } = request;
+      const changed =
+        request.kind === 'add'
+          ? this.glossary.add(request.text, who, START)
+          : request.kind === 'undo'
+            ? this.glossary.undo(who, START)
+            : request.kind === 'remove'
+              ? this.glossary.remove(request.id, who, START)
+              : this.glossary.amend(request.id, request.text, who, START);
+      return { fault: changed.ok ? null : changed.fault, view: this.#glossaryView() };
+    },
+    termUses: (_: CaseFilter, origin: 'case' | 'lexicon'): TermUse[] =>
+      origin === 'case'
+        ? this.glossary.terms().map(({ id, term }) => ({ origin, id: String(id), messages: 3, query: `"${term}"` }))
+        : LEXICON.map(({ id, term }, i) => ({ origin, id, messages: i === 0 ? 4 : 0, query: `"${term}"` })),
+    keyness: (_: CaseFilter, side: KeynessSide): KeynessView => ({
+      terms: [
+        {
+          term: 'blue gate',
+          query: '"blue gate"',
+          inside: 12,
+          outside: 2,
+          threads: 2,
+          logLikelihood: 41.5,
+          logRatio: 3.2,
+          percentDifference: 820,
+          quotes: [0, 1]
+        }
+      ],
+      passed: 1,
+      tried: 340,
+      bound: 23.1,
+      insideOf: 100,
+      outsideOf: 200,
+      threads: 2,
+      side,
+      elapsed_ms: 1
+    }),
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
     topics: () => ({
       topics: [
@@ -287,6 +335,13 @@ export class FakeCase {
       elapsed_ms: 1
     })
   };
+
+  readonly glossary = new Glossary();
+
+  #glossaryView(): GlossaryView {
+    const { version, changes, undoable } = this.glossary;
+    return { version, terms: this.glossary.terms(), changes: changes.toReversed(), undoable };
+  }
 
   /** Ids that views asked to have translated first, newest call last. */
   readonly wanted: (readonly number[])[] = [];

@@ -4,6 +4,7 @@ import type { CaseListing, CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { CaseOverview } from '../pipeline/contract.ts';
 import type { Engines } from './engines.ts';
 import { FilterState } from './filter.svelte.ts';
+import { HintSetting } from './hints.svelte.ts';
 import { ImportList } from './imports.svelte.ts';
 import { JobList } from './jobs.svelte.ts';
 import type { ModelState } from './models.svelte.ts';
@@ -18,6 +19,7 @@ export class OpenCase {
   readonly api: CaseWorkerApi;
   readonly filter: FilterState;
   readonly selection = new SelectionState();
+  readonly hints = new HintSetting();
   readonly jobs = new JobList();
   readonly imports: ImportList;
   readonly translation: TranslationState;

@@ -144,7 +144,14 @@ describe('a glossary file', () => {
     const cell = fc.string({ unit: 'grapheme', maxLength: 12 });
     const tricky = fc.constantFrom('=1', "'=1", "''@x", '"', ',', 'a\nb', ' x ', '\u200b');
     const words = fc.oneof(cell, tricky);
-    const row = fc.record({ term: words, language: fc.constantFrom('ron', ''), meaning: words, innocent: words, note: words, who: words });
+    const row = fc.record({
+      term: words,
+      language: fc.constantFrom('ron', ''),
+      meaning: words,
+      innocent: words,
+      note: words,
+      who: words
+    });
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
         const terms = rows.map((one) => ({ ...one, atMs: 86_400_000 }));

@@ -7,12 +7,24 @@ const term = (key: number, ...forms: string[]): MatchTerm => ({ key, forms: form
 describe('terms in words', () => {
   const matcher = new TermMatcher([term(1, 'trap house', 'traphouse'), term(2, 'house'), term(3, 'food'), term(4, 'god')]);
   const rows: [line: string, found: [number, number, number][]][] = [
-    ['the trap house again', [[1, 1, 3], [2, 2, 3]]],
+    [
+      'the trap house again',
+      [
+        [1, 1, 3],
+        [2, 2, 3]
+      ]
+    ],
     ['traphouse', [[1, 0, 1]]],
     ['trap', []],
     ['warehouse', []],
     ['trap my house', [[2, 2, 3]]],
-    ['trapppp houseee', [[1, 0, 2], [2, 1, 2]]],
+    [
+      'trapppp houseee',
+      [
+        [1, 0, 2],
+        [2, 1, 2]
+      ]
+    ],
     ['fooood', [[3, 0, 1]]],
     // Two letters are a spelling, not a drawl: "fod" is not "food".
     ['fod', []],

@@ -58,7 +58,8 @@ export function messageRow(
       sizeBytes: sizeBytes ?? null
     })),
     copies: store.copyCount.at(id),
-    hits
+    hits,
+    hints: []
   };
 }
 

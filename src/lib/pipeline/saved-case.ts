@@ -2,6 +2,7 @@
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import { StoreLoader, unpackBlock } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
 import { Translations } from './translations.ts';
 
@@ -13,6 +14,7 @@ export class SavedCase {
   readonly #loader = new StoreLoader();
   readonly #translations = new Translations();
   readonly #certified = new CertifiedLog();
+  readonly #glossary = new Glossary();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
 
@@ -31,6 +33,10 @@ export class SavedCase {
       this.#zone = (unpackBlock(bytes).json as { readonly zone: string }).zone;
       return;
     }
+    if (kind === 'glossary') {
+      this.#glossary.unpack(bytes);
+      return;
+    }
     if (kind === 'certified') {
       this.#certified.unpack(bytes);
       return;
@@ -46,9 +52,15 @@ export class SavedCase {
     this.#unfinished = kind === 'directory' ? 0 : this.#unfinished + 1;
   }
 
-  finish(): { store: EvidenceStore; translations: Translations; certified: CertifiedLog; zone: string } {
+  finish(): { store: EvidenceStore; translations: Translations; certified: CertifiedLog; glossary: Glossary; zone: string } {
     const store = this.#loader.finish();
     this.#translations.extend(store.committed.messages);
-    return { store, translations: this.#translations, certified: this.#certified, zone: this.#zone };
+    return {
+      store,
+      translations: this.#translations,
+      certified: this.#certified,
+      glossary: this.#glossary,
+      zone: this.#zone
+    };
   }
 }

@@ -38,6 +38,12 @@ export class SearchDesk {
     await this.#work;
   }
 
+  /** The index with everything in it, to read and not to keep: it changes with the next lines. */
+  async whole(): Promise<SearchIndex> {
+    await this.warm();
+    return this.#index;
+  }
+
   /** Machine lines came in for messages; those not yet indexed will bring their translation with them. */
   translated(lines: readonly TranslationInput[]): void {
     for (const { messageId, text } of lines) {
@@ -52,7 +58,7 @@ export class SearchDesk {
   certified(messageIds: readonly number[]): void {
     for (const id of messageIds) {
       if (id >= this.#next) continue;
-      this.#index.add(id, 'translation', this.#text(id, 'translation') ?? '');
+      this.#index.add(id, 'translation', this.text(id, 'translation') ?? '');
       this.#isDirty = true;
     }
   }
@@ -64,7 +70,7 @@ export class SearchDesk {
   /** Messages that meet the query, once everything is indexed. */
   async find(query: QueryNode): Promise<SearchResult> {
     await this.warm();
-    return search(this.#index, query, { messageCount: this.#store.committed.messages, text: this.#text });
+    return search(this.#index, query, { messageCount: this.#store.committed.messages, text: this.text });
   }
 
   /** Ids of `bits` by relevance, best first. */
@@ -76,15 +82,18 @@ export class SearchDesk {
   hits(query: QueryNode, id: number): TextHit[] {
     const hits: TextHit[] = [];
     for (const side of SIDES) {
-      const ranges = highlight(query, side, this.#text(id, side) ?? '');
-      if (ranges.length === 0) continue;
-      const isCertified = side === 'translation' && this.#certified.textOf(id) !== null;
-      hits.push({ side: isCertified ? 'certified' : side, ranges });
+      const ranges = highlight(query, side, this.text(id, side) ?? '');
+      if (ranges.length > 0) hits.push({ side: this.shownSide(id, side), ranges });
     }
     return hits;
   }
 
-  readonly #text = (id: number, side: Side): string | null =>
+  /** What a side of a message is on screen: a certified text stands in the machine's place. */
+  shownSide(id: number, side: Side): TextHit['side'] {
+    return side === 'translation' && this.#certified.textOf(id) !== null ? 'certified' : side;
+  }
+
+  readonly text = (id: number, side: Side): string | null =>
     side === 'original' ? this.#store.messages.body.at(id) : (this.#certified.textOf(id) ?? this.#translations.textOf(id));
 
   async #catchUp(): Promise<void> {
@@ -93,7 +102,7 @@ export class SearchDesk {
       const end = Math.min(committed.messages, this.#next + TURN);
       for (let id = this.#next; id < end; id++) {
         this.#index.add(id, 'original', messages.body.at(id));
-        const translation = this.#text(id, 'translation');
+        const translation = this.text(id, 'translation');
         if (translation !== null) this.#index.add(id, 'translation', translation);
       }
       this.#next = end;

@@ -8,6 +8,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
+import type { Glossary } from '../language/glossary.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
@@ -16,9 +17,14 @@ import type {
   CaseFilter,
   CaseOverview,
   FilterResult,
+  GlossaryAnswer,
+  GlossaryRequest,
+  GlossaryView,
   ImportPreview,
   ImportProgress,
   ImportReport,
+  KeynessSide,
+  KeynessView,
   MessageDetail,
   MessageRow,
   NetworkOptions,
@@ -26,12 +32,16 @@ import type {
   PartyRow,
   PathHop,
   RowOrder,
+  TakenIn,
+  TermUse,
   TopicsView,
   TranslationInput,
   VersionWish
 } from './contract.ts';
+import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
 import { ingest } from './ingest.ts';
+import { keynessView } from './keyness.ts';
 import { regionFact } from './region-fact.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import { overview } from './overview.ts';
@@ -69,6 +79,8 @@ export interface SessionParts {
   readonly translations: Translations;
   /** Human translations; none where the case has none yet. */
   readonly certified?: CertifiedLog;
+  /** Absent where a case begins. */
+  readonly glossary?: Glossary;
   readonly keeper: Keeper | null;
   /** Zone in which the case shows times; the assumed one until an officer chose. */
   readonly zone?: string;
@@ -88,6 +100,8 @@ export class CaseSession implements CaseApi {
   readonly #search: SearchDesk;
   readonly #selector: Selector;
   readonly #queue = new TranslationQueue();
+  readonly #glossary: GlossaryDesk;
+  #keyness: AbortController | null = null;
   readonly #modelLanguages = new Set<string>();
   #kept: StoreMark;
   #import: AbortController | null = null;
@@ -100,6 +114,7 @@ export class CaseSession implements CaseApi {
     store,
     translations,
     certified = new CertifiedLog(),
+    glossary,
     keeper,
     zone = ASSUMED_ZONE,
     clock,
@@ -126,6 +141,7 @@ export class CaseSession implements CaseApi {
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: (messageIds) => this.#search.certified(messageIds)
     });
+    this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
   }
 
   // ------------------------------------------------------------------ import
@@ -194,9 +210,10 @@ export class CaseSession implements CaseApi {
 
   async rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]> {
     const { ids, query } = await this.#selector.ordered(setId, order);
-    return Array.from(ids.subarray(start, start + count), (id) =>
-      messageRow(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id))
-    );
+    return Array.from(ids.subarray(start, start + count), (id) => ({
+      ...messageRow(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id)),
+      hints: this.#glossary.hints(id)
+    }));
   }
 
   async positionOf(setId: number, order: RowOrder, messageId: number): Promise<number> {
@@ -207,7 +224,8 @@ export class CaseSession implements CaseApi {
   message(id: number): Promise<MessageDetail | null> {
     if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return Promise.resolve(null);
     const query = this.#selector.lastQuery;
-    return Promise.resolve(messageDetail(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id)));
+    const hits = query === null ? [] : this.#search.hits(query, id);
+    return Promise.resolve({ ...messageDetail(this.store, this.#texts, id, hits), hints: this.#glossary.hints(id) });
   }
 
   async parties(filter: CaseFilter): Promise<PartyRow[]> {
@@ -242,6 +260,36 @@ export class CaseSession implements CaseApi {
     this.#topics = await topicsView(this.store, this.#texts, messages, seed);
     this.#selector.setTopics(this.#topics.topicOf);
     return this.#topics.view;
+  }
+
+  // ------------------------------------------------------------------ glossary and new terms
+  glossary(): Promise<GlossaryView> {
+    return Promise.resolve(this.#glossary.view());
+  }
+
+  changeGlossary(request: GlossaryRequest): Promise<GlossaryAnswer> {
+    return this.#glossary.change(request);
+  }
+
+  takeInGlossary(text: string, who: string): Promise<TakenIn> {
+    return this.#glossary.takeIn(text, who);
+  }
+
+  async termUses(filter: CaseFilter, origin: 'case' | 'lexicon'): Promise<TermUse[]> {
+    const { messages } = await this.#selector.select(filter);
+    return this.#glossary.uses(origin, messages);
+  }
+
+  async keyness(filter: CaseFilter, side: KeynessSide, onProgress: (share: number) => void): Promise<KeynessView> {
+    this.#keyness?.abort();
+    const stop = (this.#keyness = new AbortController());
+    const { messages } = await this.#selector.select(filter);
+    return keynessView(this.store, this.translations, this.#search, messages, side, { signal: stop.signal, onProgress });
+  }
+
+  cancelKeyness(): Promise<void> {
+    this.#keyness?.abort(new DOMException('Finding terms was stopped.', 'AbortError'));
+    return Promise.resolve();
   }
 
   // ------------------------------------------------------------------ translation

@@ -73,6 +73,9 @@ export function numberTerm({ significant, isNational }: NumberForm): string {
   return (isNational ? NATIONAL_MARK : MARK) + [...significant].reverse().join('');
 }
 
+/** Whether a term of the dictionary is a number's form. */
+export const isNumberTerm = (term: string): boolean => term.startsWith(MARK) || term.startsWith(NATIONAL_MARK);
+
 /** The number of a dictionary's form. */
 export function numberOf(term: string): NumberForm {
   return { significant: Array.from(term.slice(1)).reverse().join(''), isNational: term.startsWith(NATIONAL_MARK) };

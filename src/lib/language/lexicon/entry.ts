@@ -55,7 +55,17 @@ export function readTerms(language: string, added: string, block: string): Lexic
       const term = forms[0] ?? '';
       if (!isTheme(theme) || kind === undefined || !/^\d{4}$/.test(year) || [term, sense, innocent].includes(''))
         throw new Error(`lexicon line of ${language} is not whole: ${line}`);
-      return { id: `${language}:${term}`, theme, language, term, forms, sense, innocent, source: { kind, year: Number(year) }, added };
+      return {
+        id: `${language}:${term}`,
+        theme,
+        language,
+        term,
+        forms,
+        sense,
+        innocent,
+        source: { kind, year: Number(year) },
+        added
+      };
     });
 }
 

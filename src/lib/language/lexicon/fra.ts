@@ -26,18 +26,18 @@ debt | marchand de sommeil; marchands de sommeil | someone who lets unfit lodgin
 movement | passeur; passeurs; le passeur; passeuse | someone who brings people over a border for money | a ferryman; a player who passes the ball | court 2015
 movement | faire passer des gens; fait passer des gens; les faire passer; on les fait passer; passer la frontiere; passent la frontiere | bringing people over a border | a family holiday; handing something on | court 2015
 movement | j'envoie des gens; j'en envoie; envoyer des gens; on envoie des gens; j'envoie du monde; envoyer du monde | sending people to work elsewhere | colleagues or helpers sent along | guide 2019
-movement | prepare tes affaires; preparez vos affaires; fais ton sac; faites vos sacs; fais ta valise; faites vos valises | being moved at short notice by someone else's decision | a holiday, a house move, a school trip | guide 2019
+movement | prépare tes affaires; preparez vos affaires; fais ton sac; faites vos sacs; fais ta valise; faites vos valises | being moved at short notice by someone else's decision | a holiday, a house move, a school trip | guide 2019
 movement | change de maison; changez de maison; changer de logement; nouvelle maison ce soir; demenagez ce soir | people moved between dwellings by others | an ordinary move | guide 2019
 movement | le chauffeur vous prend; le chauffeur te prend; le chauffeur passe; chauffeur vous amene; la camionnette vous prend | transport laid on, and controlled, by another | a taxi, a works minibus | guide 2019
-money | compte mule; mule financiere; mules financieres; preter ton compte; prete ton compte; preter son compte; utiliser ton compte | an account lent to pass on money of unknown origin | a bank's warning; a favour in a family | guidance 2019
+money | compte mule; mule financière; mules financieres; prêter ton compte; prete ton compte; preter son compte; utiliser ton compte | an account lent to pass on money of unknown origin | a bank's warning; a favour in a family | guidance 2019
 money | blanchir l'argent; blanchir; blanchiment; argent sale; argent propre | making the origin of money look lawful | bleaching, cooking; news | court 2014
 money | en liquide; paye en liquide; de la main a la main | payment without a record | paying with coins and notes at a shop | guide 2014
-money | prete nom; prete-nom; prete-noms; a ton nom; mettre a ton nom | a name lent for an account, a flat or a firm | signing for a relative; a reservation in someone's name | court 2014
+money | prête-nom; prete-noms; a ton nom; mettre a ton nom | a name lent for an account, a flat or a firm | signing for a relative; a reservation in someone's name | court 2014
 money | au noir; travail au noir; pas declare; non declare | work without a record | odd jobs among neighbours; a colour | guidance 2012
 control | garder ton passeport; garde ton passeport; garde les passeports; garde les papiers; garde vos papiers; il a mon passeport; ont mon passeport; pris mon passeport; pris mes papiers | identity papers kept by another | a relative or travel agent keeping papers safe | guidance 2012
 control | ne sors pas; ne sortez pas; interdit de sortir; pas le droit de sortir; restez dans la chambre; reste dans la chambre | movement that another person restricts | illness, weather, a rule for children | guidance 2012
-control | ne parle a personne; ne parlez a personne; parle a personne; parlez a personne; dis rien a personne; dites rien a personne | contact that another person restricts | a surprise; a confidence among friends | guidance 2012
-control | sait ou tu habites; sais ou tu habites; sait ou habite; sait ou est ta famille; connait ta famille | a threat that names home or family | a delivery, a lift home, an acquaintance | court 2018
+control | ne parle à personne; ne parlez a personne; parle a personne; parlez a personne; dis rien a personne; dites rien a personne | contact that another person restricts | a surprise; a confidence among friends | guidance 2012
+control | sait où tu habites; sais ou tu habites; sait ou habite; sait ou est ta famille; connait ta famille | a threat that names home or family | a delivery, a lift home, an acquaintance | court 2018
 control | surveille les autres; surveiller les autres; surveille les pour moi; dis moi qui parle; dis-moi qui parle | one person made to report on the others | a supervisor's, teacher's or parent's request | guide 2020
 control | efface les messages; efface tout; effacez tout; supprime les messages; supprime tout; change de puce; changer de puce; nouvelle puce; jette la puce | traces to be removed, a number given up | tidying up; a new contract; a broken phone | court 2018
 `

@@ -32,7 +32,10 @@ describe('the lexicon', () => {
     expect(new Set(LEXICON.map(({ id }) => id)).size).toBe(LEXICON.length);
     for (const language of new Set(LEXICON.map((term) => term.language))) {
       const forms = of(language).flatMap((term) => term.forms.map(fold));
-      expect(forms.filter((form, i) => forms.indexOf(form) !== i), language).toEqual([]);
+      expect(
+        forms.filter((form, i) => forms.indexOf(form) !== i),
+        language
+      ).toEqual([]);
     }
   });
 
@@ -53,7 +56,9 @@ describe('the lexicon', () => {
       term.forms
         .filter((form) => !/[ '-]/.test(form))
         .flatMap((form) =>
-          [...everyday].filter(([language, words]) => language !== term.language && words.has(fold(form))).map(([l]) => `${form}: ${l}`)
+          [...everyday]
+            .filter(([language, words]) => language !== term.language && words.has(fold(form)))
+            .map(([l]) => `${form}: ${l}`)
         )
     );
     expect(clashes).toEqual([]);

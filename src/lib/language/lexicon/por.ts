@@ -14,7 +14,7 @@ line | fiado; no fiado; vender fiado; compra fiado | drugs handed over against l
 line | dois por quinze; tres por vinte; duas por quinze | the price of deals, as broadcasts name it | a shop offer | court 2018
 line | tu ficas com o saco; guarda isto para mim; guarda me isto; guarda isso pra mim | being asked to keep drugs, cash or a weapon for another | looking after a bag or a parcel | guide 2019
 debt | pagar a viagem; divida da viagem; deves a viagem; pagar a passagem; deves a passagem; divida do bilhete | a debt for the journey that was laid on a worker | friends or relatives settling who paid for tickets | guidance 2012
-debt | tua divida; a tua divida; sua divida; pagar a divida; a divida sobe; quanto devo ainda; ainda deves | a debt by which a person is held | a bank loan; household money; news | guidance 2012
+debt | tua dívida; a tua divida; sua divida; pagar a divida; a divida sobe; quanto devo ainda; ainda deves | a debt by which a person is held | a bank loan; household money; news | guidance 2012
 debt | vou descontar; desconto no salario; descontado no salario; desconto da paga; desconto te; descontam me; descontou me | pay that is kept back for rent, transport or fines | a lawful deduction; a shop's discount | guidance 2012
 debt | trabalhar para pagar; trabalhas para pagar; ate pagares; ate pagar tudo; ate pagarem | working without pay against a debt that another reckons | anyone who works to repay a loan | guidance 2012
 debt | pagar os papeis; pagar os documentos; tratar dos papeis; dinheiro dos papeis; pagar pelo trabalho | money asked of a worker for papers or a job | a lawyer's or an office's fees | guidance 2012
@@ -32,8 +32,8 @@ money | conta laranja; conta de laranja; ser laranja; testa de ferro; em teu nom
 money | sem contrato; sem recibo; por fora; sem descontos | work without a record | odd jobs among neighbours; a phone without a contract | guidance 2012
 money | dinheiro vivo; em dinheiro vivo; so dinheiro na mao; dinheiro em mao | payment without a record | paying with notes at a shop | guide 2014
 control | fico com o passaporte; ficou com o passaporte; ficou com o meu passaporte; da me o passaporte; tem o meu passaporte; tirou me o passaporte; passaportes ficam comigo | identity papers kept by another | a relative or travel agent keeping papers safe | guidance 2012
-control | nao saias; nao saiam; proibido sair; nao podem sair; nao podes sair; fica no quarto; fiquem no quarto | movement that another person restricts | illness, weather, a rule for children | guidance 2012
-control | nao fales com ninguem; nao falem com ninguem; nao digas nada; nao digam nada; bico calado | contact that another person restricts | a surprise; a confidence among friends | guidance 2012
+control | não saias; nao saiam; proibido sair; nao podem sair; nao podes sair; fica no quarto; fiquem no quarto | movement that another person restricts | illness, weather, a rule for children | guidance 2012
+control | não fales com ninguém; nao falem com ninguem; nao digas nada; nao digam nada; bico calado | contact that another person restricts | a surprise; a confidence among friends | guidance 2012
 control | sei onde moras; sabemos onde moras; sabemos onde mora; sei onde vive a tua familia; sabemos da tua familia | a threat that names home or family | a delivery, a lift home, an acquaintance | court 2018
 control | vigia os outros; vigiar os outros; fica de olho neles; diz me quem fala | one person made to report on the others | a supervisor's, teacher's or parent's request | guide 2020
 control | apaga as mensagens; apaga tudo; apaguem tudo; muda de chip; troca de chip; muda de cartao; deita fora o cartao | traces to be removed, a number given up | tidying up; a new contract; a broken phone | court 2018

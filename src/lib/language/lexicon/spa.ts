@@ -9,7 +9,7 @@ line | punto de droga; puntos de droga; punto de venta de droga | a fixed place 
 line | narcopiso; narcopisos | a flat from which drugs are sold | a news item; a neighbour's complaint | court 2018
 line | menudeo; al menudeo; trapicheo; trapichear; trapichea; trapicheando | selling drugs in small amounts | retail trade; petty bargaining | court 2014
 line | camello; camellos | someone who sells drugs | the animal | glossary 2012
-line | la mercancia; de la mercancia; llega la mercancia; tu mercancia | drugs, or people, spoken of as goods | goods of a shop or warehouse | court 2014
+line | la mercancía; de la mercancia; llega la mercancia; tu mercancia | drugs, or people, spoken of as goods | goods of a shop or warehouse | court 2014
 line | fiado; al fiado; me fias; te fio | drugs handed over against later payment | shop credit among neighbours | glossary 2012
 line | aguador; aguadores; dar el agua; da el agua; dar el queo | keeping watch for a dealing point | someone who carries water | court 2014
 line | vuelco; vuelcos; un vuelco | taking drugs from another group by force | an overturned car; a turn of events | court 2014

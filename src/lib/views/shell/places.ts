@@ -1,5 +1,6 @@
 /** The places of the app, as the side navigation, the palette and the `g` keys know them. */
 import type { Component } from 'svelte';
+import BookA from '@lucide/svelte/icons/book-a';
 import CircleHelp from '@lucide/svelte/icons/circle-help';
 import FileInput from '@lucide/svelte/icons/file-input';
 import FilePenLine from '@lucide/svelte/icons/file-pen-line';
@@ -28,6 +29,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },
+  { id: 'glossary', label: m.shell_glossary, icon: BookA, key: 'l' },
   { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' }
 ];
 
