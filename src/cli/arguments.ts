@@ -84,7 +84,7 @@ function checkedRegion(region: string): string {
 
 function checkedZone(zone: string): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    Intl.DateTimeFormat('en', { timeZone: zone });
     return zone;
   } catch {
     throw new UsageError(`--zone ${zone} is not a known time zone`);

@@ -2,7 +2,19 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { openSampleCase } from './journey.ts';
 
-const PLACES = ['overview', 'messages', 'people', 'network', 'topics', 'translator', 'glossary', 'import', 'models', 'device', 'help'];
+const PLACES = [
+  'overview',
+  'messages',
+  'people',
+  'network',
+  'topics',
+  'translator',
+  'glossary',
+  'import',
+  'models',
+  'device',
+  'help'
+];
 
 for (const [scheme, language] of [
   ['light', 'en'],
