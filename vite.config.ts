@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { bergamotGlue } from './tools/bergamot-glue.ts';
 import { findChromium } from './tools/chromium.ts';
 
 /**
@@ -51,9 +52,10 @@ export default defineConfig({
       cleanOutdir: true
     }),
     sveltekit(),
+    bergamotGlue(),
     ...(process.env['VITEST'] === undefined ? [installable] : [])
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [bergamotGlue()] },
   // write-excel-file zips in workers made of blob: addresses, which our policy refuses; it runs in a worker already.
   resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./tools/zip-in-turn.ts', import.meta.url)) }] },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.

@@ -16,6 +16,7 @@ import type { LineToTranslate, LineTranslator } from '../language/translate.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { BERGAMOT_HERE } from './bergamot.ts';
 import { packDoor, shelvedManifest } from './pack-door.ts';
 
 closeWaysOut(globalThis);
@@ -86,7 +87,7 @@ const troubleOf = (error: unknown): ModelTrouble | null => {
 
 const api: TranslateWorkerApi = {
   async open({ threads, picks, device }) {
-    const common = { read, modelsRoot: MODELS_ROOT, threads, wasmPaths: wasmPathsOf(device), device };
+    const common = { read, modelsRoot: MODELS_ROOT, threads, wasmPaths: wasmPathsOf(device), device, bergamot: BERGAMOT_HERE };
     if (picks.length === 0) translator = await openTranslator(common);
     else {
       const shelf = await PackShelf.open();
@@ -133,7 +134,8 @@ const api: TranslateWorkerApi = {
         threads: 1,
         wasmPaths: wasmPathsOf(device),
         device,
-        open
+        open,
+        bergamot: BERGAMOT_HERE
       });
       return { ok: true, ...(await tryPack(manifest, engine)) };
     } catch (error) {

@@ -55,7 +55,9 @@ export const QualityFlag = {
   enginesDisagree: 1 << 12,
   notEnglish: 1 << 13,
   /** Words of the source that nothing in the English answers. */
-  wordsUnanswered: 1 << 14
+  wordsUnanswered: 1 << 14,
+  /** The engine gives no probability for the text: nothing is known of its confidence, which is not the same as high. */
+  noConfidence: 1 << 15
 } as const;
 
 /** A model as a machine line names it. */

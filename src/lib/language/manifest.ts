@@ -29,6 +29,16 @@ export interface ModelRuntime {
   readonly suppressedTokens?: readonly number[];
 }
 
+/** A model in Marian's own format, which Bergamot runs. Paths are files of the pack. */
+export interface BergamotLayout {
+  /** Marian's binary file. */
+  readonly model: string;
+  /** SentencePiece files: one for both sides, or the source's and the target's. */
+  readonly vocabularies: readonly string[];
+  /** Binary lexical shortlist: faster, at the price of every measure of confidence. */
+  readonly shortlist?: string;
+}
+
 /** Ed25519 over the manifest without this member: see packs/README.md. */
 export interface ManifestSignature {
   readonly algorithm: 'Ed25519';
@@ -53,6 +63,8 @@ export interface ModelManifest {
   /** Marks the model was trained to carry over in place of numbers and names, in the order in which a line gets them. */
   readonly placeholders?: readonly string[];
   readonly runtime?: ModelRuntime;
+  /** In place of `runtime`, for a model in Marian's own format. */
+  readonly bergamot?: BergamotLayout;
   /** A short line in one of its languages on which a device is tried before the first case. */
   readonly probe?: { readonly language: string; readonly text: string };
   /** True where the licence forbids use for money, which an officer has to be told. */
@@ -71,7 +83,8 @@ export interface ModelManifest {
 function modelFingerprint(manifest: ModelManifest): string {
   const files = [...manifest.files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const listed = files.map((f) => `${f.sha256Hex}  ${f.path}\n`).join('');
-  return manifest.runtime === undefined ? listed : `${listed}${canonicalJson(manifest.runtime)}\n`;
+  const driven = manifest.runtime ?? manifest.bergamot;
+  return driven === undefined ? listed : `${listed}${canonicalJson(driven)}\n`;
 }
 
 /** SHA-256 of `modelFingerprint`, in hex. */

@@ -1,10 +1,13 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
+import type { BergamotParts } from './bergamot/module.ts';
 import type { LanguageCode, TranslationEngine } from './contract.ts';
+import { loadBergamotEngine } from './engine-bergamot.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import { loadTransformersEngine } from './engine-transformers.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { readLexicon } from './lexicon.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
+import { ModelFault } from './model-fault.ts';
 import { TranslationMemory } from './memory.ts';
 import { DEFAULT_THRESHOLDS, type QualityRules } from './quality.ts';
 import type { Device, ModelFiles } from './seq2seq.ts';
@@ -24,6 +27,8 @@ export interface OpenOptions {
   /** In a browser only: the device of this worker, and the door to the packs' files. */
   readonly device?: Device;
   readonly open?: (path: string) => Promise<Response> | null;
+  /** The second runtime, for packs in Marian's format; fetched when the first of them is opened. */
+  readonly bergamot?: BergamotParts;
 }
 
 /** A pack on this device and the languages it was picked for. */
@@ -87,10 +92,19 @@ export async function readQualityRules(
 /** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */
 export async function openPack(
   manifest: ModelManifest,
-  options: Pick<OpenOptions, 'modelsRoot' | 'threads' | 'wasmPaths' | 'device' | 'open'>
+  options: Pick<OpenOptions, 'modelsRoot' | 'threads' | 'wasmPaths' | 'device' | 'open' | 'bergamot'>
 ): Promise<TranslationEngine> {
   // The pack's own id says nothing sure: two versions of a pack may lie side by side.
-  return loadTransformersEngine({ ...filesOf(options), manifest, folder: await modelSha256Hex(manifest) });
+  const folder = await modelSha256Hex(manifest);
+  const { bergamot, open, modelsRoot } = options;
+  if (manifest.bergamot === undefined) return loadTransformersEngine({ ...filesOf(options), manifest, folder });
+  if (bergamot === undefined) throw new ModelFault('config', `${manifest.id} is in a format that is not read here`);
+  const read = async (path: string): Promise<Uint8Array> => {
+    const response = await open?.(`${modelsRoot}${folder}/${path}`);
+    if (response?.ok !== true) throw new ModelFault('not-a-model', path);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  return loadBergamotEngine({ manifest, parts: bergamot, read });
 }
 
 function filesOf({ modelsRoot, threads, wasmPaths, device, open }: Parameters<typeof openPack>[1]): ModelFiles {

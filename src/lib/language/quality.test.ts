@@ -29,7 +29,8 @@ const rows: [string, string, Partial<EngineOutput>, number][] = [
   ['am ajuns acasă la ei', 'qeb krrx vjjhq zuwqp', {}, QualityFlag.notEnglish],
   ['maine aduc banii acasa', 'The weather is fine in spring', {}, QualityFlag.wordsUnanswered],
   ['am ajuns acasă la ei', 'I got to their home', { unknownTokens: 3 }, QualityFlag.outOfVocabulary],
-  ['am ajuns acasă la ei', 'I got to their home', { isCut: true }, QualityFlag.cut]
+  ['am ajuns acasă la ei', 'I got to their home', { isCut: true }, QualityFlag.cut],
+  ['am ajuns acasă la ei', 'I got to their home', { meanLogProb: Number.NaN }, QualityFlag.noConfidence]
 ];
 
 describe('flagsOf', () => {

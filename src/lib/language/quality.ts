@@ -72,6 +72,7 @@ export function flagsOf(source: string, output: EngineOutput, language: Language
   let flags = textFlags(source, output.text, language, from);
   if (output.isCut) flags |= QualityFlag.cut;
   if (Number.isFinite(output.meanLogProb) && output.meanLogProb < limits.leastMeanLogProb) flags |= QualityFlag.lowConfidence;
+  if (Number.isNaN(output.meanLogProb)) flags |= QualityFlag.noConfidence;
   if (output.unknownTokens > limits.mostUnknown * output.sourceTokens) flags |= QualityFlag.outOfVocabulary;
   return flags;
 }

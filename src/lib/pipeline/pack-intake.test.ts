@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asFolder, asZip, MemoryStore } from '../../../tests/fixtures/packs/pack-files.ts';
+import { tinyBergamotPack } from '../../../tests/fixtures/packs/tiny-bergamot.ts';
 import { tinyPack, type TinyPack } from '../../../tests/fixtures/packs/tiny-packs.ts';
 import { modelSha256Hex, type ModelManifest } from '../language/manifest.ts';
 import { signedBytes } from '../language/packs/signature.ts';
@@ -53,6 +54,15 @@ describe('a right pack', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
+  it('is taken in the format of Marian', async () => {
+    const marian = await tinyBergamotPack({ hasShortlist: true });
+    const { result } = await take(asFolder(marian.files));
+    expect(result).toMatchObject({ ok: true, pack: { modelSha256Hex: await modelSha256Hex(marian.manifest), leftOut: 0 } });
+    // Another shortlist setting is another model: it decides what a line becomes.
+    const { shortlist: _, ...without } = marian.manifest.bergamot ?? { model: '', vocabularies: [] };
+    expect(await modelSha256Hex({ ...marian.manifest, bergamot: without })).not.toBe(await modelSha256Hex(marian.manifest));
+  });
+
   it('leaves out what the manifest does not list, and says how much', async () => {
     const { result } = await take(
       changed((files) => files.set('.DS_Store', json(1)).set('evil.exe', json(2)).set('card.md', json('card')))
@@ -94,7 +104,19 @@ describe('a hostile or damaged pack is refused with the file named, and nothing 
       'manifest-too-large',
       'pack/manifest.json'
     ],
-    ['no runtime', withManifest((m) => ({ ...m, runtime: undefined })), 'manifest-shape', 'manifest.json'],
+    [
+      'two ways to be driven',
+      withManifest((m) => ({ ...m, bergamot: { model: 'config.json', vocabularies: ['config.json'] } })),
+      'manifest-shape',
+      'manifest.json'
+    ],
+    [
+      'a model of Marian that is not listed',
+      withManifest(({ runtime: _, ...rest }) => ({ ...rest, bergamot: { model: 'm.bin', vocabularies: ['config.json'] } })),
+      'graph-unlisted',
+      'm.bin'
+    ],
+    ['no runtime', withManifest(({ runtime: _, ...rest }) => rest), 'manifest-shape', 'manifest.json'],
     ['languages that are no codes', withManifest((m) => ({ ...m, languages: ['<b>'] })), 'manifest-shape', 'manifest.json'],
     ['name of a shipped model', withManifest((m) => ({ ...m, id: 'romance-en' })), 'id-built-in', 'manifest.json'],
     ['id that is a path', withManifest((m) => ({ ...m, id: '../../x' })), 'manifest-shape', 'manifest.json'],

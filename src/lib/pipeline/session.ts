@@ -49,6 +49,7 @@ import { partyRows } from './people.ts';
 import { preview } from './preview.ts';
 import { callRow, messageDetail, messageRow, type TextSources } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
+import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
@@ -309,7 +310,7 @@ export class CaseSession implements CaseApi {
   }
 
   async storeTranslations(lines: readonly TranslationInput[]): Promise<void> {
-    this.translations.put(lines, this.#clock());
+    this.translations.put(withDisagreement(lines, this.translations), this.#clock());
     for (const { language, text } of lines) if (text !== null) this.#modelLanguages.add(language);
     if (this.#keeper !== null) {
       const packed = this.translations.pack(this.#storedLines);

@@ -3,7 +3,7 @@
  * anything: shape by the schema, sense by the rules below it.
  */
 import * as v from 'valibot';
-import type { ModelManifest, ModelRuntime, WeightType } from '../manifest.ts';
+import type { BergamotLayout, ModelManifest, ModelRuntime, WeightType } from '../manifest.ts';
 import { PackRefused } from './refusal.ts';
 
 /**
@@ -54,6 +54,13 @@ const QualitySchema = v.strictObject({
   leastAgreement: v.pipe(v.number(), v.minValue(0), v.maxValue(100))
 });
 
+const packPath = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const BergamotSchema = v.strictObject({
+  model: packPath,
+  vocabularies: v.pipe(v.array(packPath), v.minLength(1), v.maxLength(2)),
+  shortlist: v.exactOptional(packPath)
+});
+
 const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
   version: words(40),
@@ -67,6 +74,7 @@ const ManifestSchema = v.object({
   byteTokens: v.exactOptional(v.tuple([token, token])),
   runtime: v.exactOptional(RuntimeSchema),
   quality: v.exactOptional(QualitySchema),
+  bergamot: v.exactOptional(BergamotSchema),
   probe: v.exactOptional(v.object({ language, text: words(300) })),
   isNonCommercial: v.exactOptional(v.boolean()),
   signature: v.exactOptional(
@@ -78,7 +86,7 @@ const ManifestSchema = v.object({
   ),
   files: v.array(
     v.object({
-      path: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+      path: packPath,
       sizeBytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
       sha256Hex
     })
@@ -120,7 +128,7 @@ export function parsePackManifest(text: string): { manifest: ModelManifest; raw:
 }
 
 function checkSense(manifest: ModelManifest): void {
-  const { files, languages, runtime } = manifest;
+  const { files, languages, runtime, bergamot } = manifest;
   if (BUILT_IN.includes(manifest.id)) throw new PackRefused('id-built-in', 'manifest.json', manifest.id);
   if (manifest.kind !== 'translation' || manifest.targetLanguage !== 'eng') {
     throw new PackRefused('not-translation', 'manifest.json', `${manifest.kind}, ${manifest.targetLanguage ?? '-'}`);
@@ -137,18 +145,26 @@ function checkSense(manifest: ModelManifest): void {
     if (sizeBytes > PACK_LIMITS.fileBytes) throw new PackRefused('too-large', path, String(sizeBytes));
   }
   if (total > PACK_LIMITS.packBytes) throw new PackRefused('too-large', 'manifest.json', String(total));
-  if (runtime === undefined) throw new PackRefused('manifest-shape', 'manifest.json', 'runtime');
-  const devices = runtime.dtype.webgpu === undefined ? (['wasm'] as const) : (['wasm', 'webgpu'] as const);
-  const needed = [
-    'config.json',
-    'tokenizer.json',
-    'tokenizer_config.json',
-    ...devices.flatMap((device) => graphPaths(runtime, device))
-  ];
+  if ((runtime === undefined) === (bergamot === undefined)) {
+    throw new PackRefused('manifest-shape', 'manifest.json', runtime === undefined ? 'runtime' : 'bergamot');
+  }
   const listed = new Set(files.map(({ path }) => path));
+  const needed = runtime === undefined ? bergamotPaths(bergamot) : onnxPaths(runtime);
   for (const path of needed) if (!listed.has(path)) throw new PackRefused('graph-unlisted', path);
+  if (runtime === undefined) return;
   const { sourceCodes, targetCode } = runtime;
   if (sourceCodes !== undefined && (targetCode === undefined || languages.some((one) => sourceCodes[one] === undefined))) {
     throw new PackRefused('manifest-shape', 'manifest.json', 'runtime.sourceCodes');
   }
+}
+
+function onnxPaths(runtime: ModelRuntime): string[] {
+  const devices = runtime.dtype.webgpu === undefined ? (['wasm'] as const) : (['wasm', 'webgpu'] as const);
+  const graphs = devices.flatMap((device) => graphPaths(runtime, device));
+  return ['config.json', 'tokenizer.json', 'tokenizer_config.json', ...graphs];
+}
+
+function bergamotPaths(layout: BergamotLayout | undefined): string[] {
+  if (layout === undefined) return [];
+  return [layout.model, ...layout.vocabularies, ...(layout.shortlist === undefined ? [] : [layout.shortlist])];
 }
