@@ -424,4 +424,4 @@ it('holds five thousand lines', async () => {
     const summary = await read(session, await fillIn(format, files[format], translated));
     expect(summary.counts).toEqual({ new: 5000, changed: 0, same: 0, empty: 0, missing: 0, refused: 0 });
   }
-});
+}, 600_000);
