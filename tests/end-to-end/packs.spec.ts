@@ -13,7 +13,30 @@ async function give(page: Page, zip: Blob): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name: 'pack.zip', mimeType: 'application/zip', buffer });
 }
 
-test.setTimeout(600_000);
+test('a pack is checked, tried, listed and removed without any case', async ({ page }) => {
+  const pack = tinyPack('marian', { dtype: 'q8' });
+  await page.goto('/models');
+  await expect(page.getByText('Model for each language')).toBeVisible();
+
+  // A pack with another file than its manifest states is refused in words, with the file named.
+  const broken = new Map(pack.files);
+  broken.set(
+    'onnx/encoder_model_quantized.onnx',
+    new Uint8Array(pack.files.get('onnx/encoder_model_quantized.onnx')?.length ?? 0)
+  );
+  await give(page, await asZip(broken));
+  await expect(page.getByRole('alert')).toContainText('its SHA-256 differs');
+  await expect(page.getByRole('alert')).toContainText('onnx/encoder_model_quantized.onnx');
+
+  await give(page, await asZip(pack.files));
+  await expect(page.getByText(`${pack.manifest.title} is installed.`)).toBeVisible({ timeout: 150_000 });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: pack.manifest.title })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove this pack' }).click();
+  await expect(page.getByRole('heading', { name: pack.manifest.title })).toHaveCount(0);
+  // What ships with the app has no such button.
+  await expect(page.getByRole('button', { name: 'Remove this pack' })).toHaveCount(0);
+});
 
 test('a pack is dropped, picked, used beside the old lines, and removed', async ({ page }) => {
   const pack = tinyPack('nllb', { dtype: 'q8' });
@@ -27,18 +50,8 @@ test('a pack is dropped, picked, used beside the old lines, and removed', async 
   await page.getByRole('link', { name: 'Models' }).click();
   await expect(page.getByText('Model for each language')).toBeVisible();
 
-  // A pack whose weights are garbage is refused in words, with the file named.
-  const broken = new Map(pack.files);
-  broken.set(
-    'onnx/encoder_model_quantized.onnx',
-    new Uint8Array(pack.files.get('onnx/encoder_model_quantized.onnx')?.length ?? 0)
-  );
-  await give(page, await asZip(broken));
-  await expect(page.getByRole('alert')).toContainText('its SHA-256 differs');
-  await expect(page.getByRole('alert')).toContainText('onnx/encoder_model_quantized.onnx');
-
   await give(page, await asZip(pack.files));
-  await expect(page.getByText(`${pack.manifest.title} is installed.`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(`${pack.manifest.title} is installed.`)).toBeVisible({ timeout: 150_000 });
   await expect(page.getByText('Not signed:')).toBeVisible();
   await expect(page.getByText('the pack has no weights for a graphics card')).toBeVisible();
 
@@ -58,6 +71,4 @@ test('a pack is dropped, picked, used beside the old lines, and removed', async 
   await page.getByRole('link', { name: 'Models' }).click();
   await page.getByRole('button', { name: 'Remove this pack' }).click();
   await expect(page.getByRole('heading', { name: pack.manifest.title })).toHaveCount(0);
-  // What ships with the app has no such button.
-  await expect(page.getByRole('button', { name: 'Remove this pack' })).toHaveCount(0);
 });
