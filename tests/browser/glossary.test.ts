@@ -61,10 +61,13 @@ describe('hints beside messages', () => {
     expect(hint.closest('article')?.textContent).toContain('original 1');
     expect(hint.innerText).toContain('the everyday one');
     expect(hint.innerText).toContain('court report, 2018');
+    const meanings = hint.lastElementChild as HTMLElement;
+    expect(meanings.checkVisibility()).toBe(true);
     hint.querySelector('summary')?.focus();
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => hint.open).toBe(false);
-    expect(text()).not.toContain('a second meaning');
+    // The text of the page holds what a closed part hides; whether it can be seen is asked of the element.
+    expect(meanings.checkVisibility()).toBe(false);
     opened.hints.choose('off');
     await expect.poll(() => document.querySelectorAll('[data-hints]').length).toBe(0);
     expect(localStorage.getItem('skein.hints')).toBe('off');

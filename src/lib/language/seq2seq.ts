@@ -44,7 +44,7 @@ export const DEFAULT_RUNTIME: ModelRuntime = { layout: 'merged', dtype: { wasm: 
 /** Models whose positions are relative say no length; this is what they were trained on. */
 const RELATIVE_LENGTH = 512;
 
-function shutTheDoors(files: ModelFiles): void {
+function shutTheDoors(files: ModelFiles, onFault: (error: unknown) => void): void {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = files.modelsRoot;
@@ -54,7 +54,17 @@ function shutTheDoors(files: ModelFiles): void {
   env.useWasmCache = false;
   env.logLevel = LogLevel.NONE;
   const { open } = files;
-  if (open !== undefined) env.fetch = (input, init) => open(String(input)) ?? fetch(input, init);
+  if (open !== undefined) {
+    env.fetch = (input, init) => {
+      const answer = open(String(input));
+      if (answer === null) return fetch(input, init);
+      // The library takes any fault of a fetch for a file that is not there: the door's own word is kept for the report.
+      return answer.catch((error: unknown) => {
+        onFault(error);
+        throw error;
+      });
+    };
+  }
   const wasm = env.backends.onnx.wasm;
   if (wasm !== undefined && files.wasmPaths !== undefined) {
     wasm.wasmPaths = { ...files.wasmPaths };
@@ -97,14 +107,16 @@ interface Session extends RuntimeSession {
 /**
  * Opens a model.
  * @param asDtype weights to load in place of the manifest's word, for parity checks
- * @throws ModelFault when a file is missing or is no model; nothing is ever asked of another origin
+ * @throws ModelFault when a file is missing or is no model, or whatever `files.open` rejected with; nothing is ever asked
+ *   of another origin
  */
 export async function openSeq2Seq(
   manifest: ModelManifest,
   files: ModelFiles,
   asDtype?: ModelRuntime['dtype']['wasm']
 ): Promise<Seq2Seq> {
-  shutTheDoors(files);
+  let doorFault: unknown = null;
+  shutTheDoors(files, (error) => (doorFault = error));
   const folder = files.folder ?? manifest.id;
   const runtime = manifest.runtime ?? DEFAULT_RUNTIME;
   const device = files.wasmPaths === undefined ? 'cpu' : (files.device ?? 'wasm');
@@ -124,7 +136,7 @@ export async function openSeq2Seq(
       opened.push(model);
       return (model.sessions as unknown as { model: Session }).model;
     } catch (error) {
-      throw new ModelFault('not-a-model', `onnx/${file}: ${messageOf(error)}`);
+      throw doorFault ?? new ModelFault('not-a-model', `onnx/${file}: ${messageOf(error)}`);
     }
   };
   const dispose = async (): Promise<void> => {
