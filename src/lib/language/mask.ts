@@ -70,9 +70,20 @@ export function mask(text: string, family: StandInFamily): Masked | null {
   return { text: text.replace(TOKEN, () => standIns[next++] as string), tokens, standIns };
 }
 
+/** Marks of private use stand in no words: a placeholder that the model put where the source has none. */
+const PRIVATE_USE = /\p{Co}/gu;
+/** What must not be left once the stand-ins are found. */
+const INVENTED = /\d|\p{Co}/u;
+
+/** The model's words without placeholders that nothing stands behind. */
+export function withoutPlaceholders(translated: string): string {
+  return translated.replace(PRIVATE_USE, '').replace(/ {2,}/gu, ' ').trim();
+}
+
 /**
  * Puts the tokens back.
- * @returns null when a stand-in is missing, doubled or altered, or a number stands there that the source does not have
+ * @returns null when a stand-in is missing, doubled or altered, or a number or placeholder stands there that the source
+ *   does not have
  */
 export function unmask(translated: string, masked: Masked): string | null {
   const found = masked.standIns.map((standIn) => placesOf(translated, standIn));
@@ -82,12 +93,12 @@ export function unmask(translated: string, masked: Masked): string | null {
   let from = 0;
   for (const { at, i } of order) {
     const between = translated.slice(from, at);
-    if (/\d/u.test(between)) return null;
+    if (INVENTED.test(between)) return null;
     text += between + (masked.tokens[i] as string);
     from = at + (masked.standIns[i] as string).length;
   }
   const rest = translated.slice(from);
-  return /\d/u.test(rest) ? null : text + rest;
+  return INVENTED.test(rest) ? null : text + rest;
 }
 
 function placesOf(text: string, standIn: string): number[] {

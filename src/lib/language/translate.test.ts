@@ -92,6 +92,15 @@ describe('LineTranslator', () => {
     expect(lost).toMatchObject({ text: 'please call 07700 900123', flags: 0 });
   });
 
+  it('shows no placeholder that the model invented, and says that something may be lost', async () => {
+    const line = await one('te rog suna-ma maine', (l) => `${l.length > 0 ? 'please call' : ''} \uE001 tomorrow`, [
+      '\uE000',
+      '\uE001'
+    ]);
+    expect(line?.text).toBe('please call tomorrow');
+    expect((line?.flags ?? 0) & QualityFlag.tokensLost).toBe(QualityFlag.tokensLost);
+  });
+
   it('carries every token over byte for byte or says that it may be lost, whatever the model does', async () => {
     const words = fc.constantFrom(
       'te sun maine',

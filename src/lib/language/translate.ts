@@ -13,7 +13,16 @@ import {
 } from './contract.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import { mask, carriesTokens, piecesAroundTokens, standInFamilies, unmask, type Masked, type StandInFamily } from './mask.ts';
+import {
+  mask,
+  carriesTokens,
+  piecesAroundTokens,
+  standInFamilies,
+  unmask,
+  withoutPlaceholders,
+  type Masked,
+  type StandInFamily
+} from './mask.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
 import { flagsOf, type QualitySources } from './quality.ts';
 import { planLine, type LinePlan, type PlannedPart } from './plan.ts';
@@ -177,7 +186,7 @@ export class LineTranslator {
       flags |= flagsOf(words[next++] as string, output, language, voice.quality);
       logProb += output.meanLogProb * (output.tokens + 1);
       tokens += output.tokens + 1;
-      return output.text;
+      return withoutPlaceholders(output.text);
     });
     return { text: text.join(''), flags, logProb: tokens === 0 ? 0 : logProb / tokens, tokens };
   }
