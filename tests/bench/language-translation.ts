@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { AutoModelForSeq2SeqLM, AutoTokenizer, pipeline, Tensor } from '@huggingface/transformers';
 import { planBatches } from '../../src/lib/language/batch.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
-import type { RuntimeSession, RuntimeTensor } from '../../src/lib/language/greedy.ts';
+import type { RuntimeSession } from '../../src/lib/language/greedy.ts';
+import type { RuntimeTensor } from '../../src/lib/language/runtime-tensor.ts';
 import { openTranslator, readManifest } from '../../src/lib/language/open.ts';
 import { against, type Figure } from './figure.ts';
 

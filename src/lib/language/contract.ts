@@ -11,7 +11,7 @@ export interface EngineOutput {
   readonly tokens: number;
   /** Source tokens, end token included. */
   readonly sourceTokens: number;
-  /** Source tokens that are single bytes: letters the model never saw. */
+  /** Source tokens that are single bytes or the unknown token: letters the model never saw. */
   readonly unknownTokens: number;
   /** True when the source did not fit, or the output was stopped at its limit: the text is not the whole line. */
   readonly isCut: boolean;
@@ -25,8 +25,10 @@ export interface TranslationEngine {
   readonly languages: readonly LanguageCode[];
   /** Marks the model was trained to carry over in place of numbers and names; empty where it knows none. */
   readonly placeholders: readonly string[];
+  /** True where the model has to be told which language a line is in: all lines of a call are then in `language`. */
+  readonly needsLanguage?: boolean;
   /** One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text, whatever stands beside it. */
-  translate(lines: readonly string[], signal: AbortSignal): Promise<EngineOutput[]>;
+  translate(lines: readonly string[], signal: AbortSignal, language?: LanguageCode): Promise<EngineOutput[]>;
   dispose(): Promise<void>;
 }
 

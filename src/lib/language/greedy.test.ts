@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeGreedily, type RuntimeSession, type RuntimeTensor, type Seq2SeqModel } from './greedy.ts';
+import { decodeGreedily, type RuntimeSession, type Seq2SeqModel } from './greedy.ts';
+import type { RuntimeTensor } from './runtime-tensor.ts';
 
 const END = 2;
 /** A toy that copies its source token by token: its own cache counts steps, its cross cache holds the source. */
@@ -15,7 +16,7 @@ function copier(offersChoice: boolean): { model: Seq2SeqModel; rowsAtStep: numbe
     }
   };
   const decoder: RuntimeSession = {
-    inputNames: ['input_ids', 'use_cache_branch'],
+    inputNames: ['input_ids', 'encoder_hidden_states', 'use_cache_branch', 'past_key_values.0.decoder.key'],
     outputNames: offersChoice ? ['logits', 'next_token', 'next_log_prob'] : ['logits'],
     run: async (feeds, fetches) => {
       const hidden = feeds['encoder_hidden_states'] as RuntimeTensor;
@@ -35,7 +36,8 @@ function copier(offersChoice: boolean): { model: Seq2SeqModel; rowsAtStep: numbe
       return Object.fromEntries(fetches.map((name) => [name, all[name] as RuntimeTensor]));
     }
   };
-  const model = { encoder, decoder, tensor, layers: 1, heads: 1, headWidth: 1, startToken: 1, endToken: END, padToken: 0 };
+  const shape = { layers: 1, heads: 1, headWidth: 1, startToken: 1, endToken: END, padToken: 0, vocabulary: 10 };
+  const model = { encoder, decoder, tensor, ...shape };
   return { model, rowsAtStep };
 }
 

@@ -1,9 +1,37 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
 
-interface ModelFile {
+export interface ModelFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly sha256Hex: string;
+}
+
+/** Number type of the weights; each stands for a file ending that transformers.js knows ('' , '_fp16', '_quantized', '_q4'). */
+export type WeightType = 'fp32' | 'fp16' | 'q8' | 'q4';
+
+/** How a model is driven; what the shipped model is, where the manifest says nothing. */
+export interface ModelRuntime {
+  /** 'merged': decoder_model_merged; 'pair': decoder_model and decoder_with_past_model. */
+  readonly layout: 'merged' | 'pair';
+  /** Weights on the processor, and on WebGPU where the pack has some that suit it. */
+  readonly dtype: { readonly wasm: WeightType; readonly webgpu?: WeightType };
+  /** Words put before each line, as T5 wants them and Marian with several targets (">>eng<< "). */
+  readonly prefix?: string;
+  /** The model's own code of each language of the pack, where it has to be told the source; such as 'ron_Latn'. */
+  readonly sourceCodes?: Readonly<Record<string, string>>;
+  /** The model's own code of the target, whose token begins every output. */
+  readonly targetCode?: string;
+  /** Most source tokens; else what config.json says. */
+  readonly longestLine?: number;
+  /** Tokens that may never be an answer: `bad_words_ids` and `suppress_tokens` of generation_config.json. */
+  readonly suppressedTokens?: readonly number[];
+}
+
+/** Ed25519 over the manifest without this member: see packs/README.md. */
+export interface ManifestSignature {
+  readonly algorithm: 'Ed25519';
+  readonly publicKeyHex: string;
+  readonly signatureHex: string;
 }
 
 export interface ModelManifest {
@@ -22,6 +50,12 @@ export interface ModelManifest {
   readonly byteTokens?: readonly [number, number];
   /** Marks the model was trained to carry over in place of numbers and names, in the order in which a line gets them. */
   readonly placeholders?: readonly string[];
+  readonly runtime?: ModelRuntime;
+  /** A short line in one of its languages on which a device is tried before the first case. */
+  readonly probe?: { readonly language: string; readonly text: string };
+  /** True where the licence forbids use for money, which an officer has to be told. */
+  readonly isNonCommercial?: boolean;
+  readonly signature?: ManifestSignature;
   readonly files: readonly ModelFile[];
 }
 
