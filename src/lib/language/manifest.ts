@@ -1,4 +1,5 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
+import { canonicalJson } from './packs/canonical-json.ts';
 
 export interface ModelFile {
   readonly path: string;
@@ -60,12 +61,14 @@ export interface ModelManifest {
 }
 
 /**
- * The text whose SHA-256 names a model: one line a file, sorted by path, so that it depends on nothing but the files.
- * Every machine line and the translation memory are keyed by that hash.
+ * The text whose SHA-256 names a model: one line a file, sorted by path, and how the files are driven where the manifest
+ * says so, so that it depends on nothing but what decides a line's text. Every machine line and the translation memory
+ * are keyed by that hash.
  */
 function modelFingerprint(manifest: ModelManifest): string {
   const files = [...manifest.files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return files.map((f) => `${f.sha256Hex}  ${f.path}\n`).join('');
+  const listed = files.map((f) => `${f.sha256Hex}  ${f.path}\n`).join('');
+  return manifest.runtime === undefined ? listed : `${listed}${canonicalJson(manifest.runtime)}\n`;
 }
 
 /** SHA-256 of `modelFingerprint`, in hex. */
