@@ -32,6 +32,7 @@ export async function translateAll(
   const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(`${MODELS_ROOT}${path}`));
   const translator = await openTranslator({ read, modelsRoot: MODELS_ROOT, threads: availableParallelism() });
   const lines = Array.from({ length: store.messages.length }, (_, id) => ({ id, text: store.messages.body.at(id) }));
+  const byModel: Record<string, number> = {};
   let unique = 0;
   let told = performance.now();
   const onProgress = (progress: TranslateProgress): void => {
@@ -43,10 +44,10 @@ export async function translateAll(
   const signal = new AbortController().signal;
   for await (const chunk of translator.stream(lines, { signal, onProgress })) {
     translations.put(
-      translator.modelId,
-      translator.modelSha256Hex,
-      chunk.map(({ id, ...line }) => ({ messageId: id, ...line }))
+      chunk.map(({ id, ...line }) => ({ messageId: id, ...line })),
+      Date.now()
     );
+    for (const { model } of chunk) if (model !== null) byModel[model.id] = (byModel[model.id] ?? 0) + 1;
   }
   const counts = languageCounts(store.messages.length, translations, () => false);
   const translated = counts.reduce((sum, count) => sum + count.translated, 0);
@@ -55,6 +56,6 @@ export async function translateAll(
     lines: translated,
     unique,
     flagged: counts.reduce((sum, count) => sum + count.flagged, 0),
-    byModel: translated === 0 ? {} : { [translator.modelId]: translated }
+    byModel
   };
 }

@@ -30,8 +30,9 @@ export async function sessionOf(messages: number): Promise<CaseSession> {
     language: LANGUAGES[messageId % LANGUAGES.length] as string,
     text: null,
     flags: 0,
-    meanLogProb: 0
+    meanLogProb: 0,
+    model: null
   }));
-  translations.put('none', '', lines);
+  translations.put(lines, 0);
   return new CaseSession({ store, translations, keeper: null, clock: () => 0 });
 }

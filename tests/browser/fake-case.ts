@@ -1,5 +1,6 @@
 /** An invented case for tests of views: a few people, a few hundred messages, answered at once and remembered. */
 import type { Engines } from '../../src/lib/case/engines.ts';
+import { ModelState } from '../../src/lib/case/models.svelte.ts';
 import { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
 import type { CaseWorkerApi } from '../../src/lib/jobs/case.contract.ts';
 import type {
@@ -55,6 +56,17 @@ function facet(
     found.set(key, { value: key, label: label(row), count: (found.get(key)?.count ?? 0) + 1 });
   }
   return [...found.values()];
+}
+
+/** A row with machine text has it from one model, and an older line from another. */
+function machineVersionsOf(row: MessageRow): MessageDetail['versions'] {
+  if (row.translation === null) return [];
+  const older = { text: `older machine ${row.id}`, modelId: 'older-model', modelSha256Hex: 'ef'.repeat(32) };
+  const newer = { text: row.translation, modelId: row.modelId ?? 'toy', modelSha256Hex: 'cd'.repeat(32) };
+  return [
+    { ...newer, flags: row.flags, meanLogProb: -0.2, madeAtMs: START, isShown: true },
+    { ...older, flags: 0, meanLogProb: -0.9, madeAtMs: null, isShown: false }
+  ];
 }
 
 export class FakeCase {
@@ -131,7 +143,8 @@ export class FakeCase {
         ],
         members: PEOPLE.map((label, at) => ({ id: at, label })),
         meanLogProb: -0.2,
-        modelSha256Hex: 'cd'.repeat(32)
+        modelSha256Hex: 'cd'.repeat(32),
+        versions: machineVersionsOf(row)
       };
     },
     parties: (filter: CaseFilter): PartyRow[] =>
@@ -228,8 +241,17 @@ export class FakeCase {
         cancel: () => undefined,
         wantFirst: (ids) => this.wanted.push(ids),
         ended: new Promise(() => undefined)
-      })
+      }),
+      startPackKeeper: () => ({
+        list: () => Promise.resolve([]),
+        take: () => Promise.reject(new Error('The invented device takes no packs.')),
+        tryAgain: () => Promise.reject(new Error('The invented device has no packs.')),
+        remove: () => Promise.resolve(),
+        end: () => undefined
+      }),
+      embeddedModels: () => Promise.resolve([])
     };
-    return new OpenCase({ id: 'x1', label: 'Invented', createdAtMs: 0, isSample: true }, false, this.api, engines);
+    const listing = { id: 'x1', label: 'Invented', createdAtMs: 0, isSample: true };
+    return new OpenCase(listing, false, this.api, engines, new ModelState(engines));
   }
 }

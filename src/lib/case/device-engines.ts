@@ -1,6 +1,8 @@
 /** The engines of a real page: workers of this device. */
 import { startCaseWorker } from '../jobs/case.ts';
+import { startPackKeeper } from '../jobs/packs.ts';
 import { startTranslation } from '../jobs/translation.ts';
+import { embeddedModels } from './embedded-models.ts';
 import type { Engines } from './engines.ts';
 
-export const deviceEngines: Engines = { startCaseWorker, startTranslation };
+export const deviceEngines: Engines = { startCaseWorker, startTranslation, startPackKeeper, embeddedModels };

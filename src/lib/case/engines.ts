@@ -1,6 +1,9 @@
 /** What the state classes need of the workers: given by the root layout, invented in tests. */
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import type { PackKeeper } from '../jobs/packs.ts';
+import type { TranslationPlan } from '../jobs/translation.ts';
 import type { TranslateProgress } from '../language/contract.ts';
+import type { ModelManifest } from '../language/manifest.ts';
 
 export interface CaseWorkerHandle {
   readonly api: CaseWorkerApi;
@@ -25,7 +28,16 @@ export interface TranslationRun {
   readonly ended: Promise<void>;
 }
 
+export interface EmbeddedModel {
+  readonly manifest: ModelManifest;
+  /** The model card as written, '' where there is none. */
+  readonly card: string;
+}
+
 export interface Engines {
   startCaseWorker(): CaseWorkerHandle;
-  startTranslation(api: CaseWorkerApi, listener: TranslationListener): TranslationRun;
+  startTranslation(api: CaseWorkerApi, listener: TranslationListener, plan: TranslationPlan): TranslationRun;
+  startPackKeeper(): PackKeeper;
+  /** The models that ship with the app. */
+  embeddedModels(): Promise<readonly EmbeddedModel[]>;
 }

@@ -5,6 +5,7 @@ import type { Engines } from './engines.ts';
 import { FilterState } from './filter.svelte.ts';
 import { ImportList } from './imports.svelte.ts';
 import { JobList } from './jobs.svelte.ts';
+import type { ModelState } from './models.svelte.ts';
 import { SelectionState } from './selection.svelte.ts';
 import { TranslationState } from './translation.svelte.ts';
 
@@ -20,12 +21,12 @@ export class OpenCase {
   readonly translation: TranslationState;
   #overview = $state.raw<CaseOverview | null>(null);
 
-  constructor(listing: CaseListing, readOnly: boolean, api: CaseWorkerApi, engines: Engines) {
+  constructor(listing: CaseListing, readOnly: boolean, api: CaseWorkerApi, engines: Engines, models: ModelState) {
     this.listing = listing;
     this.readOnly = readOnly;
     this.api = api;
     this.filter = new FilterState((filter) => api.filter(filter));
-    this.translation = new TranslationState(api, engines, this.jobs, () => void this.refresh());
+    this.translation = new TranslationState(api, engines, models, this.jobs, () => void this.refresh());
     this.imports = new ImportList(api, this.jobs, async () => {
       await this.refresh();
       this.startTranslation();

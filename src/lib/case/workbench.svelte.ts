@@ -1,9 +1,12 @@
 /** The cases on this device and the one that is open. One worker holds the open case's evidence. */
 import type { CaseListing, LoadProgress, OpenResult } from '../jobs/case.contract.ts';
 import type { CaseWorkerHandle, Engines } from './engines.ts';
+import { ModelState } from './models.svelte.ts';
 import { OpenCase } from './open-case.svelte.ts';
 
 export class Workbench {
+  /** Shared by all cases: models belong to the device. */
+  readonly models: ModelState;
   readonly #engines: Engines;
   #worker: CaseWorkerHandle | null = null;
   #cases = $state.raw<readonly CaseListing[] | null>(null);
@@ -12,6 +15,7 @@ export class Workbench {
 
   constructor(engines: Engines) {
     this.#engines = engines;
+    this.models = new ModelState(engines);
   }
 
   /** Null until listed once. */
@@ -74,7 +78,7 @@ export class Workbench {
 
   async #adopt(id: string, readOnly: boolean): Promise<OpenCase> {
     const listing = this.#cases?.find((one) => one.id === id) ?? { id, label: '', createdAtMs: 0, isSample: false };
-    const opened = new OpenCase(listing, readOnly, this.#api, this.#engines);
+    const opened = new OpenCase(listing, readOnly, this.#api, this.#engines, this.models);
     await opened.refresh();
     this.#open = opened;
     return opened;

@@ -70,7 +70,9 @@ const questions: CaseApi = {
   network: (...args) => opened().network(...args),
   path: (...args) => opened().path(...args),
   topics: (...args) => opened().topics(...args),
-  untranslated: (limit, first) => opened().untranslated(limit, first),
+  untranslated: (...args) => opened().untranslated(...args),
+  translateAgain: (...args) => opened().translateAgain(...args),
+  countAgain: (...args) => opened().countAgain(...args),
   storeTranslations: (...args) => opened().storeTranslations(...args)
 };
 

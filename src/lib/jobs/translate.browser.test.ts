@@ -11,9 +11,10 @@ describe('the translation worker in a browser', () => {
   });
   afterAll(() => worker.end());
 
-  it('says which model it holds', () => {
-    expect(worker.modelId).toBe('romance-en');
-    expect(worker.modelSha256Hex).toMatch(/^[0-9a-f]{64}$/);
+  it('says which languages it has, and with each line which model made it', async () => {
+    const { lines: made } = await worker.translate([{ id: 1, text: 'unde ești acum?' }]);
+    expect(made[0]?.model?.id).toBe('romance-en');
+    expect(made[0]?.model?.sha256Hex).toMatch(/^[0-9a-f]{64}$/);
     expect(worker.languages).toEqual(['fra', 'ita', 'por', 'ron', 'spa']);
   });
 

@@ -1,15 +1,18 @@
-/** Typed handle of one translation worker: it holds the model once and translates what it is handed. */
+/** Typed handle of one translation worker: it holds the models once and translates what it is handed. */
 import { proxy, wrap } from 'comlink';
 import type { TranslateProgress } from '../language/contract.ts';
+import type { TrialOutcome } from '../language/device-choice.ts';
+import type { Device } from '../language/seq2seq.ts';
 import type { LineToTranslate } from '../language/translate.ts';
-import type { TranslateResult, TranslateWorkerApi } from './translate.worker.ts';
+import type { ModelTrouble, OpenRequest, TranslateResult, TranslateWorkerApi } from './translate.worker.ts';
 
 export interface TranslateWorker {
-  readonly modelId: string;
-  readonly modelSha256Hex: string;
   /** Source languages with a model. */
   readonly languages: readonly string[];
-  /** One result a line, in order. On abort it rejects with the signal's reason, and so it does when the worker ends. */
+  /**
+   * One result a line, in order. On abort it rejects with the signal's reason, and so it does when the worker ends.
+   * @throws ModelTroubleError when a model is to blame
+   */
   translate(
     lines: readonly LineToTranslate[],
     signal?: AbortSignal,
@@ -19,26 +22,45 @@ export interface TranslateWorker {
   end(): void;
 }
 
-/**
- * Starts a worker and loads the embedded model into it.
- * @param threads inside one operation; more than one needs a cross-origin isolated page
- * @throws Error when a model file is missing or is not what its manifest lists
- */
-export async function startTranslateWorker(threads = 1): Promise<TranslateWorker> {
+/** A model failed; `trouble` says how, in a code that views have words for. */
+export class ModelTroubleError extends Error {
+  override readonly name = 'ModelTroubleError';
+  constructor(readonly trouble: ModelTrouble) {
+    super(`${trouble.code}: ${trouble.detail}`);
+  }
+}
+
+const EMBEDDED_ALONE: OpenRequest = { threads: 1, picks: [], device: 'wasm' };
+
+function startWorker(): {
+  readonly api: ReturnType<typeof wrap<TranslateWorkerApi>>;
+  readonly ended: Promise<never>;
+  end(): void;
+} {
   const worker = new Worker(new URL('./translate.worker.ts', import.meta.url), { type: 'module', name: 'translate' });
-  const api = wrap<TranslateWorkerApi>(worker);
   const ended = Promise.withResolvers<never>();
   // Handled wherever it is raced; alone it is no fault.
   ended.promise.catch(() => undefined);
   worker.addEventListener('error', (event) => ended.reject(new Error(event.message || 'the translation worker failed')));
-  const end = (): void => {
-    worker.terminate();
-    ended.reject(new DOMException('The translation worker was ended.', 'AbortError'));
+  return {
+    api: wrap<TranslateWorkerApi>(worker),
+    ended: ended.promise,
+    end() {
+      worker.terminate();
+      ended.reject(new DOMException('The translation worker was ended.', 'AbortError'));
+    }
   };
+}
 
+/**
+ * Starts a worker for the embedded model and the packs that were picked.
+ * @throws Error when a file is missing or is not what its manifest lists
+ */
+export async function startTranslateWorker(request: OpenRequest = EMBEDDED_ALONE): Promise<TranslateWorker> {
+  const { api, ended, end } = startWorker();
   let about;
   try {
-    about = await Promise.race([api.open(threads), ended.promise]);
+    about = await Promise.race([api.open(request), ended]);
   } catch (error) {
     end();
     throw error;
@@ -56,11 +78,24 @@ export async function startTranslateWorker(threads = 1): Promise<TranslateWorker
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        return await Promise.race([api.translate(lines, report), ended.promise, aborted.promise]);
+        const answer = await Promise.race([api.translate(lines, report), ended, aborted.promise]);
+        if (!answer.ok) throw new ModelTroubleError(answer.trouble);
+        return answer.result;
       } finally {
         signal?.removeEventListener('abort', onAbort);
       }
     },
     end
   };
+}
+
+/** Runs a pack on a device in a worker of its own. `outcome` settles whatever happens; `end` stops it at once. */
+export function startTrial(modelSha256Hex: string, device: Device): { readonly outcome: Promise<TrialOutcome>; end(): void } {
+  const { api, ended, end } = startWorker();
+  const failed = (error: unknown): TrialOutcome => ({
+    ok: false,
+    code: 'run-failed',
+    detail: error instanceof Error ? error.message : String(error)
+  });
+  return { outcome: Promise.race([api.trial(modelSha256Hex, device), ended]).catch(failed), end };
 }

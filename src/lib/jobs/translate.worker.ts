@@ -1,31 +1,66 @@
-/** Wiring of the translation worker: the model, the runtime's files on our own origin, and one call. */
+/** Wiring of the translation worker: the models, the runtime's files on our own origin, and one call. */
 import { expose, type ProxyMarked } from 'comlink';
+import gpuModule from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
+import gpuWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import runtimeModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import runtimeWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import type { TranslatedLine, TranslateProgress } from '../language/contract.ts';
-import { openTranslator } from '../language/open.ts';
+import type { LanguageCode, TranslatedLine, TranslateProgress } from '../language/contract.ts';
+import type { TrialOutcome } from '../language/device-choice.ts';
+import type { ModelManifest } from '../language/manifest.ts';
+import { ModelFault } from '../language/model-fault.ts';
+import { openPack, openTranslator, type PickedPack } from '../language/open.ts';
+import { PackRefused } from '../language/packs/refusal.ts';
+import { tryPack } from '../language/packs/trial.ts';
+import type { Device } from '../language/seq2seq.ts';
 import type { LineToTranslate, LineTranslator } from '../language/translate.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
+import { PackShelf } from '../vault/pack-shelf.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { packDoor, shelvedManifest } from './pack-door.ts';
 
 closeWaysOut(globalThis);
 installDefaultPolicy();
 
+/** A pack that was picked, and the languages it was picked for. */
+export interface Pick {
+  readonly modelSha256Hex: string;
+  readonly languages: readonly LanguageCode[];
+}
+
+export interface OpenRequest {
+  /** Inside one operation. */
+  readonly threads: number;
+  readonly picks: readonly Pick[];
+  /** 'webgpu' where one of the packs runs faster there; the worker keeps to it. */
+  readonly device: Device;
+}
+
 export interface TranslateResult {
   readonly lines: readonly TranslatedLine[];
-  /** Distinct segments that ran through the model; the rest came from its memory. */
+  /** Distinct segments that ran through a model; the rest came from its memory. */
   readonly unique: number;
 }
 
+/** How a call failed, where a model is to blame; views have the words. */
+export interface ModelTrouble {
+  readonly code: string;
+  readonly detail: string;
+}
+
+export type TranslateAnswer =
+  { readonly ok: true; readonly result: TranslateResult } | { readonly ok: false; readonly trouble: ModelTrouble };
+
 export interface TranslateWorkerApi {
-  /** Loads the embedded model with so many threads. */
-  open(threads: number): Promise<{ modelId: string; modelSha256Hex: string; languages: readonly string[] }>;
+  /** Makes ready; models are loaded when the first line in one of their languages comes. */
+  open(request: OpenRequest): Promise<{ languages: readonly string[] }>;
   translate(
     lines: readonly LineToTranslate[],
     onProgress: (((progress: TranslateProgress) => void) & ProxyMarked) | null
-  ): Promise<TranslateResult>;
+  ): Promise<TranslateAnswer>;
   /** Makes the running call reject between two batches. */
   cancel(): void;
+  /** Runs one pack, whether it counts yet or not, over its own probe lines. */
+  trial(modelSha256Hex: string, device: Device): Promise<TrialOutcome>;
 }
 
 const MODELS_ROOT = '/models/';
@@ -38,31 +73,75 @@ async function read(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** The runtime for the graphics card is twice as large: it is fetched only where it is used. */
+function wasmPathsOf(device: Device): { mjs: string; wasm: string } {
+  const [mjs, wasm] = device === 'webgpu' ? [gpuModule, gpuWasm] : [runtimeModule, runtimeWasm];
+  return { mjs: new URL(mjs, location.href).href, wasm: new URL(wasm, location.href).href };
+}
+
+const troubleOf = (error: unknown): ModelTrouble | null => {
+  if (error instanceof ModelFault) return { code: error.code, detail: error.detail };
+  return error instanceof PackRefused ? { code: error.refusal.code, detail: error.refusal.file } : null;
+};
+
 const api: TranslateWorkerApi = {
-  async open(threads) {
-    const wasmPaths = {
-      mjs: new URL(runtimeModule, location.href).href,
-      wasm: new URL(runtimeWasm, location.href).href
-    };
-    translator = await openTranslator({ read, modelsRoot: MODELS_ROOT, threads, wasmPaths });
-    const { modelId, modelSha256Hex, languages } = translator;
-    return { modelId, modelSha256Hex, languages };
+  async open({ threads, picks, device }) {
+    const common = { read, modelsRoot: MODELS_ROOT, threads, wasmPaths: wasmPathsOf(device), device };
+    if (picks.length === 0) translator = await openTranslator(common);
+    else {
+      const shelf = await PackShelf.open();
+      const manifests = new Map<string, ModelManifest>();
+      const picked: PickedPack[] = [];
+      for (const { modelSha256Hex, languages } of picks) {
+        const manifest = await shelvedManifest(shelf, modelSha256Hex);
+        manifests.set(modelSha256Hex, manifest);
+        picked.push({ manifest, languages });
+      }
+      translator = await openTranslator({ ...common, picked, open: packDoor(shelf, MODELS_ROOT, manifests) });
+    }
+    return { languages: translator.languages };
   },
   async translate(lines, onProgress) {
-    if (translator === null) throw new Error('the translation model is not open');
+    if (translator === null) throw new Error('the translation models are not open');
     running = new AbortController();
     let unique = 0;
-    const done = await translator.translate(lines, {
-      signal: running.signal,
-      onProgress: (progress) => {
-        unique = progress.unique;
-        void onProgress?.(progress);
-      }
-    });
-    return { lines: done, unique };
+    try {
+      const done = await translator.translate(lines, {
+        signal: running.signal,
+        onProgress: (progress) => {
+          unique = progress.unique;
+          void onProgress?.(progress);
+        }
+      });
+      return { ok: true, result: { lines: done, unique } };
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === null) throw error;
+      return { ok: false, trouble };
+    }
   },
   cancel() {
     running.abort();
+  },
+  async trial(modelSha256Hex, device) {
+    try {
+      const shelf = await PackShelf.open();
+      const manifest = await shelvedManifest(shelf, modelSha256Hex);
+      const open = packDoor(shelf, MODELS_ROOT, new Map([[modelSha256Hex, manifest]]));
+      const engine = await openPack(manifest, {
+        modelsRoot: MODELS_ROOT,
+        threads: 1,
+        wasmPaths: wasmPathsOf(device),
+        device,
+        open
+      });
+      return { ok: true, ...(await tryPack(manifest, engine)) };
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === null)
+        return { ok: false, code: 'run-failed', detail: error instanceof Error ? error.message : String(error) };
+      return { ok: false, code: trouble.code as Extract<TrialOutcome, { ok: false }>['code'], detail: trouble.detail };
+    }
   }
 };
 

@@ -4,8 +4,10 @@
  * stored, and the next run goes on from there.
  */
 import type { TranslateProgress } from '../language/contract.ts';
+import type { VersionWish } from '../pipeline/contract.ts';
 import type { CaseWorkerApi } from './case.contract.ts';
 import { startTranslateWorker, type TranslateWorker } from './translate.ts';
+import type { OpenRequest } from './translate.worker.ts';
 
 /** Lines handed to one worker at a time: enough to sort by length, few enough that what is on screen comes soon. */
 const LINES_PER_TURN = 192;
@@ -13,6 +15,12 @@ const LINES_PER_TURN = 192;
 interface Listener {
   progress(progress: TranslateProgress): void;
   stored(): void;
+}
+
+/** With which models, and which lines get another version beside those never translated. */
+export interface TranslationPlan {
+  readonly models: OpenRequest;
+  readonly wishes: readonly VersionWish[];
 }
 
 export interface TranslationRun {
@@ -28,7 +36,7 @@ function workerCount(): number {
   return navigator.hardwareConcurrency >= 4 ? 2 : 1;
 }
 
-export function startTranslation(api: CaseWorkerApi, listener: Listener): TranslationRun {
+export function startTranslation(api: CaseWorkerApi, listener: Listener, plan: TranslationPlan): TranslationRun {
   const stop = new AbortController();
   let first: readonly number[] = [];
   let gate: Promise<void> = Promise.resolve();
@@ -41,12 +49,13 @@ export function startTranslation(api: CaseWorkerApi, listener: Listener): Transl
       let done = 0;
       let unique = 0;
       let busy_ms = 0;
+      await api.translateAgain(plan.wishes);
       for (;;) {
         await gate;
         if (stop.signal.aborted) return;
-        const waiting = await api.untranslated(LINES_PER_TURN * workerCount(), first, []);
+        const waiting = await api.untranslated(LINES_PER_TURN * workerCount(), first);
         if (waiting.ids.length === 0) return;
-        while (workers.length < workerCount()) workers.push(await startTranslateWorker());
+        while (workers.length < workerCount()) workers.push(await startTranslateWorker(plan.models));
         const from = performance.now();
         const share = Math.ceil(waiting.ids.length / workers.length);
         const parts = workers.map(async (worker, i) => {
@@ -55,17 +64,7 @@ export function startTranslation(api: CaseWorkerApi, listener: Listener): Transl
           if (lines.length === 0) return;
           const result = await worker.translate(lines);
           unique += result.unique;
-          await api.storeTranslations(
-            worker.modelId,
-            worker.modelSha256Hex,
-            result.lines.map(({ id, language, text, flags, meanLogProb }) => ({
-              messageId: id,
-              language,
-              text,
-              flags,
-              meanLogProb
-            }))
-          );
+          await api.storeTranslations(result.lines.map(({ id, ...line }) => ({ messageId: id, ...line })));
         });
         await Promise.all(parts);
         busy_ms += performance.now() - from;

@@ -45,6 +45,12 @@ export const QualityFlag = {
   cut: 1 << 8
 } as const;
 
+/** A model as a machine line names it. */
+export interface ModelName {
+  readonly id: string;
+  readonly sha256Hex: string;
+}
+
 export interface TranslatedLine {
   readonly id: number;
   /** Main language of the line. */
@@ -54,6 +60,8 @@ export interface TranslatedLine {
   /** `QualityFlag` bits. */
   readonly flags: number;
   readonly meanLogProb: number;
+  /** What made `text`; a line in two languages may be the work of two models, their names then joined by ' + '. */
+  readonly model: ModelName | null;
 }
 
 export interface TranslateProgress {

@@ -1,8 +1,11 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
+import type { LanguageCode, TranslationEngine } from './contract.ts';
+import { EngineShelf } from './engine-shelf.ts';
 import { loadTransformersEngine } from './engine-transformers.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { TranslationMemory } from './memory.ts';
+import type { Device, ModelFiles } from './seq2seq.ts';
 import { LineTranslator } from './translate.ts';
 
 export interface OpenOptions {
@@ -14,6 +17,17 @@ export interface OpenOptions {
   /** The ONNX runtime's two files on our own origin; only in a browser. */
   readonly wasmPaths?: { readonly mjs: string; readonly wasm: string };
   readonly translationModel?: string;
+  /** Packs that were picked for languages; every other language is left to the embedded model. */
+  readonly picked?: readonly PickedPack[];
+  /** In a browser only: the device of this worker, and the door to the packs' files. */
+  readonly device?: Device;
+  readonly open?: (path: string) => Promise<Response> | null;
+}
+
+/** A pack on this device and the languages it was picked for. */
+export interface PickedPack {
+  readonly manifest: ModelManifest;
+  readonly languages: readonly LanguageCode[];
 }
 
 const EMBEDDED_MODEL = 'romance-en';
@@ -27,21 +41,46 @@ async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdenti
 }
 
 /**
- * Identifier, engine and an empty translation memory behind one call. Release with `dispose`.
+ * Identifier, models and an empty translation memory behind one call; a model is loaded when the first line in one of
+ * its languages comes. Release with `dispose`.
  * @throws Error naming the file that is missing or is not what the manifest lists
  */
 export async function openTranslator(options: OpenOptions): Promise<LineTranslator> {
-  const id = options.translationModel ?? EMBEDDED_MODEL;
   const identifier = await openIdentifier(options.read);
-  const { manifest } = await readVerified(options.read, id);
-  const { modelsRoot, threads, wasmPaths } = options;
-  const engine = await loadTransformersEngine({
+  const id = options.translationModel ?? EMBEDDED_MODEL;
+  const { manifest: embedded } = await readManifest(options.read, id);
+  const picked = (options.picked ?? []).map(({ manifest, languages }) => ({
+    languages: languages.filter((one) => manifest.languages.includes(one)),
+    open: async () => openPack(manifest, options)
+  }));
+  const open = async (): Promise<TranslationEngine> => {
+    const { manifest } = await readVerified(options.read, id);
+    return loadTransformersEngine({ ...filesOf(options), device: 'wasm', manifest });
+  };
+  return new LineTranslator(
+    identifier,
+    new EngineShelf([...picked, { languages: embedded.languages, open }]),
+    new TranslationMemory()
+  );
+}
+
+/** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */
+export async function openPack(
+  manifest: ModelManifest,
+  options: Pick<OpenOptions, 'modelsRoot' | 'threads' | 'wasmPaths' | 'device' | 'open'>
+): Promise<TranslationEngine> {
+  // The pack's own id says nothing sure: two versions of a pack may lie side by side.
+  return loadTransformersEngine({ ...filesOf(options), manifest, folder: await modelSha256Hex(manifest) });
+}
+
+function filesOf({ modelsRoot, threads, wasmPaths, device, open }: Parameters<typeof openPack>[1]): ModelFiles {
+  return {
     modelsRoot,
-    manifest,
     threads,
-    ...(wasmPaths === undefined ? {} : { wasmPaths })
-  });
-  return new LineTranslator(identifier, engine, new TranslationMemory());
+    ...(wasmPaths === undefined ? {} : { wasmPaths }),
+    ...(device === undefined ? {} : { device }),
+    ...(open === undefined ? {} : { open })
+  };
 }
 
 /** Manifest and hash of a model, for the page that lists them. */

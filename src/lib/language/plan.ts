@@ -6,6 +6,8 @@ import { partsOf } from './segment.ts';
 interface PlannedPart {
   readonly kind: 'translate' | 'leave';
   readonly text: string;
+  /** The language it is translated from; absent where it is left. */
+  readonly language?: LanguageCode;
 }
 
 export interface LinePlan {
@@ -47,7 +49,7 @@ export function planLine(text: string, identifier: LanguageIdentifier, offered: 
     letters.set(named, (letters.get(named) ?? 0) + piece.text.length);
     if (!isSure) flags |= QualityFlag.languageUncertain;
     if (language === TARGET) return { kind: 'leave', text: piece.text };
-    if (offered.includes(language)) return { kind: 'translate', text: piece.text };
+    if (offered.includes(language)) return { kind: 'translate', text: piece.text, language };
     flags |= QualityFlag.noModel;
     return { kind: 'leave', text: piece.text };
   });

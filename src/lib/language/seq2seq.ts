@@ -14,6 +14,8 @@ export type Device = 'wasm' | 'webgpu';
 export interface ModelFiles {
   /** Folder of all models: a path in Node, a path on our own origin ('/models/') in a browser. */
   readonly modelsRoot: string;
+  /** The model's folder below it; the manifest's id where it is not given. */
+  readonly folder?: string;
   /** Threads inside one operation. In a browser more than one needs a cross-origin isolated page. */
   readonly threads: number;
   /** The runtime's two files on our own origin; only in a browser, where the library would ask a CDN for them. */
@@ -93,7 +95,7 @@ interface Session extends RuntimeSession {
 }
 
 /**
- * Opens the model named by `manifest.id` below `modelsRoot`.
+ * Opens a model.
  * @param asDtype weights to load in place of the manifest's word, for parity checks
  * @throws ModelFault when a file is missing or is no model; nothing is ever asked of another origin
  */
@@ -103,13 +105,14 @@ export async function openSeq2Seq(
   asDtype?: ModelRuntime['dtype']['wasm']
 ): Promise<Seq2Seq> {
   shutTheDoors(files);
+  const folder = files.folder ?? manifest.id;
   const runtime = manifest.runtime ?? DEFAULT_RUNTIME;
   const device = files.wasmPaths === undefined ? 'cpu' : (files.device ?? 'wasm');
   const dtype = asDtype ?? (device === 'webgpu' ? runtime.dtype.webgpu : undefined) ?? runtime.dtype.wasm;
   const opened: PreTrainedModel[] = [];
   const session = async (file: string): Promise<Session> => {
     try {
-      const model = await PreTrainedModel.from_pretrained(manifest.id, {
+      const model = await PreTrainedModel.from_pretrained(folder, {
         // The pack's own config could choose devices and files: it is read for numbers alone.
         config: { model_type: 'custom' } as never,
         model_file_name: file,
@@ -133,11 +136,11 @@ export async function openSeq2Seq(
         ? ['encoder_model', 'decoder_model_merged']
         : ['encoder_model', 'decoder_model', 'decoder_with_past_model'];
     const [config, tokenizer, [encoder, decoder, laterDecoder]] = await Promise.all([
-      readConfig(manifest.id),
-      readTokenizer(manifest.id),
+      readConfig(folder),
+      readTokenizer(folder),
       Promise.all(names.map(session))
     ]);
-    if (encoder === undefined || decoder === undefined) throw new ModelFault('not-a-model', manifest.id);
+    if (encoder === undefined || decoder === undefined) throw new ModelFault('not-a-model', folder);
     const coded = codesOf(runtime, tokenizer);
     const model = modelOf(config, runtime, { encoder, decoder, laterDecoder }, coded.forced);
     for (const each of [decoder, laterDecoder]) {

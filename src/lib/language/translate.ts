@@ -6,10 +6,12 @@ import {
   QualityFlag,
   type EngineOutput,
   type LanguageCode,
+  type ModelName,
   type TranslatedLine,
   type TranslateProgress,
   type TranslationEngine
 } from './contract.ts';
+import { EngineShelf } from './engine-shelf.ts';
 import type { LanguageIdentifier } from './identify.ts';
 import { mask, piecesAroundTokens, standInFamilies, tokensOf, unmask, type Masked, type StandInFamily } from './mask.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
@@ -32,6 +34,16 @@ export interface TranslateOptions {
 
 const CHUNK = 512;
 
+/** A model as some pieces of a chunk use it. */
+interface Voice {
+  readonly engine: TranslationEngine;
+  /** Set where the model has to be told; the same words in another language are then another piece. */
+  readonly language: LanguageCode | undefined;
+  /** Stand-ins that the model copies, in the order in which they are tried. */
+  readonly families: readonly StandInFamily[];
+  readonly jobs: Map<string, Job>;
+}
+
 /** One piece on its way through the engine. */
 interface Job {
   readonly source: string;
@@ -44,40 +56,31 @@ interface Job {
 
 export class LineTranslator {
   readonly #identifier: LanguageIdentifier;
-  readonly #engine: TranslationEngine;
+  readonly #shelf: EngineShelf;
   readonly #memory: TranslationMemory;
   readonly #thresholds: QualityThresholds;
-  readonly #families: readonly StandInFamily[];
   #enginePasses = 0;
 
+  /** @param engine one model for all its languages, or a shelf of several */
   constructor(
     identifier: LanguageIdentifier,
-    engine: TranslationEngine,
+    engine: TranslationEngine | EngineShelf,
     memory: TranslationMemory,
     thresholds: QualityThresholds = DEFAULT_THRESHOLDS
   ) {
     this.#identifier = identifier;
-    this.#engine = engine;
+    this.#shelf = engine instanceof EngineShelf ? engine : EngineShelf.of(engine);
     this.#memory = memory;
     this.#thresholds = thresholds;
-    this.#families = standInFamilies(engine.placeholders);
-  }
-
-  get modelId(): string {
-    return this.#engine.id;
-  }
-
-  get modelSha256Hex(): string {
-    return this.#engine.modelSha256Hex;
   }
 
   /** Languages that are translated; every other one says "no model". */
   get languages(): readonly LanguageCode[] {
-    return this.#engine.languages;
+    return this.#shelf.languages;
   }
 
   async dispose(): Promise<void> {
-    await this.#engine.dispose();
+    await this.#shelf.dispose();
   }
 
   /** Translates every line; one result a line, in the order given. Rejects with the signal's reason on abort. */
@@ -111,26 +114,44 @@ export class LineTranslator {
   }
 
   async #chunk(lines: readonly LineToTranslate[], signal: AbortSignal): Promise<TranslatedLine[]> {
-    const plans = lines.map((line) => planLine(line.text, this.#identifier, this.#engine.languages));
-    const jobs = new Map<string, Job>();
-    for (const plan of plans) for (const part of plan.parts) if (part.kind === 'translate') this.#add(jobs, part.text);
-    await this.#run([...jobs.values()], signal);
-    return lines.map((line, i) => assemble(line.id, plans[i] as LinePlan, jobs));
+    const offered = this.#shelf.languages;
+    const plans = lines.map((line) => planLine(line.text, this.#identifier, offered));
+    const voices = new Map<LanguageCode, Voice>();
+    for (const plan of plans) {
+      for (const { text, language } of plan.parts) {
+        if (language !== undefined) addJob((await this.#voiceOf(language, voices)).jobs, text);
+      }
+    }
+    for (const voice of new Set(voices.values())) await this.#run(voice, signal);
+    return lines.map((line, i) => assemble(line.id, plans[i] as LinePlan, voices));
   }
 
-  #add(jobs: Map<string, Job>, source: string): void {
-    if (jobs.has(source)) return;
-    const masked = { text: source, tokens: [], standIns: [] };
-    jobs.set(source, { source, masked, normal: '', family: -1, result: null });
+  /** Languages whose model need not be told share one voice, so that their lines share batches. */
+  async #voiceOf(language: LanguageCode, voices: Map<LanguageCode, Voice>): Promise<Voice> {
+    const known = voices.get(language);
+    if (known !== undefined) return known;
+    const engine = await this.#shelf.engineOf(language);
+    const told = engine.needsLanguage === true ? language : undefined;
+    const shared = [...voices.values()].find((voice) => voice.engine === engine && voice.language === told);
+    const voice = shared ?? {
+      engine,
+      language: told,
+      families: standInFamilies(engine.placeholders),
+      jobs: new Map<string, Job>()
+    };
+    voices.set(language, voice);
+    return voice;
   }
 
   /** Tries the stand-in families in turn; each round holds only the segments that lost a token in the one before. */
-  async #run(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
-    let open = [...jobs];
+  async #run(voice: Voice, signal: AbortSignal): Promise<void> {
+    const { families } = voice;
+    let open = [...voice.jobs.values()];
     while (open.length > 0) {
-      const ready = open.filter((job) => nextFamily(job, this.#families));
-      const cut = open.filter((job) => job.family >= this.#families.length);
+      const ready = open.filter((job) => nextFamily(job, families));
+      const cut = open.filter((job) => job.family >= families.length);
       const outputs = await this.#outputs(
+        voice,
         ready.map((job) => job.normal),
         signal
       );
@@ -139,7 +160,7 @@ export class LineTranslator {
         const text = unmask(output.text, job.masked);
         if (text !== null) job.result = this.#resultOf(job.normal, { ...output, text }, output);
       });
-      for (const job of cut) job.result = await this.#aroundTokens(job.source, signal);
+      for (const job of cut) job.result = await this.#aroundTokens(voice, job.source, signal);
       open = open.filter((job) => job.result === null);
     }
   }
@@ -150,10 +171,10 @@ export class LineTranslator {
   }
 
   /** No stand-in survived: the words between the tokens alone. Every token stands there, but maybe in the wrong place. */
-  async #aroundTokens(source: string, signal: AbortSignal): Promise<NonNullable<Job['result']>> {
+  async #aroundTokens(voice: Voice, source: string, signal: AbortSignal): Promise<NonNullable<Job['result']>> {
     const pieces = piecesAroundTokens(source);
     const words = pieces.filter((p) => p.kind === 'segment').map((p) => normalForm(p.text));
-    const outputs = await this.#outputs(words, signal);
+    const outputs = await this.#outputs(voice, words, signal);
     let flags: number = QualityFlag.tokensLost;
     let logProb = 0;
     let tokens = 0;
@@ -170,12 +191,12 @@ export class LineTranslator {
   }
 
   /** Engine outputs by way of the memory, each distinct text once. */
-  async #outputs(normals: readonly string[], signal: AbortSignal): Promise<EngineOutput[]> {
-    const hash = this.#engine.modelSha256Hex;
+  async #outputs({ engine, language }: Voice, normals: readonly string[], signal: AbortSignal): Promise<EngineOutput[]> {
+    const hash = language === undefined ? engine.modelSha256Hex : `${engine.modelSha256Hex} ${language}`;
     const fresh = [...new Set(normals)].filter((normal) => this.#memory.find(hash, normal) === undefined);
     const found = new Map<string, EngineOutput>();
     if (fresh.length > 0) {
-      const outputs = await this.#engine.translate(fresh, signal);
+      const outputs = await engine.translate(fresh, signal, language);
       this.#enginePasses += fresh.length;
       fresh.forEach((normal, i) => {
         const output = outputs[i] as EngineOutput;
@@ -185,6 +206,12 @@ export class LineTranslator {
     }
     return normals.map((normal) => (found.get(normal) ?? this.#memory.find(hash, normal)) as EngineOutput);
   }
+}
+
+function addJob(jobs: Map<string, Job>, source: string): void {
+  if (jobs.has(source)) return;
+  const masked = { text: source, tokens: [], standIns: [] };
+  jobs.set(source, { source, masked, normal: '', family: -1, result: null });
 }
 
 /** Moves a job on to the next family that can serve it; false when none is left. */
@@ -215,25 +242,33 @@ function takeChunk(waiting: Map<number, LineToTranslate>, first: readonly number
   return chunk;
 }
 
-function assemble(id: number, plan: LinePlan, jobs: ReadonlyMap<string, Job>): TranslatedLine {
+function assemble(id: number, plan: LinePlan, voices: ReadonlyMap<LanguageCode, Voice>): TranslatedLine {
   const language: LanguageCode = plan.language;
   let flags = plan.flags;
   let logProb = 0;
   let tokens = 0;
+  const engines = new Set<TranslationEngine>();
   const text = plan.parts.map((part) => {
-    if (part.kind !== 'translate') return part.text;
-    const result = jobs.get(part.text)?.result;
+    if (part.language === undefined) return part.text;
+    const voice = voices.get(part.language);
+    const result = voice?.jobs.get(part.text)?.result;
+    if (voice !== undefined) engines.add(voice.engine);
     if (result === null || result === undefined) throw new Error('a segment was not translated');
     flags |= result.flags;
     logProb += result.logProb * result.tokens;
     tokens += result.tokens;
     return result.text;
   });
-  if (tokens === 0) return { id, language, text: null, flags, meanLogProb: Number.NaN };
+  if (tokens === 0) return { id, language, text: null, flags, meanLogProb: Number.NaN, model: null };
   const whole = text.join('');
   // The last word on tokens: every one of the source, in the bytes of the source.
   if (!carries(whole, plan.source)) flags |= QualityFlag.tokensLost;
-  return { id, language, text: whole, flags, meanLogProb: Math.round((logProb / tokens) * 1e4) / 1e4 };
+  return { id, language, text: whole, flags, meanLogProb: Math.round((logProb / tokens) * 1e4) / 1e4, model: nameOf(engines) };
+}
+
+function nameOf(engines: ReadonlySet<TranslationEngine>): ModelName {
+  const all = [...engines];
+  return { id: all.map(({ id }) => id).join(' + '), sha256Hex: all.map(({ modelSha256Hex }) => modelSha256Hex).join(' + ') };
 }
 
 function carries(translated: string, source: string): boolean {

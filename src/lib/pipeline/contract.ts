@@ -5,6 +5,7 @@
  */
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
+import type { ModelName } from '../language/contract.ts';
 
 // ---------------------------------------------------------------- sources and import
 export interface SourceRow {
@@ -168,6 +169,19 @@ export interface MessageDetail extends MessageRow {
   readonly members: readonly PartyLabel[];
   readonly meanLogProb: number | null;
   readonly modelSha256Hex: string | null;
+  /** Every machine line of the message, newest first; one of them is `translation`. */
+  readonly versions: readonly MachineVersion[];
+}
+
+export interface MachineVersion {
+  readonly text: string;
+  readonly modelId: string;
+  readonly modelSha256Hex: string;
+  readonly flags: number;
+  readonly meanLogProb: number | null;
+  /** Null for lines of cases from before it was kept. */
+  readonly madeAtMs: number | null;
+  readonly isShown: boolean;
 }
 
 export interface PartyLabel {
@@ -304,13 +318,23 @@ export interface CaseOverview {
   readonly devices: readonly { readonly sourceId: number; readonly name: string; readonly value: string }[];
 }
 
-/** Stored machine text for one message, as the vault keeps it. */
+/** Machine text for one message, as it comes from a model and as the vault keeps it. */
 export interface TranslationInput {
   readonly messageId: number;
   readonly language: string;
   readonly text: string | null;
   readonly flags: number;
   readonly meanLogProb: number;
+  /** What made the text; null where there is none. */
+  readonly model: ModelName | null;
+}
+
+/** Lines in a language that shall have a version by a model. */
+export interface VersionWish {
+  readonly language: string;
+  readonly modelSha256Hex: string;
+  /** True: only lines for which there was no model so far. False: every line, beside the versions it has. */
+  readonly isMissingOnly: boolean;
 }
 
 // ---------------------------------------------------------------- the case itself
@@ -339,11 +363,14 @@ export interface CaseApi {
   network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView>;
   path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null>;
   topics(filter: CaseFilter, seed: number): Promise<TopicsView>;
-  /** Ids that still wait for translation, most wanted first: on-screen ids, then newest in busiest threads. */
-  untranslated(
-    limit: number,
-    first: readonly number[],
-    languages: readonly string[]
-  ): Promise<{ ids: Uint32Array; texts: string[]; left: number }>;
-  storeTranslations(modelId: string, modelSha256Hex: string, lines: readonly TranslationInput[]): Promise<void>;
+  /**
+   * Ids that still wait for translation, most wanted first: on-screen ids, then newest in busiest threads, then those
+   * that `translateAgain` put in line.
+   */
+  untranslated(limit: number, first: readonly number[]): Promise<{ ids: Uint32Array; texts: string[]; left: number }>;
+  /** Puts lines in line for another version, in place of what was in line; gives their number. */
+  translateAgain(wishes: readonly VersionWish[]): Promise<number>;
+  /** How many lines each wish would put in line. */
+  countAgain(wishes: readonly VersionWish[]): Promise<number[]>;
+  storeTranslations(lines: readonly TranslationInput[]): Promise<void>;
 }

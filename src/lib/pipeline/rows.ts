@@ -3,7 +3,7 @@ import { NONE } from '../evidence/ids.ts';
 import { CALL_OUTCOMES, CONFIDENCES, DIRECTIONS, MessageState, TIME_BASES } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
-import type { CallRow, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { CallRow, MachineVersion, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
 import type { Translations } from './translations.ts';
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
@@ -66,8 +66,17 @@ export function messageDetail(
     provenance,
     members: [...members.values()],
     meanLogProb: known(translations.logProbOf(id)),
-    modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null
+    modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
+    versions: machineVersions(translations, id)
   };
+}
+
+function machineVersions(translations: Translations, id: number): MachineVersion[] {
+  return translations.versionsOf(id).flatMap(({ text, model, flags, meanLogProb, madeAtMs, isShown }) => {
+    if (text === null) return [];
+    const name = { modelId: model?.id ?? '', modelSha256Hex: model?.sha256Hex ?? '' };
+    return [{ text, ...name, flags, meanLogProb: known(meanLogProb), madeAtMs: known(madeAtMs), isShown }];
+  });
 }
 
 export function callRow(store: EvidenceStore, id: number): CallRow {

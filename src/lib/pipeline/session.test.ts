@@ -8,7 +8,8 @@ import { CaseSession } from './session.ts';
 import { Translations } from './translations.ts';
 
 const OPTIONS: ReadOptions = { zone: 'Europe/London', region: 'GB', owner: { identifier: '07700900100', name: 'Ana' } };
-const MODEL = ['romance-en', 'f'.repeat(64)] as const;
+const MODEL = { id: 'romance-en', sha256Hex: 'f'.repeat(64) };
+const CLOCK_MS = 1_760_000_000_000;
 
 /** An Android chat export: lines are `minute, sender, text`. */
 function chat(lines: readonly (readonly [minute: number, sender: string, text: string])[]): Blob {
@@ -42,7 +43,7 @@ function newSession(kept: Kept[] | null = null): CaseSession {
     store: new EvidenceStore(),
     translations: new Translations(),
     keeper,
-    clock: () => 1_760_000_000_000
+    clock: () => CLOCK_MS
   });
 }
 
@@ -188,20 +189,72 @@ describe('a case session', () => {
     await expect(session.rows(set.setId, 'time', 0, 1)).rejects.toThrow('newer filter');
   });
 
+  const line = (messageId: number, language: string, text: string | null, flags = 0, model = MODEL) => ({
+    messageId,
+    language,
+    text,
+    flags,
+    meanLogProb: -0.4,
+    model: text === null ? null : model
+  });
+
+  it('keeps every version of a line, shows the newest that has text, and asks for one by another model', async () => {
+    const kept: Kept[] = [];
+    const session = await filled(kept);
+    const other = { id: 'tiny-nllb', sha256Hex: 'ef'.repeat(32) };
+    const all = await session.untranslated(100, []);
+    await session.storeTranslations(
+      Array.from(all.ids, (id) =>
+        id === 1 || id === 2
+          ? line(id, 'ron', `first ${id}`)
+          : id === 3
+            ? line(id, 'pol', null, QualityFlag.noModel)
+            : line(id, 'eng', null)
+      )
+    );
+    const wishes = (isMissingOnly: boolean) =>
+      ['ron', 'pol'].map((language) => ({ language, modelSha256Hex: other.sha256Hex, isMissingOnly }));
+    expect(await session.countAgain(wishes(true))).toEqual([0, 1]);
+    expect(await session.countAgain(wishes(false))).toEqual([2, 1]);
+    expect((await session.untranslated(100, [])).ids.length).toBe(0);
+
+    expect(await session.translateAgain(wishes(false))).toBe(3);
+    const again = await session.untranslated(2, []);
+    expect([again.ids.length, again.left]).toEqual([2, 1]);
+    const rest = await session.untranslated(2, []);
+    expect([rest.ids.length, rest.left]).toEqual([1, 0]);
+    expect((await session.untranslated(2, [])).ids.length).toBe(0);
+    await session.storeTranslations([line(1, 'ron', 'second 1', 0, other), line(3, 'pol', 'second 3', 0, other)]);
+    // A run that found nothing hides no text.
+    await session.storeTranslations([line(2, 'und', null, QualityFlag.noModel)]);
+    expect(await session.countAgain(wishes(false))).toEqual([1, 0]);
+
+    const saved = new SavedCase();
+    for (const { kind, bytes } of kept) saved.add(kind, bytes);
+    const reopened = new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 });
+    for (const one of [session, reopened]) {
+      const first = await one.message(1);
+      expect(first?.versions.map(({ text, modelId, isShown }) => [text, modelId, isShown])).toEqual([
+        ['second 1', other.id, true],
+        ['first 1', MODEL.id, false]
+      ]);
+      expect(first?.versions[0]?.madeAtMs).toBe(CLOCK_MS);
+      expect(await one.message(1)).toMatchObject({ translation: 'second 1', modelSha256Hex: other.sha256Hex, modelId: other.id });
+      expect(await one.message(2)).toMatchObject({ translation: 'first 2', language: 'ron', translationState: 'done' });
+      expect(await one.message(3)).toMatchObject({ translation: 'second 3', translationState: 'done' });
+      const shown = await one.filter({ text: 'second' });
+      expect(shown.total).toBe(2);
+      expect((await one.filter({ text: 'first' })).total).toBe(1);
+    }
+  });
+
   it('stores machine text beside the original, searchable on its own side, and survives a reopening', async () => {
     const kept: Kept[] = [];
     const session = await filled(kept);
     const waiting = await session.untranslated(10, [5]);
     expect(waiting.ids[0]).toBe(5);
     expect(waiting.left).toBe(0);
-    const line = (messageId: number, language: string, text: string | null, flags = 0) => ({
-      messageId,
-      language,
-      text,
-      flags,
-      meanLogProb: -0.4
-    });
-    await session.storeTranslations(...MODEL, [
+    await session.storeTranslations([
       line(1, 'ron', 'ok bring the money'),
       line(2, 'ron', 'I have no money today', QualityFlag.lowConfidence),
       line(4, 'eng', null)
@@ -220,7 +273,7 @@ describe('a case session', () => {
         ['the money is late again', null, ['original']]
       ]);
       expect(rows[1]?.flags).toBe(QualityFlag.lowConfidence);
-      expect(await one.message(1)).toMatchObject({ modelSha256Hex: MODEL[1], translationState: 'done' });
+      expect(await one.message(1)).toMatchObject({ modelSha256Hex: MODEL.sha256Hex, translationState: 'done' });
       expect((await one.overview()).languages.find((l) => l.language === 'ron')).toMatchObject({
         messages: 2,
         translated: 2,

@@ -23,7 +23,8 @@ import type {
   PathHop,
   RowOrder,
   TopicsView,
-  TranslationInput
+  TranslationInput,
+  VersionWish
 } from './contract.ts';
 import { sha256Hex } from './hash.ts';
 import { ingest } from './ingest.ts';
@@ -37,7 +38,7 @@ import { Selector } from './selector.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
-import { TranslationQueue } from './translation-queue.ts';
+import { countMeant, TranslationQueue } from './translation-queue.ts';
 import type { Translations } from './translations.ts';
 
 /** Where changes of a case are kept; null in a terminal and in a window that only reads. */
@@ -193,11 +194,20 @@ export class CaseSession implements CaseApi {
   untranslated(limit: number, first: readonly number[]): Promise<{ ids: Uint32Array; texts: string[]; left: number }> {
     const ids = this.#queue.next(this.store, this.translations, limit, first);
     const texts = Array.from(ids, (id) => this.store.messages.body.at(id));
-    return Promise.resolve({ ids, texts, left: this.translations.waiting - ids.length });
+    const handed = ids.reduce((n, id) => n + (this.translations.isLookedAt(id) ? 0 : 1), 0);
+    return Promise.resolve({ ids, texts, left: this.translations.waiting - handed + this.#queue.againLeft });
   }
 
-  async storeTranslations(modelId: string, modelSha256Hex: string, lines: readonly TranslationInput[]): Promise<void> {
-    this.translations.put(modelId, modelSha256Hex, lines);
+  translateAgain(wishes: readonly VersionWish[]): Promise<number> {
+    return Promise.resolve(this.#queue.putAgain(this.store, this.translations, wishes));
+  }
+
+  countAgain(wishes: readonly VersionWish[]): Promise<number[]> {
+    return Promise.resolve(countMeant(this.store, this.translations, wishes));
+  }
+
+  async storeTranslations(lines: readonly TranslationInput[]): Promise<void> {
+    this.translations.put(lines, this.#clock());
     for (const { language, text } of lines) if (text !== null) this.#modelLanguages.add(language);
     if (this.#keeper !== null) {
       const packed = this.translations.pack(this.#storedLines);

@@ -1,5 +1,6 @@
 /** Which messages wait for translation, and in what order. */
 import type { EvidenceStore } from '../evidence/store.ts';
+import type { VersionWish } from './contract.ts';
 import type { Translations } from './translations.ts';
 
 /**
@@ -9,11 +10,29 @@ import type { Translations } from './translations.ts';
 export class TranslationQueue {
   #order: Uint32Array | null = null;
   #at = 0;
+  /** Messages put in line for another version, in the order above; each is handed out once. */
+  #again: Uint32Array = new Uint32Array();
+  #againAt = 0;
+
+  /** Messages still to be handed out for another version. */
+  get againLeft(): number {
+    return this.#again.length - this.#againAt;
+  }
 
   /** Call after an import or a rollback: the order is made anew when next asked. */
   reset(): void {
     this.#order = null;
     this.#at = 0;
+    this.#again = new Uint32Array();
+    this.#againAt = 0;
+  }
+
+  /** Puts what the wishes name in line, in place of what was; gives its number. */
+  putAgain(store: EvidenceStore, translations: Translations, wishes: readonly VersionWish[]): number {
+    const order = (this.#order ??= busiestFirst(store));
+    this.#again = order.filter((id) => wishes.some((wish) => isMeant(translations, id, wish)));
+    this.#againAt = 0;
+    return this.#again.length;
   }
 
   next(store: EvidenceStore, translations: Translations, limit: number, first: readonly number[]): Uint32Array {
@@ -34,8 +53,27 @@ export class TranslationQueue {
     }
     // What was handed out may come back untranslated after a stop: only skip over what is done for good.
     while (this.#at < order.length && translations.isLookedAt(order[this.#at] as number)) this.#at++;
+    const end = Math.min(this.#again.length, this.#againAt + limit - ids.length);
+    ids.push(...this.#again.subarray(this.#againAt, end));
+    this.#againAt = end;
     return Uint32Array.from(ids);
   }
+}
+
+/** How many messages each wish means. */
+export function countMeant(store: EvidenceStore, translations: Translations, wishes: readonly VersionWish[]): number[] {
+  const counts = wishes.map(() => 0);
+  for (let id = 0; id < store.committed.messages; id++) {
+    wishes.forEach((wish, i) => (counts[i] = (counts[i] ?? 0) + (isMeant(translations, id, wish) ? 1 : 0)));
+  }
+  return counts;
+}
+
+function isMeant(translations: Translations, id: number, wish: VersionWish): boolean {
+  if (translations.languageOf(id) !== wish.language) return false;
+  const state = translations.stateOf(id);
+  if (state === 'no-model') return true;
+  return !wish.isMissingOnly && state === 'done' && !translations.hasLineBy(id, wish.modelSha256Hex);
 }
 
 function busiestFirst(store: EvidenceStore): Uint32Array {

@@ -2,12 +2,27 @@
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
 import { Column, Dictionary, TextColumn } from '../evidence/columns.ts';
 import { NONE } from '../evidence/ids.ts';
-import { QualityFlag } from '../language/contract.ts';
+import { QualityFlag, type ModelName } from '../language/contract.ts';
 import type { TranslationInput } from './contract.ts';
 
 export type TranslationState = 'done' | 'waiting' | 'not-needed' | 'no-model';
 
-/** Machine lines are appended; a later line for the same message is the one shown, earlier ones stay. */
+/** One machine line of a message. */
+export interface LineVersion {
+  /** Null where the run found nothing to translate or had no model. */
+  readonly text: string | null;
+  readonly model: ModelName | null;
+  readonly flags: number;
+  readonly meanLogProb: number;
+  /** Device's clock when it was stored; NaN for lines of cases from before it was kept. */
+  readonly madeAtMs: number;
+  readonly isShown: boolean;
+}
+
+/**
+ * [Note: Versions] Machine lines are appended and none is ever taken away. Shown is the newest line that has text: a
+ * person asked for it last. A later run that found nothing (another model, a language it does not have) hides no text.
+ */
 export class Translations {
   /** Language number of each message; 0 is "not looked at yet". */
   readonly language = new Column(Uint8Array);
@@ -19,6 +34,11 @@ export class Translations {
   readonly #flags = new Column(Uint16Array);
   readonly #logProb = new Column(Float64Array);
   readonly #model = new Column(Uint8Array);
+  readonly #madeAt = new Column(Float64Array);
+  /** The message's line before this one, or NONE. */
+  readonly #before = new Column(Uint32Array);
+  /** Newest line of each message, shown or not. */
+  readonly #newestOf = new Column(Uint32Array);
   readonly #models = new Dictionary();
   #lookedAt = 0;
 
@@ -45,22 +65,58 @@ export class Translations {
     while (this.language.length < count) {
       this.language.push(0);
       this.#entryOf.push(NONE);
+      this.#newestOf.push(NONE);
     }
   }
 
-  put(modelId: string, modelSha256Hex: string, lines: readonly TranslationInput[]): void {
-    const model = this.#models.number(`${modelId}\n${modelSha256Hex}`);
-    for (const line of lines) {
-      if (!this.isLookedAt(line.messageId)) this.#lookedAt++;
-      this.#entryOf.set(line.messageId, this.#message.length);
-      this.language.set(line.messageId, this.languages.number(line.language));
-      this.#message.push(line.messageId);
-      this.#text.push(line.text ?? '');
-      this.#hasText.push(line.text === null ? 0 : 1);
-      this.#flags.push(line.flags);
-      this.#logProb.push(line.meanLogProb);
-      this.#model.push(model);
+  /** @param madeAtMs the device's clock, milliseconds since 1970 */
+  put(lines: readonly TranslationInput[], madeAtMs: number): void {
+    for (const { messageId, language, text, flags, meanLogProb, model } of lines) {
+      const entry = this.#message.length;
+      this.#message.push(messageId);
+      this.#text.push(text ?? '');
+      this.#hasText.push(text === null ? 0 : 1);
+      this.#flags.push(flags);
+      this.#logProb.push(meanLogProb);
+      this.#model.push(this.#models.number(model === null ? '' : `${model.id}\n${model.sha256Hex}`));
+      this.#madeAt.push(madeAtMs);
+      this.#link(messageId, entry, language);
     }
+  }
+
+  /** Makes `entry` its message's newest line, and the one shown where it may be: see [Note: Versions]. */
+  #link(message: number, entry: number, language: string): void {
+    if (!this.isLookedAt(message)) this.#lookedAt++;
+    this.#before.push(this.#newestOf.at(message));
+    this.#newestOf.set(message, entry);
+    const shown = this.#entryOf.at(message);
+    if (shown !== NONE && this.#hasText.at(shown) === 1 && this.#hasText.at(entry) === 0) return;
+    this.#entryOf.set(message, entry);
+    this.language.set(message, this.languages.number(language));
+  }
+
+  /** Every line of a message, newest first. */
+  versionsOf(message: number): LineVersion[] {
+    const versions: LineVersion[] = [];
+    for (let entry = this.#newestOf.at(message); entry !== NONE; entry = this.#before.at(entry)) {
+      versions.push({
+        text: this.#hasText.at(entry) === 1 ? this.#text.at(entry) : null,
+        model: this.#modelAt(entry),
+        flags: this.#flags.at(entry),
+        meanLogProb: this.#logProb.at(entry),
+        madeAtMs: this.#madeAt.at(entry),
+        isShown: entry === this.#entryOf.at(message)
+      });
+    }
+    return versions;
+  }
+
+  /** True where the message has a line with text in which the model had a part. */
+  hasLineBy(message: number, modelSha256Hex: string): boolean {
+    for (let entry = this.#newestOf.at(message); entry !== NONE; entry = this.#before.at(entry)) {
+      if (this.#hasText.at(entry) === 1 && this.#modelAt(entry)?.sha256Hex.includes(modelSha256Hex) === true) return true;
+    }
+    return false;
   }
 
   isLookedAt(message: number): boolean {
@@ -87,11 +143,15 @@ export class Translations {
     return entry === NONE ? Number.NaN : this.#logProb.at(entry);
   }
 
-  modelOf(message: number): { id: string; sha256Hex: string } | null {
+  modelOf(message: number): ModelName | null {
     const entry = this.#entryOf.at(message);
-    if (entry === NONE || this.#hasText.at(entry) === 0) return null;
+    return entry === NONE ? null : this.#modelAt(entry);
+  }
+
+  #modelAt(entry: number): ModelName | null {
+    if (this.#hasText.at(entry) === 0) return null;
     const [id = '', sha256Hex = ''] = this.#models.at(this.#model.at(entry)).split('\n');
-    return { id, sha256Hex };
+    return id === '' ? null : { id, sha256Hex };
   }
 
   stateOf(message: number): TranslationState {
@@ -113,6 +173,7 @@ export class Translations {
       hasText: this.#hasText.view(from, to),
       flags: this.#flags.view(from, to),
       logProb: this.#logProb.view(from, to),
+      madeAt: this.#madeAt.view(from, to),
       model: this.#model.view(from, to)
     };
     return packBlock('translations', arrays, { languages: this.languages.values(), models: this.#models.values() });
@@ -127,17 +188,17 @@ export class Translations {
     const language = array('language');
     const modelNumber = array('model');
     const base = this.#message.length;
+    const madeAt = arrays['madeAt'] ?? new Float64Array(messages.length).fill(Number.NaN);
     this.#message.append(messages);
     this.#text.unpack(array('textLengths') as Uint32Array, array('textBytes') as Uint8Array);
     this.#hasText.append(array('hasText'));
     this.#flags.append(array('flags'));
     this.#logProb.append(array('logProb'));
+    this.#madeAt.append(madeAt);
     for (let i = 0; i < messages.length; i++) {
       const message = messages[i] as number;
       this.extend(message + 1);
-      if (!this.isLookedAt(message)) this.#lookedAt++;
-      this.#entryOf.set(message, base + i);
-      this.language.set(message, this.languages.number(languages[language[i] as number] ?? ''));
+      this.#link(message, base + i, languages[language[i] as number] ?? '');
       this.#model.push(this.#models.number(models[modelNumber[i] as number] ?? ''));
     }
   }

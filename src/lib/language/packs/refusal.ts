@@ -25,6 +25,8 @@ export type PackRefusalCode =
   | 'zip-encrypted'
   | 'signature-wrong'
   | 'no-space'
+  /** Another tab is taking a pack in. */
+  | 'busy-elsewhere'
   | 'damaged-here'
   | 'trial-silent'
   | 'trial-empty'
