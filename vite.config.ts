@@ -18,7 +18,7 @@ const installable = SvelteKitPWA({
   injectManifest: {
     // Everything is needed offline: pages, workers, the ONNX runtime, the models and the sample case.
     globPatterns: ['client/**/*', 'prerendered/**/*.{html,json}'],
-    // The answers to the sample's story are for tests, not for visitors.
+    // The answers to the sample's story are for tests, not for visitors; the runtime for WebGPU is kept once it was used.
     globIgnores: ['server/**', '**/service-worker.js', '**/*.map', '**/truth.json', '**/*.asyncify*.wasm'],
     maximumFileSizeToCacheInBytes: 64 * 2 ** 20
   },
@@ -70,7 +70,8 @@ export default defineConfig({
             'src/**/*.test.ts',
             'tests/architecture/**/*.test.ts',
             'tests/sample/**/*.test.ts',
-            'tests/golden/**/*.test.ts'
+            'tests/golden/**/*.test.ts',
+            'tools/**/*.test.ts'
           ],
           exclude: ['src/**/*.browser.test.ts'],
           testTimeout: 60_000

@@ -21,6 +21,9 @@ const revisions = new Map<string, string>([
 ]);
 const headers = responseHeaders();
 
+/** The runtime for WebGPU, 27 MB under a name made of its content: fetched by devices with a graphics card alone. */
+const KEPT_WHEN_USED = /^\/_app\/immutable\/[^?]*\.asyncify[^/]*\.wasm$/;
+
 /** Files are kept under their revision: an update fetches only what changed, and two versions never mix. */
 const keyOf = (path: string): string => `${path}?revision=${revisions.get(path) ?? ''}`;
 
@@ -32,6 +35,7 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (KEPT_WHEN_USED.test(url.pathname)) return event.respondWith(keepAndServe(url.pathname));
   const path = revisions.has(url.pathname) ? url.pathname : event.request.mode === 'navigate' ? '/200.html' : null;
   if (path !== null && revisions.has(path)) event.respondWith(serve(path));
 });
@@ -49,13 +53,27 @@ async function fetchMissing(): Promise<void> {
 async function dropOld(): Promise<void> {
   const cache = await caches.open(CACHE);
   const wanted = new Set([...revisions.keys()].map((path) => new URL(keyOf(path), self.location.origin).href));
-  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+  for (const request of await cache.keys()) {
+    if (!wanted.has(request.url) && !KEPT_WHEN_USED.test(pathOf(request.url))) await cache.delete(request);
+  }
   await self.clients.claim();
+}
+
+async function keepAndServe(path: string): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(path);
+  if (kept !== undefined) return withHeaders(kept);
+  const response = await fetch(path);
+  if (response.ok) await cache.put(path, response.clone());
+  return withHeaders(response);
 }
 
 async function serve(path: string): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const kept = (await cache.match(keyOf(path))) ?? (await fetch(path));
+  return withHeaders((await cache.match(keyOf(path))) ?? (await fetch(path)));
+}
+
+function withHeaders(kept: Response): Response {
   const all = new Headers(kept.headers);
   for (const [name, value] of Object.entries(headers)) all.set(name, value);
   return new Response(kept.body, { status: kept.status, headers: all });

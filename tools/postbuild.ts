@@ -19,8 +19,8 @@ function files(): string[] {
 // The answers to the sample's story are for tests, not for visitors.
 rmSync(join(root, 'sample', 'truth.json'), { force: true });
 
-// The runtime for WebGPU is 27 MB that nothing here asks for: the translation worker names the plain one.
-for (const name of files().filter((file) => /\.asyncify[^/\\]*\.wasm$/.test(file))) rmSync(join(root, name));
+// The runtime for WebGPU is 27 MB that most devices never ask for: the service worker keeps it once it was used.
+const keptWhenUsed = (name: string): boolean => /\.asyncify[^/\\]*\.wasm$/.test(name);
 
 const written = new Set<string>();
 for (const name of files().filter((file) => file.endsWith('.html'))) {
@@ -46,7 +46,7 @@ const whole = source.replace(marker, () => JSON.stringify(page));
 writeFileSync(worker, whole);
 
 // A file that is not kept is a page that fails in the field: better a build that fails here.
-const kept = files().filter((name) => name !== 'service-worker.js' && !name.endsWith('.map'));
+const kept = files().filter((name) => name !== 'service-worker.js' && !name.endsWith('.map') && !keptWhenUsed(name));
 const missing = kept.filter(
   (name) => !whole.includes(`"${name.split(sep).join('/')}"`) && !whole.includes(`"/${name.split(sep).join('/')}"`)
 );

@@ -1,0 +1,125 @@
+/**
+ * Packs that `npm run models:fetch -- ID` builds on a connected machine: one table, checked by recipes.test.ts. A recipe
+ * says where the files lie and how they are driven; it pins nothing by itself, since a commit that nobody has looked at
+ * vouches for nothing: the commit is given on the command line or found at the first fetch, and stands in the manifest.
+ */
+import type { ModelRuntime } from '../../src/lib/language/manifest.ts';
+
+export interface Recipe {
+  readonly id: string;
+  readonly title: string;
+  /** Repository on the model hub, with ONNX files in the layout of transformers.js. */
+  readonly repository: string;
+  /** Full commit, or null where none was pinned yet: `--revision` is then asked for. */
+  readonly revision: string | null;
+  /** ISO 639-3. */
+  readonly languages: readonly string[];
+  readonly licence: string;
+  readonly attribution: string;
+  /** NLLB and its kin: no commercial use. */
+  readonly isNonCommercial: boolean;
+  readonly runtime: ModelRuntime;
+  readonly probe: { readonly language: string; readonly text: string };
+}
+
+const OPUS_MT_LICENCE = 'CC-BY-4.0';
+const OPUS_MT = 'OPUS-MT by the Language Technology Research Group at the University of Helsinki (Tiedemann and Thottingal 2020).';
+/** Marian answers with its padding token unless that is forbidden; generation_config.json adds each model's own number. */
+const MARIAN: ModelRuntime = { layout: 'merged', dtype: { wasm: 'q8' }, longestLine: 512 };
+
+function opusMt(source: string, languages: readonly string[], name: string, probe: Recipe['probe']): Recipe {
+  return {
+    id: `opus-mt-${source}-en`,
+    title: `OPUS-MT ${name} to English`,
+    repository: `Xenova/opus-mt-${source}-en`,
+    revision: null,
+    languages,
+    licence: OPUS_MT_LICENCE,
+    attribution: OPUS_MT,
+    isNonCommercial: false,
+    runtime: MARIAN,
+    probe
+  };
+}
+
+export const RECIPES: readonly Recipe[] = [
+  opusMt('fr', ['fra'], 'French', { language: 'fra', text: 'où es-tu maintenant' }),
+  opusMt('es', ['spa'], 'Spanish', { language: 'spa', text: 'dónde estás ahora' }),
+  opusMt('it', ['ita'], 'Italian', { language: 'ita', text: 'dove sei adesso' }),
+  opusMt('de', ['deu'], 'German', { language: 'deu', text: 'wo bist du jetzt' }),
+  opusMt('nl', ['nld'], 'Dutch', { language: 'nld', text: 'waar ben je nu' }),
+  opusMt('ru', ['rus'], 'Russian', { language: 'rus', text: 'где ты сейчас' }),
+  opusMt('uk', ['ukr'], 'Ukrainian', { language: 'ukr', text: 'де ти зараз' }),
+  opusMt('pl', ['pol'], 'Polish', { language: 'pol', text: 'gdzie teraz jesteś' }),
+  opusMt('cs', ['ces'], 'Czech', { language: 'ces', text: 'kde teď jsi' }),
+  opusMt('hu', ['hun'], 'Hungarian', { language: 'hun', text: 'hol vagy most' }),
+  opusMt('tr', ['tur'], 'Turkish', { language: 'tur', text: 'şimdi neredesin' }),
+  opusMt('ar', ['ara'], 'Arabic', { language: 'ara', text: 'أين أنت الآن' }),
+  opusMt('hi', ['hin'], 'Hindi', { language: 'hin', text: 'तुम अभी कहाँ हो' }),
+  opusMt('vi', ['vie'], 'Vietnamese', { language: 'vie', text: 'bây giờ bạn ở đâu' }),
+  opusMt('zh', ['zho'], 'Chinese', { language: 'zho', text: '你现在在哪里' }),
+  opusMt('ROMANCE', ['fra', 'spa', 'por', 'ita', 'ron'], 'Romance languages', { language: 'ron', text: 'unde ești acum' }),
+  {
+    id: 'm2m100-418m',
+    title: 'M2M100 418M to English',
+    repository: 'Xenova/m2m100_418M',
+    revision: null,
+    languages: ['sqi', 'ron', 'pol', 'lit', 'urd', 'pan', 'som', 'pus', 'fas', 'vie', 'ukr', 'bul'],
+    licence: 'MIT',
+    attribution: 'M2M100 by Facebook AI (Fan et al. 2020).',
+    isNonCommercial: false,
+    runtime: {
+      layout: 'merged',
+      dtype: { wasm: 'q8' },
+      longestLine: 512,
+      targetCode: 'en',
+      sourceCodes: {
+        sqi: 'sq',
+        ron: 'ro',
+        pol: 'pl',
+        lit: 'lt',
+        urd: 'ur',
+        pan: 'pa',
+        som: 'so',
+        pus: 'ps',
+        fas: 'fa',
+        vie: 'vi',
+        ukr: 'uk',
+        bul: 'bg'
+      }
+    },
+    probe: { language: 'ron', text: 'unde ești acum' }
+  },
+  {
+    id: 'nllb-200-distilled-600m',
+    title: 'NLLB-200 distilled 600M to English (NON-COMMERCIAL LICENCE)',
+    repository: 'Xenova/nllb-200-distilled-600M',
+    revision: null,
+    languages: ['sqi', 'ron', 'pol', 'lit', 'urd', 'pan', 'som', 'prs', 'tir', 'kmr', 'ckb', 'vie', 'amh'],
+    licence: 'CC-BY-NC-4.0',
+    attribution: 'NLLB-200 by Meta AI (NLLB Team 2022).',
+    isNonCommercial: true,
+    runtime: {
+      layout: 'merged',
+      dtype: { wasm: 'q8' },
+      longestLine: 512,
+      targetCode: 'eng_Latn',
+      sourceCodes: {
+        sqi: 'als_Latn',
+        ron: 'ron_Latn',
+        pol: 'pol_Latn',
+        lit: 'lit_Latn',
+        urd: 'urd_Arab',
+        pan: 'pan_Guru',
+        som: 'som_Latn',
+        prs: 'prs_Arab',
+        tir: 'tir_Ethi',
+        kmr: 'kmr_Latn',
+        ckb: 'ckb_Arab',
+        vie: 'vie_Latn',
+        amh: 'amh_Ethi'
+      }
+    },
+    probe: { language: 'ron', text: 'unde ești acum' }
+  }
+];
