@@ -3,7 +3,7 @@ import { asZip } from '../fixtures/packs/pack-files.ts';
 import { tinyPack } from '../fixtures/packs/tiny-packs.ts';
 import { createCase } from './journey.ts';
 
-const CHAT = ['25/09/2025, 10:00 - Ana: te rog vino la mine acum', '25/09/2025, 10:01 - Bogdan: nu pot acum, vin maine'].join('\n');
+const CHAT = ['[23/05/2025, 14:02:11] Ana: te rog vino la mine acum', '[23/05/2025, 14:03:40] Bogdan: nu pot acum, vin maine'].join('\n');
 
 async function give(page: Page, zip: Blob): Promise<void> {
   const buffer = Buffer.from(await zip.arrayBuffer());
@@ -14,13 +14,10 @@ test('a pack is dropped, picked, used beside the old lines, and removed', async 
   const pack = tinyPack('nllb', { dtype: 'q8' });
   await page.goto('/');
   await createCase(page, 'Packs', 'correct horse battery staple');
-  await page.locator('input[type=file]').setInputFiles({
-    name: 'WhatsApp Chat with Bogdan.txt',
-    mimeType: 'text/plain',
-    buffer: Buffer.from(`${CHAT}\n`)
-  });
-  await page.getByRole('button', { name: /^Import/ }).last().click();
-  await expect(page.getByText(/seen/i).first()).toBeVisible({ timeout: 60_000 });
+  await page.locator('input[type=file]').setInputFiles({ name: '_chat.txt', mimeType: 'text/plain', buffer: Buffer.from(CHAT) });
+  const card = page.getByRole('article', { name: '_chat.txt' });
+  await card.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(card.getByText('imported', { exact: true })).toBeVisible();
 
   await page.getByRole('link', { name: 'Models' }).click();
   await expect(page.getByText('Model for each language')).toBeVisible();

@@ -56,7 +56,10 @@ beforeEach(async () => {
     const sent = misdeeds.other === true && name === GRAPH ? bytes.map((byte) => byte ^ 1) : bytes;
     if (name === GRAPH && misdeeds.cut !== undefined && misdeeds.cut.times > 0) {
       misdeeds.cut.times--;
-      response.write(sent.subarray(from, from + misdeeds.cut.at), () => response.destroy());
+      response.write(sent.subarray(from, from + misdeeds.cut.at), () => {
+        // After the bytes have left, or the cut would overtake them.
+        setTimeout(() => response.destroy(), 200);
+      });
       return;
     }
     response.end(sent.subarray(from));

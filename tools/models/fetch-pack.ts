@@ -3,10 +3,9 @@
  * there; one that was cut short is gone on with from where it stood.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ModelManifest, ModelRuntime } from '../../src/lib/language/manifest.ts';
 import { graphPaths, parsePackManifest } from '../../src/lib/language/packs/schema.ts';
 import type { Recipe } from './recipes.ts';
@@ -119,8 +118,13 @@ async function fetchRest(address: string, part: string, from: number): Promise<v
   const response = await fetch(address, { headers: from > 0 ? { Range: `bytes=${from}-` } : {} });
   if (!response.ok || response.body === null) throw new Error(`${address}: ${response.status}`);
   // A server without ranges sends the whole file: it is begun anew.
-  const flags = from > 0 && response.status === 206 ? 'a' : 'w';
-  await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(part, { flags }));
+  const file = await open(part, from > 0 && response.status === 206 ? 'a' : 'w');
+  try {
+    // Piece by piece: what came before a cut is on the disk when the cut comes.
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) await file.write(chunk);
+  } finally {
+    await file.close();
+  }
 }
 
 async function hashOf(path: string): Promise<string> {

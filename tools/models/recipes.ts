@@ -29,7 +29,7 @@ const MARIAN: ModelRuntime = { layout: 'merged', dtype: { wasm: 'q8' }, longestL
 
 function opusMt(source: string, languages: readonly string[], name: string, probe: Recipe['probe']): Recipe {
   return {
-    id: `opus-mt-${source}-en`,
+    id: `opus-mt-${source.toLowerCase()}-en`,
     title: `OPUS-MT ${name} to English`,
     repository: `Xenova/opus-mt-${source}-en`,
     revision: null,
