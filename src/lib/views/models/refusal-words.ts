@@ -37,7 +37,10 @@ const WORDS: Readonly<Record<PackRefusalCode, (detail: { detail: string }) => st
   'run-failed': m.models_refusal_run_failed
 };
 
+export function isRefusalCode(code: string): code is PackRefusalCode {
+  return Object.hasOwn(WORDS, code);
+}
+
 export function refusalWords(code: string, detail: string): string {
-  const words = (WORDS as Readonly<Record<string, ((detail: { detail: string }) => string) | undefined>>)[code];
-  return words === undefined ? `${code} ${detail}` : words({ detail });
+  return isRefusalCode(code) ? WORDS[code]({ detail }) : `${code} ${detail}`;
 }

@@ -1,6 +1,7 @@
 /** A job in words: what, how far, how fast, how long still. */
 import type { Job } from '$lib/case/jobs.svelte.ts';
 import { m } from '$lib/paraglide/messages.js';
+import { isRefusalCode, refusalWords } from '../models/refusal-words.ts';
 import { formatBytes, formatCount, formatNumber, formatSpan } from '$lib/ui/format.ts';
 
 export function jobTitle(job: Job): string {
@@ -33,4 +34,10 @@ export function jobLine(job: Job): string {
     if (left_s !== null) parts.push(m.jobs_left({ span: formatSpan(left_s) }));
   }
   return parts.join(' · ');
+}
+
+/** Why a job failed. A model's fault comes as its code and detail, and is said in words. */
+export function jobFailure(job: Job): string {
+  const [, code = '', detail = ''] = /^([a-z-]+): (.*)$/s.exec(job.message) ?? [];
+  return isRefusalCode(code) ? m.models_trouble({ reason: refusalWords(code, detail) }) : job.message;
 }
