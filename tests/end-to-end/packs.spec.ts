@@ -10,6 +10,8 @@ async function give(page: Page, zip: Blob): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name: 'pack.zip', mimeType: 'application/zip', buffer });
 }
 
+test.setTimeout(600_000);
+
 test('a pack is dropped, picked, used beside the old lines, and removed', async ({ page }) => {
   const pack = tinyPack('nllb', { dtype: 'q8' });
   await page.goto('/');

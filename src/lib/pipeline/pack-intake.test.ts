@@ -94,7 +94,7 @@ describe('a hostile or damaged pack is refused with the file named, and nothing 
       'manifest-too-large',
       'pack/manifest.json'
     ],
-    ['no runtime', withManifest(({ runtime: _, ...rest }) => rest), 'manifest-shape', 'manifest.json'],
+    ['no runtime', withManifest((m) => ({ ...m, runtime: undefined })), 'manifest-shape', 'manifest.json'],
     ['languages that are no codes', withManifest((m) => ({ ...m, languages: ['<b>'] })), 'manifest-shape', 'manifest.json'],
     ['name of a shipped model', withManifest((m) => ({ ...m, id: 'romance-en' })), 'id-built-in', 'manifest.json'],
     ['id that is a path', withManifest((m) => ({ ...m, id: '../../x' })), 'manifest-shape', 'manifest.json'],
