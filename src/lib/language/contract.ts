@@ -42,7 +42,9 @@ export const QualityFlag = {
   languageUncertain: 1 << 5,
   outOfVocabulary: 1 << 6,
   noModel: 1 << 7,
-  cut: 1 << 8
+  cut: 1 << 8,
+  /** Of transcripts: the model itself doubts that anyone speaks there. */
+  noSpeech: 1 << 12
 } as const;
 
 /** A model as a machine line names it. */

@@ -1,10 +1,10 @@
 /** What needs no decoder of the browser's: WAV, and everything that is no sound. Ogg, MP4 and the rest: jobs/transcribe.browser.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { collected, rms, tone, wav } from '../../../tests/fixtures/audio/wav.ts';
-import { speechSamples } from './speech-samples.ts';
+import { monoSamples } from './mono-samples.ts';
 
 const never = new AbortController().signal;
-const read = (file: Blob): Promise<Float32Array> => collected(speechSamples(file, never));
+const read = (file: Blob): Promise<Float32Array> => collected(monoSamples(file, 16_000, never));
 
 describe('samples of a voice note', () => {
   it.each([8000, 16_000, 44_100, 48_000])('reads WAV at %i Hz', async (rate) => {
@@ -43,7 +43,7 @@ describe('samples of a voice note', () => {
 
   it('stops when asked', async () => {
     const stop = new AbortController();
-    const pieces = speechSamples(wav(16_000, tone(440, 16_000, 20)), stop.signal);
+    const pieces = monoSamples(wav(16_000, tone(440, 16_000, 20)), 16_000, stop.signal);
     await pieces.next();
     stop.abort(new Error('enough'));
     await expect(pieces.next()).rejects.toThrow('enough');

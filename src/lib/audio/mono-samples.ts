@@ -1,12 +1,10 @@
 /**
- * A voice note's file as the samples that a speech model hears: 16 kHz, one channel, in pieces. Nothing is played, and a
- * whole recording never stands in memory: the file is read by slices and each piece is forgotten once it is used.
+ * A voice note's file as samples of one channel at one rate, in pieces, as a speech model hears them. Nothing is played,
+ * and a whole recording never stands in memory: the file is read by slices and each piece is forgotten once it is used.
  */
 import { ADTS, AudioSampleSink, BlobSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM, type AudioSample } from 'mediabunny';
 import { AudioFault } from './fault.ts';
 import { RATES_HZ, Resampler } from './resample.ts';
-
-export const SPEECH_RATE_HZ = 16_000;
 
 /** Files of one sound each. HLS is left out: it is a list of other addresses, and nothing may be fetched. */
 const FORMATS = [OGG, MP4, QTFF, MP3, ADTS, WAVE, MATROSKA, WEBM, FLAC];
@@ -27,11 +25,11 @@ const UNDECODED: readonly (readonly [begin: string, name: string])[] = [
 
 /**
  * Decodes the first sound track of a file.
- * @returns pieces of 16 kHz mono samples, gaps in the file's own times filled with silence
+ * @returns pieces of samples at `to_hz`, -1 to 1, gaps in the file's own times filled with silence
  * @throws AudioFault when it holds no sound that can be decoded here, or stops making sense on the way; what came before
  * is good. Rejects with the signal's reason on abort.
  */
-export async function* speechSamples(file: Blob, signal: AbortSignal): AsyncGenerator<Float32Array> {
+export async function* monoSamples(file: Blob, to_hz: number, signal: AbortSignal): AsyncGenerator<Float32Array> {
   signal.throwIfAborted();
   if (file.size === 0) throw new AudioFault('empty');
   const input = new Input({ formats: FORMATS, source: new BlobSource(file, { maxCacheSize: 4 << 20 }) });
@@ -46,7 +44,7 @@ export async function* speechSamples(file: Blob, signal: AbortSignal): AsyncGene
         signal.throwIfAborted();
         if (resampler === null) {
           rate_hz = sample.sampleRate;
-          resampler = resamplerFor(rate_hz);
+          resampler = resamplerFor(rate_hz, to_hz);
         }
         if (sample.sampleRate !== rate_hz) throw new AudioFault('damaged', `${rate_hz} Hz, ${sample.sampleRate} Hz`);
         const gap_s = sample.timestamp - end_s;
@@ -114,11 +112,11 @@ async function* samplesOf(sink: AudioSampleSink): AsyncGenerator<AudioSample> {
   }
 }
 
-function resamplerFor(rate_hz: number): Resampler {
+function resamplerFor(rate_hz: number, to_hz: number): Resampler {
   if (!Number.isInteger(rate_hz) || rate_hz < RATES_HZ.least || rate_hz > RATES_HZ.most) {
     throw new AudioFault('damaged', `${rate_hz} Hz`);
   }
-  return new Resampler(rate_hz, SPEECH_RATE_HZ);
+  return new Resampler(rate_hz, to_hz);
 }
 
 /** The mean of all channels. */
