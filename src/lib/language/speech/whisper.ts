@@ -3,7 +3,7 @@
  * ours, for its log probabilities, the language and the doubt whether anyone speaks, which generate() does not give.
  * Greedy and without the text before: the same recording with the same model gives the same lines.
  */
-import { AutoConfig, AutoTokenizer, PreTrainedModel, WhisperFeatureExtractor } from '@huggingface/transformers';
+import { AutoConfig, AutoTokenizer, PreTrainedModel } from '@huggingface/transformers';
 import { QualityFlag } from '../contract.ts';
 import type { RuntimeSession } from '../greedy.ts';
 import { modelSha256Hex, type ModelManifest } from '../manifest.ts';
@@ -13,11 +13,9 @@ import { float32Of, halvesOf, type RuntimeTensor } from '../runtime-tensor.ts';
 import { DEFAULT_RUNTIME, makeTensor, shutTheDoors, whole, type ModelFiles } from '../seq2seq.ts';
 import { SPEECH_RATE_HZ, type Heard, type SpokenLine, type Transcriber } from './contract.ts';
 import { languageOfToken } from './languages.ts';
+import { spectrogramOf } from './spectrogram.ts';
 import { holdToForm, linesOf, type SpeechTokens, type TokenLine } from './time-codes.ts';
-import { SpeechWindow, WINDOW_SAMPLES } from './window.ts';
-
-/** The spectrogram that every Whisper model was trained on; only the number of its bands differs between them. */
-const SPECTROGRAM = { n_fft: 400, hop_length: 160, sampling_rate: SPEECH_RATE_HZ, n_samples: WINDOW_SAMPLES, nb_max_frames: 3000 };
+import { SpeechWindow } from './window.ts';
 
 /** Doubts, by the thresholds of the published decoding code (openai/whisper, transcribe.py); not measured on phone speech. */
 const DOUBT = { noSpeech: 0.6, leastMeanLogProb: -1, leastLanguageProb: 0.5 } as const;
@@ -122,13 +120,13 @@ export async function loadWhisper(options: WhisperOptions): Promise<Transcriber>
     if (encoder === undefined || decoder === undefined) throw new ModelFault('not-a-model', manifest.id);
     const model = modelOf(config, facts, { encoder, decoder, laterDecoder });
     for (const each of [decoder, laterDecoder]) checkInputs(each);
-    const extractor = new WhisperFeatureExtractor({ ...SPECTROGRAM, feature_size: whole('num_mel_bins', config.num_mel_bins) });
+    const bands = whole('num_mel_bins', config.num_mel_bins);
+    const spectrogram = spectrogramOf(bands);
     const featuresOf = async (samples: Float32Array): Promise<RuntimeTensor> => {
-      const { input_features: features } = (await extractor(samples)) as { input_features: { data: Float32Array; dims: number[] } };
+      const data = await spectrogram(samples);
+      const dims = [1, bands, data.length / bands];
       const isHalf = encoder.inputMetadata?.[0]?.type === 'float16';
-      return isHalf
-        ? makeTensor('float16', halvesOf(features.data), features.dims)
-        : makeTensor('float32', features.data, features.dims);
+      return isHalf ? makeTensor('float16', halvesOf(data), dims) : makeTensor('float32', data, dims);
     };
     const decode = (ids: readonly number[]): string => tokenizer.decode([...ids], { skip_special_tokens: true }).trim();
     return new WhisperTranscriber(manifest.id, await modelSha256Hex(manifest), { model, featuresOf, decode, dispose });
