@@ -45,9 +45,9 @@ async function openCase(
     }
     throw error;
   }
-  const { store, translations } = saved.finish();
+  const { store, translations, transcripts } = saved.finish();
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
-  session = new CaseSession({ store, translations, keeper: isReadOnly ? null : keeper, clock });
+  session = new CaseSession({ store, translations, transcripts, keeper: isReadOnly ? null : keeper, clock });
   void session.warm();
   closeCase = unlocked.close;
   atRest = () => blocks.size();
@@ -73,7 +73,14 @@ const questions: CaseApi = {
   untranslated: (...args) => opened().untranslated(...args),
   translateAgain: (...args) => opened().translateAgain(...args),
   countAgain: (...args) => opened().countAgain(...args),
-  storeTranslations: (...args) => opened().storeTranslations(...args)
+  storeTranslations: (...args) => opened().storeTranslations(...args),
+  voiceNotes: () => opened().voiceNotes(),
+  offerVoice: (...args) => opened().offerVoice(...args),
+  cancelVoice: () => opened().cancelVoice(),
+  voiceAudio: (...args) => opened().voiceAudio(...args),
+  storeTranscript: (...args) => opened().storeTranscript(...args),
+  untranslatedTranscripts: (...args) => opened().untranslatedTranscripts(...args),
+  storeTranscriptEnglish: (...args) => opened().storeTranscriptEnglish(...args)
 };
 
 const api: CaseWorkerApi = {

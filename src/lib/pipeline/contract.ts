@@ -6,6 +6,7 @@
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { ModelName } from '../language/contract.ts';
+import type { TranscriptRow, VoiceApi } from './voice.contract.ts';
 
 // ---------------------------------------------------------------- sources and import
 export interface SourceRow {
@@ -147,6 +148,8 @@ export interface MessageRow {
   /** Languages without a model, lines still waiting: why there is no translation. */
   readonly translationState: 'done' | 'waiting' | 'not-needed' | 'no-model';
   readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly sizeBytes: number | null }[];
+  /** What machines heard in its voice notes, the newest version of each; never shown or copied without its caveat. */
+  readonly transcripts: readonly TranscriptRow[];
   /** Further places that hold the same message, beyond the first: 0 for most. */
   readonly copies: number;
   readonly hits: readonly TextHit[];
@@ -338,7 +341,7 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi {
+export interface CaseApi extends VoiceApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */

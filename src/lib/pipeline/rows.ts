@@ -4,11 +4,19 @@ import { CALL_OUTCOMES, CONFIDENCES, DIRECTIONS, MessageState, TIME_BASES } from
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
 import type { CallRow, MachineVersion, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { Transcript, Transcripts } from './transcripts.ts';
 import type { Translations } from './translations.ts';
+import type { TranscriptRow } from './voice.contract.ts';
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-export function messageRow(store: EvidenceStore, translations: Translations, id: number, hits: readonly TextHit[]): MessageRow {
+export function messageRow(
+  store: EvidenceStore,
+  translations: Translations,
+  id: number,
+  hits: readonly TextHit[],
+  transcripts: readonly TranscriptRow[]
+): MessageRow {
   const { messages, directory, services } = store;
   const threadId = messages.thread.at(id);
   const from = messages.from.at(id);
@@ -42,6 +50,7 @@ export function messageRow(store: EvidenceStore, translations: Translations, id:
       contentType: contentType ?? '',
       sizeBytes: sizeBytes ?? null
     })),
+    transcripts,
     copies: store.copyCount.at(id),
     hits
   };
@@ -51,7 +60,8 @@ export function messageDetail(
   store: EvidenceStore,
   translations: Translations,
   id: number,
-  hits: readonly TextHit[]
+  hits: readonly TextHit[],
+  transcripts: readonly TranscriptRow[]
 ): MessageDetail {
   const { messages, copies, directory } = store;
   const provenance = [provenanceAt(store, messages.place, id)];
@@ -62,7 +72,7 @@ export function messageDetail(
     members.set(party, { id: party, label: directory.label(party) });
   }
   return {
-    ...messageRow(store, translations, id, hits),
+    ...messageRow(store, translations, id, hits, transcripts),
     provenance,
     members: [...members.values()],
     meanLogProb: known(translations.logProbOf(id)),
@@ -77,6 +87,37 @@ function machineVersions(translations: Translations, id: number): MachineVersion
     const name = { modelId: model?.id ?? '', modelSha256Hex: model?.sha256Hex ?? '' };
     return [{ text, ...name, flags, meanLogProb: known(meanLogProb), madeAtMs: known(madeAtMs), isShown }];
   });
+}
+
+/** @param find places in a text that meet the search */
+export function transcriptRows(
+  store: EvidenceStore,
+  transcripts: Transcripts,
+  id: number,
+  find: (text: string) => readonly (readonly [number, number])[]
+): TranscriptRow[] {
+  const [first] = store.messages.attachmentRange(id);
+  const all = transcripts.of(id);
+  return transcripts.shown(id).map((one): TranscriptRow => {
+    const { id: _, messageId: __, english, lines, ...rest } = one;
+    return {
+      ...rest,
+      name: store.attachments[first + one.attachment]?.name ?? '',
+      lines: lines.map((line, i) => ({ ...line, ranges: find(line.text), english: englishLine(one, i, find) })),
+      versions: all.filter((other) => other.attachment === one.attachment).length,
+      isUntranslated: english.length === 0 && lines.length > 0
+    };
+  });
+}
+
+function englishLine(
+  { english }: Transcript,
+  line: number,
+  find: (text: string) => readonly (readonly [number, number])[]
+): TranscriptRow['lines'][number]['english'] {
+  const found = english.at(-1)?.lines[line];
+  if (found?.text === undefined || found.text === null) return null;
+  return { text: found.text, flags: found.flags, modelId: found.model?.id ?? '', ranges: find(found.text) };
 }
 
 export function callRow(store: EvidenceStore, id: number): CallRow {

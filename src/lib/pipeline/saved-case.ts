@@ -1,6 +1,7 @@
 /** Puts a case together again from its blocks, in the order in which they were written. */
 import { StoreLoader } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import { Transcripts } from './transcripts.ts';
 import { Translations } from './translations.ts';
 
 /**
@@ -10,6 +11,7 @@ import { Translations } from './translations.ts';
 export class SavedCase {
   readonly #loader = new StoreLoader();
   readonly #translations = new Translations();
+  readonly #transcripts = new Transcripts();
   #unfinished = 0;
 
   /** How many blocks of an unfinished import were passed over; known after `finish`. */
@@ -20,6 +22,10 @@ export class SavedCase {
   add(kind: string, bytes: Uint8Array): void {
     if (kind === 'translations') {
       this.#translations.unpack(bytes);
+      return;
+    }
+    if (kind === 'transcripts') {
+      this.#transcripts.unpack(bytes);
       return;
     }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
@@ -33,9 +39,9 @@ export class SavedCase {
     this.#unfinished = kind === 'directory' ? 0 : this.#unfinished + 1;
   }
 
-  finish(): { store: EvidenceStore; translations: Translations } {
+  finish(): { store: EvidenceStore; translations: Translations; transcripts: Transcripts } {
     const store = this.#loader.finish();
     this.#translations.extend(store.committed.messages);
-    return { store, translations: this.#translations };
+    return { store, translations: this.#translations, transcripts: this.#transcripts };
   }
 }

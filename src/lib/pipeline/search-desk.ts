@@ -3,9 +3,10 @@ import { highlight } from '../analysis/search/highlight.ts';
 import { rank, search, type SearchResult } from '../analysis/search/query-evaluate.ts';
 import { parseQuery } from '../analysis/search/query-parse.ts';
 import type { ParsedQuery, QueryNode } from '../analysis/search/query.ts';
-import { SearchIndex, SIDES, type Side } from '../analysis/search/search-index.ts';
+import { SearchIndex, type Side } from '../analysis/search/search-index.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { TextHit, TranslationInput } from './contract.ts';
+import type { Transcripts } from './transcripts.ts';
 import type { Translations } from './translations.ts';
 
 /** Messages indexed between two turns of the event loop: some tens of milliseconds of work. */
@@ -14,15 +15,17 @@ const TURN = 4096;
 export class SearchDesk {
   readonly #store: EvidenceStore;
   readonly #translations: Translations;
+  readonly #transcripts: Transcripts;
   readonly #index = new SearchIndex();
   /** Messages from here on are not indexed yet. */
   #next = 0;
   #isDirty = false;
   #work: Promise<void> | null = null;
 
-  constructor(store: EvidenceStore, translations: Translations) {
+  constructor(store: EvidenceStore, translations: Translations, transcripts: Transcripts) {
     this.#store = store;
     this.#translations = translations;
+    this.#transcripts = transcripts;
   }
 
   get sizeBytes(): number {
@@ -44,6 +47,14 @@ export class SearchDesk {
     }
   }
 
+  /** A message's transcripts changed: what is heard now, or its English. */
+  transcribed(messageId: number): void {
+    const text = this.#transcripts.searchText(messageId);
+    if (messageId >= this.#next || text === null) return;
+    this.#index.add(messageId, 'transcript', text);
+    this.#isDirty = true;
+  }
+
   parse(text: string): ParsedQuery {
     return parseQuery(text);
   }
@@ -62,15 +73,22 @@ export class SearchDesk {
   /** Where a message's two texts meet the query. */
   hits(query: QueryNode, id: number): TextHit[] {
     const hits: TextHit[] = [];
-    for (const side of SIDES) {
+    for (const side of ['original', 'translation'] as const) {
       const ranges = highlight(query, side, this.#text(id, side) ?? '');
       if (ranges.length > 0) hits.push({ side, ranges });
     }
     return hits;
   }
 
-  readonly #text = (id: number, side: Side): string | null =>
-    side === 'original' ? this.#store.messages.body.at(id) : this.#translations.textOf(id);
+  /** Where a line of a transcript, or of its English, meets the query. */
+  heard(query: QueryNode, text: string): [number, number][] {
+    return highlight(query, 'transcript', text);
+  }
+
+  readonly #text = (id: number, side: Side): string | null => {
+    if (side === 'original') return this.#store.messages.body.at(id);
+    return side === 'translation' ? this.#translations.textOf(id) : this.#transcripts.searchText(id);
+  };
 
   async #catchUp(): Promise<void> {
     const { messages, committed } = this.#store;
@@ -80,6 +98,8 @@ export class SearchDesk {
         this.#index.add(id, 'original', messages.body.at(id));
         const translation = this.#translations.textOf(id);
         if (translation !== null) this.#index.add(id, 'translation', translation);
+        const transcript = this.#transcripts.searchText(id);
+        if (transcript !== null) this.#index.add(id, 'transcript', transcript);
       }
       this.#next = end;
       this.#isDirty = true;

@@ -2,6 +2,7 @@
  * One open case and everything that can be asked of it. Holds the evidence, what language found out, the search
  * index and what was last computed; makes rows only for windows on screen. Runs in the case worker and in Node.
  */
+import type { QueryNode } from '../analysis/search/query.ts';
 import { blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions, SourceInput } from '../formats/contract.ts';
@@ -32,14 +33,25 @@ import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.
 import { overview } from './overview.ts';
 import { partyRows } from './people.ts';
 import { preview } from './preview.ts';
-import { callRow, messageDetail, messageRow } from './rows.ts';
+import { callRow, messageDetail, messageRow, transcriptRows } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
 import { Selector } from './selector.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
 import { countMeant, TranslationQueue } from './translation-queue.ts';
+import { Transcripts } from './transcripts.ts';
 import type { Translations } from './translations.ts';
+import type {
+  EnglishInput,
+  TranscriptInput,
+  TranscriptRow,
+  VoiceAudio,
+  VoiceFile,
+  VoiceOffer,
+  VoiceOverview
+} from './voice.contract.ts';
+import { VoiceDesk } from './voice-desk.ts';
 
 /** Where changes of a case are kept; null in a terminal and in a window that only reads. */
 export interface Keeper {
@@ -50,6 +62,8 @@ export interface Keeper {
 export interface SessionParts {
   readonly store: EvidenceStore;
   readonly translations: Translations;
+  /** Left out where a case has none yet. */
+  readonly transcripts?: Transcripts;
   readonly keeper: Keeper | null;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
@@ -58,6 +72,8 @@ export interface SessionParts {
 export class CaseSession implements CaseApi {
   readonly store: EvidenceStore;
   readonly translations: Translations;
+  readonly transcripts: Transcripts;
+  readonly #voice: VoiceDesk;
   readonly #keeper: Keeper | null;
   readonly #clock: () => number;
   readonly #search: SearchDesk;
@@ -69,16 +85,20 @@ export class CaseSession implements CaseApi {
   #events: TieEvents | null = null;
   #topics: FoundTopics | null = null;
   #storedLines = 0;
+  #storedTranscripts = 0;
 
-  constructor({ store, translations, keeper, clock }: SessionParts) {
+  constructor({ store, translations, transcripts = new Transcripts(), keeper, clock }: SessionParts) {
     this.store = store;
     this.translations = translations;
+    this.transcripts = transcripts;
+    this.#voice = new VoiceDesk(store, transcripts);
     this.#keeper = keeper;
     this.#clock = clock;
     this.#kept = markOf(store);
     this.#storedLines = translations.length;
+    this.#storedTranscripts = transcripts.length;
     translations.extend(store.committed.messages);
-    this.#search = new SearchDesk(store, translations);
+    this.#search = new SearchDesk(store, translations, transcripts);
     this.#selector = new Selector(store, translations, this.#search);
   }
 
@@ -141,7 +161,13 @@ export class CaseSession implements CaseApi {
   async rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]> {
     const { ids, query } = await this.#selector.ordered(setId, order);
     return Array.from(ids.subarray(start, start + count), (id) =>
-      messageRow(this.store, this.translations, id, query === null ? [] : this.#search.hits(query, id))
+      messageRow(
+        this.store,
+        this.translations,
+        id,
+        query === null ? [] : this.#search.hits(query, id),
+        this.#transcriptRows(query, id)
+      )
     );
   }
 
@@ -153,7 +179,8 @@ export class CaseSession implements CaseApi {
   message(id: number): Promise<MessageDetail | null> {
     if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return Promise.resolve(null);
     const query = this.#selector.lastQuery;
-    return Promise.resolve(messageDetail(this.store, this.translations, id, query === null ? [] : this.#search.hits(query, id)));
+    const hits = query === null ? [] : this.#search.hits(query, id);
+    return Promise.resolve(messageDetail(this.store, this.translations, id, hits, this.#transcriptRows(query, id)));
   }
 
   async parties(filter: CaseFilter): Promise<PartyRow[]> {
@@ -215,6 +242,52 @@ export class CaseSession implements CaseApi {
       await this.#keeper.put('translations', packed);
     }
     this.#search.translated(lines);
+  }
+
+  // ------------------------------------------------------------------ voice notes
+  voiceNotes(): Promise<VoiceOverview> {
+    return Promise.resolve(this.#voice.overview());
+  }
+
+  offerVoice(files: readonly VoiceFile[], onProgress: (bytesDone: number, bytesTotal: number) => void): Promise<VoiceOffer> {
+    return this.#voice.offer(files, onProgress);
+  }
+
+  cancelVoice(): Promise<void> {
+    this.#voice.cancel();
+    return Promise.resolve();
+  }
+
+  voiceAudio(key: number): Promise<VoiceAudio> {
+    return this.#voice.audio(key);
+  }
+
+  async storeTranscript(input: TranscriptInput): Promise<void> {
+    this.transcripts.put(input, this.#clock());
+    await this.#keepTranscripts([input.messageId]);
+  }
+
+  untranslatedTranscripts(limit: number): Promise<{ id: number; texts: string[] }[]> {
+    const waiting = this.transcripts.untranslated(limit);
+    return Promise.resolve(waiting.map(({ id, lines }) => ({ id, texts: lines.map(({ text }) => text) })));
+  }
+
+  async storeTranscriptEnglish(inputs: readonly EnglishInput[]): Promise<void> {
+    for (const input of inputs) this.transcripts.putEnglish(input, this.#clock());
+    await this.#keepTranscripts(inputs.map(({ transcript }) => this.transcripts.messageOf(transcript)));
+  }
+
+  async #keepTranscripts(changed: readonly number[]): Promise<void> {
+    if (this.#keeper !== null) {
+      const packed = this.transcripts.pack(this.#storedTranscripts);
+      this.#storedTranscripts = this.transcripts.length;
+      await this.#keeper.put('transcripts', packed);
+    }
+    for (const messageId of changed) this.#search.transcribed(messageId);
+  }
+
+  #transcriptRows(query: QueryNode | null, id: number): TranscriptRow[] {
+    return transcriptRows(this.store, this.transcripts, id, (text) => (query === null ? [] : this.#search.heard(query, text)));
   }
 
   /** Languages that the models on this device are offered for. */
