@@ -1,8 +1,15 @@
 /** The engines of a real page: workers of this device. */
 import { startCaseWorker } from '../jobs/case.ts';
 import { startPackKeeper } from '../jobs/packs.ts';
+import { startTranscription } from '../jobs/transcription.ts';
 import { startTranslation } from '../jobs/translation.ts';
 import { embeddedModels } from './embedded-models.ts';
 import type { Engines } from './engines.ts';
 
-export const deviceEngines: Engines = { startCaseWorker, startTranslation, startPackKeeper, embeddedModels };
+export const deviceEngines: Engines = {
+  startCaseWorker,
+  startTranslation,
+  startTranscription,
+  startPackKeeper,
+  embeddedModels
+};

@@ -1,7 +1,7 @@
 /** Work that takes a while, as the Jobs popover shows it. The work itself runs in workers. */
 
 export type JobState = 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
-export type JobKind = 'import' | 'translation';
+export type JobKind = 'import' | 'translation' | 'transcription';
 
 export interface JobControls {
   /** Ends the job; what was stored so far stays. */

@@ -8,6 +8,7 @@ import { JobList } from './jobs.svelte.ts';
 import type { ModelState } from './models.svelte.ts';
 import { SelectionState } from './selection.svelte.ts';
 import { TranslationState } from './translation.svelte.ts';
+import { VoiceState } from './voice.svelte.ts';
 
 export class OpenCase {
   readonly listing: CaseListing;
@@ -19,6 +20,7 @@ export class OpenCase {
   readonly jobs = new JobList();
   readonly imports: ImportList;
   readonly translation: TranslationState;
+  readonly voice: VoiceState;
   #overview = $state.raw<CaseOverview | null>(null);
 
   constructor(listing: CaseListing, readOnly: boolean, api: CaseWorkerApi, engines: Engines, models: ModelState) {
@@ -27,6 +29,13 @@ export class OpenCase {
     this.api = api;
     this.filter = new FilterState((filter) => api.filter(filter));
     this.translation = new TranslationState(api, engines, models, this.jobs, () => void this.refresh());
+    this.voice = new VoiceState(
+      api,
+      engines,
+      this.jobs,
+      () => this.translation.linesCame(),
+      () => this.startTranslation()
+    );
     this.imports = new ImportList(api, this.jobs, async () => {
       await this.refresh();
       this.startTranslation();

@@ -125,6 +125,11 @@ export class TranslationState {
     if (this.#again.length > 0) this.start();
   }
 
+  /** Lines of another kind came in, such as transcripts: views ask again as for translations. */
+  linesCame(): void {
+    this.#changed();
+  }
+
   #changed(): void {
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => {

@@ -267,9 +267,11 @@ export class CaseSession implements CaseApi {
     await this.#keepTranscripts([input.messageId]);
   }
 
-  untranslatedTranscripts(limit: number): Promise<{ id: number; texts: string[] }[]> {
-    const waiting = this.transcripts.untranslated(limit);
-    return Promise.resolve(waiting.map(({ id, lines }) => ({ id, texts: lines.map(({ text }) => text) })));
+  untranslatedTranscripts(after: number, limit: number): Promise<{ id: number; texts: string[]; wasTried: boolean }[]> {
+    const waiting = this.transcripts.untranslated(after, limit);
+    return Promise.resolve(
+      waiting.map(({ id, lines, english }) => ({ id, texts: lines.map(({ text }) => text), wasTried: english.length > 0 }))
+    );
   }
 
   async storeTranscriptEnglish(inputs: readonly EnglishInput[]): Promise<void> {

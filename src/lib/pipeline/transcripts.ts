@@ -6,6 +6,7 @@
  * appended in the same way, line by line, with the model that made it.
  */
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
+import { QualityFlag } from '../language/contract.ts';
 import type { EnglishInput, TranscriptInput } from './voice.contract.ts';
 
 export interface Transcript extends TranscriptInput {
@@ -78,11 +79,14 @@ export class Transcripts {
     return found.messageId;
   }
 
-  /** Shown transcripts without English yet, oldest first. */
-  untranslated(limit: number): readonly Transcript[] {
-    return this.#transcripts
-      .filter((one) => one.english.length === 0 && one.lines.length > 0 && this.shown(one.messageId).includes(one))
-      .slice(0, limit);
+  /** Shown transcripts after `after` without English, or with lines that had no model; oldest first. */
+  untranslated(after: number, limit: number): readonly Transcript[] {
+    const found: Transcript[] = [];
+    for (let id = after + 1; id < this.#transcripts.length && found.length < limit; id++) {
+      const one = this.#transcripts[id] as Transcript;
+      if (one.lines.length > 0 && isWaiting(one) && this.shown(one.messageId).includes(one)) found.push(one);
+    }
+    return found;
   }
 
   /** Entries from `from` on as one block for the vault. */
@@ -109,4 +113,8 @@ export class Transcripts {
     if (ids === undefined) this.#ofMessage.set(entry.messageId, [id]);
     else ids.push(id);
   }
+}
+
+function isWaiting({ english }: Transcript): boolean {
+  return english.at(-1)?.lines.some(({ flags }) => (flags & QualityFlag.noModel) !== 0) ?? true;
 }

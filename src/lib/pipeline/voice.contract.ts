@@ -132,7 +132,10 @@ export interface VoiceApi {
   /** The file of a match with its SHA-256. */
   voiceAudio(key: number): Promise<VoiceAudio>;
   storeTranscript(input: TranscriptInput): Promise<void>;
-  /** Transcripts whose lines still wait for English. */
-  untranslatedTranscripts(limit: number): Promise<{ readonly id: number; readonly texts: readonly string[] }[]>;
+  /** Transcripts after `after` (-1 for all) whose lines have no English yet, or had no model when they were last tried. */
+  untranslatedTranscripts(
+    after: number,
+    limit: number
+  ): Promise<{ readonly id: number; readonly texts: readonly string[]; readonly wasTried: boolean }[]>;
   storeTranscriptEnglish(inputs: readonly EnglishInput[]): Promise<void>;
 }

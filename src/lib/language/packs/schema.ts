@@ -41,7 +41,7 @@ const RuntimeSchema = v.strictObject({
 const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
   version: words(40),
-  kind: v.picklist(['translation', 'language-identification']),
+  kind: v.picklist(['translation', 'language-identification', 'transcription']),
   title: words(200),
   languages: v.pipe(v.array(language), v.minLength(1), v.maxLength(300)),
   targetLanguage: v.nullable(language),
@@ -105,7 +105,8 @@ export function parsePackManifest(text: string): { manifest: ModelManifest; raw:
 function checkSense(manifest: ModelManifest): void {
   const { files, languages, runtime } = manifest;
   if (BUILT_IN.includes(manifest.id)) throw new PackRefused('id-built-in', 'manifest.json', manifest.id);
-  if (manifest.kind !== 'translation' || manifest.targetLanguage !== 'eng') {
+  const isSpeech = manifest.kind === 'transcription' && manifest.targetLanguage === null;
+  if (!isSpeech && (manifest.kind !== 'translation' || manifest.targetLanguage !== 'eng')) {
     throw new PackRefused('not-translation', 'manifest.json', `${manifest.kind}, ${manifest.targetLanguage ?? '-'}`);
   }
   if (files.length > PACK_LIMITS.files) throw new PackRefused('too-many-files', 'manifest.json', String(files.length));
@@ -124,6 +125,8 @@ function checkSense(manifest: ModelManifest): void {
   const devices = runtime.dtype.webgpu === undefined ? (['wasm'] as const) : (['wasm', 'webgpu'] as const);
   const needed = [
     'config.json',
+    // What languages and time codes a speech model has stands only there.
+    ...(isSpeech ? ['generation_config.json'] : []),
     'tokenizer.json',
     'tokenizer_config.json',
     ...devices.flatMap((device) => graphPaths(runtime, device))

@@ -67,7 +67,7 @@ const LANGUAGE: Readonly<Record<string, string>> = { eng: 'en', fra: 'fr', ron: 
  */
 class RisingTimes extends LogitsProcessor {
   readonly #prompt = 3;
-  _call(ids: bigint[][], logits: Tensor): Tensor {
+  override _call(ids: bigint[][], logits: Tensor): Tensor {
     ids.forEach((row, i) => {
       const written = row.slice(this.#prompt).map(Number);
       const times = written.filter((token) => token >= TINY_SPEECH.firstTime);

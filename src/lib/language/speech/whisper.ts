@@ -82,13 +82,14 @@ export interface WhisperOptions extends ModelFiles {
 export async function loadWhisper(options: WhisperOptions): Promise<Transcriber> {
   const { manifest, readJson, ...files } = options;
   shutTheDoors(files);
+  const folder = files.folder ?? manifest.id;
   const runtime = manifest.runtime ?? DEFAULT_RUNTIME;
   const device = files.wasmPaths === undefined ? 'cpu' : (files.device ?? 'wasm');
   const dtype = (device === 'webgpu' ? runtime.dtype.webgpu : undefined) ?? runtime.dtype.wasm;
   const opened: PreTrainedModel[] = [];
   const session = async (file: string): Promise<Session> => {
     try {
-      const model = await PreTrainedModel.from_pretrained(manifest.id, {
+      const model = await PreTrainedModel.from_pretrained(folder, {
         // The pack's own config could choose devices and files: it is read for numbers alone.
         config: { model_type: 'custom' } as never,
         model_file_name: file,
@@ -112,12 +113,12 @@ export async function loadWhisper(options: WhisperOptions): Promise<Transcriber>
         ? ['encoder_model', 'decoder_model_merged']
         : ['encoder_model', 'decoder_model', 'decoder_with_past_model'];
     const [config, facts, tokenizer, [encoder, decoder, laterDecoder]] = await Promise.all([
-      readConfig(manifest.id),
+      readConfig(folder),
       readFacts(readJson),
-      readTokenizer(manifest.id),
+      readTokenizer(folder),
       Promise.all(names.map(session))
     ]);
-    if (encoder === undefined || decoder === undefined) throw new ModelFault('not-a-model', manifest.id);
+    if (encoder === undefined || decoder === undefined) throw new ModelFault('not-a-model', folder);
     const model = modelOf(config, facts, { encoder, decoder, laterDecoder });
     for (const each of [decoder, laterDecoder]) checkInputs(each);
     const bands = whole('num_mel_bins', config.num_mel_bins);

@@ -83,7 +83,8 @@ const FLAG_WORDS: readonly (readonly [bit: number, words: () => string])[] = [
   [QualityFlag.languageUncertain, () => m.messages_flag_language_uncertain()],
   [QualityFlag.outOfVocabulary, () => m.messages_flag_unknown_letters()],
   [QualityFlag.noModel, () => m.messages_flag_no_model()],
-  [QualityFlag.cut, () => m.messages_flag_cut()]
+  [QualityFlag.cut, () => m.messages_flag_cut()],
+  [QualityFlag.noSpeech, () => m.messages_flag_no_speech()]
 ];
 
 /** Words for each doubt about a machine line. */

@@ -5,6 +5,7 @@
 import type { MessageRow } from '$lib/pipeline/contract.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { exactTime } from '../filter/clock.ts';
+import { timeCode } from '../voice/voice-words.ts';
 import { basisWords, flagWords, languageName, serviceName, stateWords } from '../filter/words.ts';
 
 /** What a machine line must carry wherever it goes. */
@@ -65,9 +66,25 @@ export function paragraphs(rows: readonly MessageRow[]): string {
     .map((row) => {
       const lines = [`${row.utcMs === null ? row.timeRaw : exactTime(row.utcMs)}  ${row.fromLabel}`, row.body];
       if (row.translation !== null) lines.push(`[${caveat(row)}]`, row.translation);
+      for (const transcript of row.transcripts) lines.push(...heardLines(transcript));
       return lines.join('\n');
     })
     .join('\n\n');
+}
+
+/** A transcript with its caveat first, every line with its time code, English under it. */
+function heardLines({ name, model, lines }: MessageRow['transcripts'][number]): string[] {
+  const translators = [...new Set(lines.flatMap(({ english }) => (english === null ? [] : [english.modelId])))].join(', ');
+  const by =
+    translators === '' ? m.voice_by({ model: model.id }) : m.voice_by_both({ model: model.id, translator: translators });
+  const texts = lines.flatMap(({ from_ms, text, flags, english }) => {
+    const doubts = flagWords(flags);
+    const said = `${timeCode(from_ms)}  ${text}${doubts.length === 0 ? '' : ` (${doubts.join(', ')})`}`;
+    if (english === null) return [said];
+    const more = flagWords(english.flags);
+    return [said, `  [${m.messages_machine_text()}] ${english.text}${more.length === 0 ? '' : ` (${more.join(', ')})`}`];
+  });
+  return [`[${m.voice_transcript()}, ${name}: ${by}]`, ...texts];
 }
 
 const shown = new WeakMap<Element, () => MessageRow>();
@@ -89,7 +106,8 @@ export function guardCopy(event: ClipboardEvent): void {
     [...element.querySelectorAll('[data-machine]')].some((machine) => selection.containsNode(machine, true))
   );
   if (!hasMachine) return;
-  const rows = touched.flatMap((element) => shown.get(element)?.() ?? []);
+  // A message with a transcript stands in two elements: its words and what was heard.
+  const rows = [...new Map(touched.flatMap((element) => shown.get(element)?.() ?? []).map((row) => [row.id, row])).values()];
   event.clipboardData.setData('text/plain', paragraphs(rows));
   event.preventDefault();
 }

@@ -1,5 +1,6 @@
 /** The places of the app, as the side navigation, the palette and the `g` keys know them. */
 import type { Component } from 'svelte';
+import AudioLines from '@lucide/svelte/icons/audio-lines';
 import CircleHelp from '@lucide/svelte/icons/circle-help';
 import FileInput from '@lucide/svelte/icons/file-input';
 import Languages from '@lucide/svelte/icons/languages';
@@ -26,6 +27,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'people', label: m.shell_people, icon: Users, key: 'p' },
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
+  { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
   { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' }
 ];
 
