@@ -39,7 +39,7 @@ export async function startTranscribeWorker({ modelSha256Hex, device }: SpeechMo
     ended.reject(new DOMException('The transcription worker was ended.', 'AbortError'));
   };
   try {
-    const opened = await Promise.race([api.open(modelSha256Hex, device, 1), ended.promise]);
+    const opened = await Promise.race([api.open(modelSha256Hex, device), ended.promise]);
     if (!opened.ok) throw new HearingTroubleError(opened.trouble);
     return {
       modelId: opened.value.modelId,

@@ -9,12 +9,11 @@ import { ModelFault } from '../language/model-fault.ts';
 import { PackRefused } from '../language/packs/refusal.ts';
 import type { Device } from '../language/seq2seq.ts';
 import type { Transcriber } from '../language/speech/contract.ts';
-import { loadWhisper } from '../language/speech/whisper.ts';
 import { transcribeFile, type FileHeard } from '../pipeline/transcribe.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
-import { packDoor, shelvedManifest } from './pack-door.ts';
+import { openSpeechPack } from './speech-pack.ts';
 
 closeWaysOut(globalThis);
 installDefaultPolicy();
@@ -29,11 +28,10 @@ export interface HearingTrouble {
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: HearingTrouble };
 
 export interface TranscribeWorkerApi {
-  open(modelSha256Hex: string, device: Device, threads: number): Promise<Answer<{ modelId: string }>>;
+  open(modelSha256Hex: string, device: Device): Promise<Answer<{ modelId: string }>>;
   transcribe(file: Blob, onProgress: ((done_ms: number) => void) & ProxyMarked): Promise<Answer<FileHeard>>;
 }
 
-const MODELS_ROOT = '/models/';
 let transcriber: Transcriber | null = null;
 
 const wasmPathsOf = (device: Device): { mjs: string; wasm: string } => {
@@ -55,17 +53,10 @@ async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
 }
 
 const api: TranscribeWorkerApi = {
-  open: (modelSha256Hex, device, threads) =>
+  open: (modelSha256Hex, device) =>
     answer(async () => {
-      const shelf = await PackShelf.open();
-      const manifest = await shelvedManifest(shelf, modelSha256Hex);
-      const open = packDoor(shelf, MODELS_ROOT, new Map([[modelSha256Hex, manifest]]));
-      const readJson = async (path: string): Promise<unknown> =>
-        (await open(`${MODELS_ROOT}${modelSha256Hex}/${path}`))?.json() as Promise<unknown>;
-      const wasmPaths = wasmPathsOf(device);
-      const files = { modelsRoot: MODELS_ROOT, folder: modelSha256Hex, threads, wasmPaths, device, open };
-      transcriber = await loadWhisper({ manifest, readJson, ...files });
-      return { modelId: manifest.id };
+      transcriber = await openSpeechPack(await PackShelf.open(), modelSha256Hex, device, wasmPathsOf(device));
+      return { modelId: transcriber.id };
     }),
   transcribe: (file, onProgress) =>
     answer(() => {

@@ -7,6 +7,7 @@ import type { TranslateProgress } from '../language/contract.ts';
 import type { VersionWish } from '../pipeline/contract.ts';
 import type { CaseWorkerApi } from './case.contract.ts';
 import { startTranslateWorker, type TranslateWorker } from './translate.ts';
+import { translateTranscripts } from './transcript-translation.ts';
 import type { OpenRequest } from './translate.worker.ts';
 
 /** Lines handed to one worker at a time: enough to sort by length, few enough that what is on screen comes soon. */
@@ -49,12 +50,23 @@ export function startTranslation(api: CaseWorkerApi, listener: Listener, plan: T
       let done = 0;
       let unique = 0;
       let busy_ms = 0;
+      let lastTranscript = -1;
       await api.translateAgain(plan.wishes);
       for (;;) {
         await gate;
         if (stop.signal.aborted) return;
         const waiting = await api.untranslated(LINES_PER_TURN * workerCount(), first);
-        if (waiting.ids.length === 0) return;
+        if (waiting.ids.length === 0) {
+          // Messages first: what was heard in voice notes waits for them.
+          const tried = await translateTranscripts(api, lastTranscript, async (lines) => {
+            const worker = (workers[0] ??= await startTranslateWorker(plan.models));
+            return (await worker.translate(lines)).lines;
+          });
+          if (tried === null) return;
+          lastTranscript = tried;
+          listener.stored();
+          continue;
+        }
         while (workers.length < workerCount()) workers.push(await startTranslateWorker(plan.models));
         const from = performance.now();
         const share = Math.ceil(waiting.ids.length / workers.length);

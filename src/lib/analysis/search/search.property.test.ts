@@ -163,7 +163,7 @@ describe('search equals a scan', () => {
         const node = parsed(query);
         for (const s of ['original', 'translation'] as const) {
           const ranges = highlight(node, s, t);
-          expect(ranges.length > 0, query).toBe(meets({ original: null, translation: null, [s]: t }));
+          expect(ranges.length > 0, query).toBe(meets({ original: null, translation: null, transcript: null, [s]: t }));
           let end = -1;
           for (const [from, to] of ranges) {
             expect(from).toBeGreaterThan(end);
