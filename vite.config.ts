@@ -54,7 +54,7 @@ export default defineConfig({
   ],
   worker: { format: 'es' },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.
-  optimizeDeps: { include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'valibot'] },
+  optimizeDeps: { include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'mediabunny', 'valibot'] },
   // Threads of the translation runtime need an isolated page while developing too.
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: { target: 'es2023', assetsInlineLimit: 0 },

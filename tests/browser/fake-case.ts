@@ -13,6 +13,8 @@ import type {
   NetworkView,
   PartyRow
 } from '../../src/lib/pipeline/contract.ts';
+import type { InstalledPack } from '../../src/lib/jobs/packs.contract.ts';
+import type { VoiceNoteRow, VoiceOffer } from '../../src/lib/pipeline/voice.contract.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
 
 const START = Date.UTC(2025, 2, 1, 9);
@@ -73,6 +75,10 @@ export class FakeCase {
   /** What was asked, in order: the method's name and its arguments. */
   readonly asked: (readonly [string, ...unknown[]])[] = [];
   rows = ROWS;
+  notes: readonly VoiceNoteRow[] = [];
+  offer: VoiceOffer = { matched: [], leftOut: [] };
+  /** Packs of the invented device. */
+  packs: readonly InstalledPack[] = [];
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -209,6 +215,8 @@ export class FakeCase {
       devices: [],
       months: []
     }),
+    voiceNotes: () => ({ notes: this.notes, heard: 0 }),
+    offerVoice: () => this.offer,
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
     topics: () => ({
       topics: [
@@ -242,8 +250,14 @@ export class FakeCase {
         wantFirst: (ids) => this.wanted.push(ids),
         ended: new Promise(() => undefined)
       }),
+      startTranscription: () => ({
+        pause: () => undefined,
+        resume: () => undefined,
+        cancel: () => undefined,
+        ended: new Promise(() => undefined)
+      }),
       startPackKeeper: () => ({
-        list: () => Promise.resolve([]),
+        list: () => Promise.resolve([...this.packs]),
         take: () => Promise.reject(new Error('The invented device takes no packs.')),
         tryAgain: () => Promise.reject(new Error('The invented device has no packs.')),
         remove: () => Promise.resolve(),

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { openSampleCase } from './journey.ts';
 
-const PLACES = ['overview', 'messages', 'people', 'network', 'topics', 'import', 'models', 'device', 'help'];
+const PLACES = ['overview', 'messages', 'people', 'network', 'topics', 'voice', 'import', 'models', 'device', 'help'];
 
 for (const [scheme, language] of [
   ['light', 'en'],

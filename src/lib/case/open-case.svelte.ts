@@ -32,6 +32,7 @@ export class OpenCase {
     this.voice = new VoiceState(
       api,
       engines,
+      models,
       this.jobs,
       () => this.translation.linesCame(),
       () => this.startTranslation()

@@ -1,16 +1,19 @@
 /** Voice notes of the open case: which there are, which files hold them, and their transcription under way. */
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import type { InstalledPack } from '../jobs/packs.contract.ts';
 import type { SpeechModel } from '../jobs/transcribe.ts';
 import type { VoiceFailure } from '../jobs/transcription.ts';
 import type { VoiceFile, VoiceMatch, VoiceOffer, VoiceOverview } from '../pipeline/voice.contract.ts';
 import type { Engines } from './engines.ts';
 import type { Job, JobList } from './jobs.svelte.ts';
+import type { ModelState } from './models.svelte.ts';
 
 export type VoiceStage = 'idle' | 'looking' | 'matched' | 'hearing';
 
 export class VoiceState {
   readonly #api: CaseWorkerApi;
   readonly #engines: Engines;
+  readonly #models: ModelState;
   readonly #jobs: JobList;
   readonly #stored: () => void;
   readonly #ended: () => void;
@@ -28,12 +31,29 @@ export class VoiceState {
    * @param stored called when a transcript was stored
    * @param ended called when a run has ended with something stored: translation may go on with it
    */
-  constructor(api: CaseWorkerApi, engines: Engines, jobs: JobList, stored: () => void, ended: () => void) {
+  constructor(
+    api: CaseWorkerApi,
+    engines: Engines,
+    models: ModelState,
+    jobs: JobList,
+    stored: () => void,
+    ended: () => void
+  ) {
     this.#api = api;
     this.#engines = engines;
+    this.#models = models;
     this.#jobs = jobs;
     this.#stored = stored;
     this.#ended = ended;
+  }
+
+  /** Speech packs of this device. Empty until `ready`. */
+  get packs(): readonly InstalledPack[] {
+    return this.#models.packs.filter(({ manifest }) => manifest.kind === 'transcription');
+  }
+  /** @throws Error when the packs cannot be read */
+  ready(): Promise<void> {
+    return this.#models.ready();
   }
 
   /** Null until listed once. */
