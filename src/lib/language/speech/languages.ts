@@ -12,6 +12,9 @@ const CODES =
 
 const byToken: ReadonlyMap<string, string> = new Map(CODES.split(' ').map((pair) => pair.split(':') as [string, string]));
 
+/** Every language that the multilingual models name, by its ISO 639-3 code. */
+export const WHISPER_LANGUAGES: readonly string[] = [...new Set(byToken.values())];
+
 /** ISO 639-3 code for a token such as '<|ro|>', 'und' for one that names no language known here. */
 export function languageOfToken(token: string): string {
   return byToken.get(token.replace(/^<\|(.*)\|>$/, '$1')) ?? 'und';
