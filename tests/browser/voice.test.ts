@@ -26,7 +26,15 @@ async function show(view: Component): Promise<void> {
 }
 const text = (): string => document.body.innerText;
 
-const NOTE = { messageId: 4, attachment: 0, name: 'PTT-1.opus', contentType: '', sizeBytes: 900, sourceId: 0, sourceName: 'a.zip' };
+const NOTE = {
+  messageId: 4,
+  attachment: 0,
+  name: 'PTT-1.opus',
+  contentType: '',
+  sizeBytes: 900,
+  sourceId: 0,
+  sourceName: 'a.zip'
+};
 const MATCH: VoiceMatch = { key: 0, messageId: 4, attachment: 0, name: 'PTT-1.opus', from: 'a.zip', sizeBytes: 900, heardBy: [] };
 const PACK: InstalledPack = {
   manifest: {
@@ -121,7 +129,9 @@ describe('the page of voice notes', () => {
 describe('a transcript under its message', () => {
   beforeEach(() => {
     const attachments = [{ name: 'PTT-1.opus', contentType: 'audio/ogg', sizeBytes: 900 }];
-    fake.rows = ROWS.map((row) => (row.id === 0 ? { ...row, body: '', translation: null, attachments, transcripts: [TRANSCRIPT] } : row));
+    fake.rows = ROWS.map((row) =>
+      row.id === 0 ? { ...row, body: '', translation: null, attachments, transcripts: [TRANSCRIPT] } : row
+    );
   });
 
   it('shows lines with time codes, doubts and both models, and nothing that plays', async () => {
@@ -129,7 +139,15 @@ describe('a transcript under its message', () => {
     await expect.poll(text).toContain('adu cheile mâine');
     const machine = document.querySelector('.transcripts [data-machine]') as HTMLElement;
     const words = machine.innerText.replace(/\s+/g, ' ');
-    for (const part of ['machine transcript', '1:01', 'may hold no speech', 'bring the keys', 'machine text', 'Transcribed by tiny-whisper, translated by romance-en', 'Heard up to 1:05']) {
+    for (const part of [
+      'machine transcript',
+      '1:01',
+      'may hold no speech',
+      'bring the keys',
+      'machine text',
+      'Transcribed by tiny-whisper, translated by romance-en',
+      'Heard up to 1:05'
+    ]) {
       expect(words).toContain(part);
     }
     expect(document.querySelector('audio, video')).toBeNull();

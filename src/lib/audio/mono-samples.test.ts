@@ -15,12 +15,32 @@ describe('samples of a voice note', () => {
 
   it('mixes channels into their mean', async () => {
     const left = tone(440, 16_000, 1);
-    const samples = await read(wav(16_000, left, left.map((x) => -x)));
+    const samples = await read(
+      wav(
+        16_000,
+        left,
+        left.map((x) => -x)
+      )
+    );
     expect(rms(samples)).toBeLessThan(1e-4);
   });
 
   it('refuses a file without bytes, a renamed picture and text', async () => {
-    const picture = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, ...new Uint8Array(4000).map((_, i) => i * 37));
+    const picture = Uint8Array.of(
+      0xff,
+      0xd8,
+      0xff,
+      0xe0,
+      0,
+      16,
+      0x4a,
+      0x46,
+      0x49,
+      0x46,
+      0,
+      1,
+      ...new Uint8Array(4000).map((_, i) => i * 37)
+    );
     await expect(read(new Blob([]))).rejects.toMatchObject({ code: 'empty' });
     await expect(read(new Blob([picture], { type: 'audio/ogg' }))).rejects.toMatchObject({ code: 'not-audio' });
     await expect(read(new Blob(['voice note omitted']))).rejects.toMatchObject({ code: 'not-audio' });

@@ -2,7 +2,21 @@
  * A voice note's file as samples of one channel at one rate, in pieces, as a speech model hears them. Nothing is played,
  * and a whole recording never stands in memory: the file is read by slices and each piece is forgotten once it is used.
  */
-import { ADTS, AudioSampleSink, BlobSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM, type AudioSample } from 'mediabunny';
+import {
+  ADTS,
+  AudioSampleSink,
+  BlobSource,
+  FLAC,
+  Input,
+  MATROSKA,
+  MP3,
+  MP4,
+  OGG,
+  QTFF,
+  WAVE,
+  WEBM,
+  type AudioSample
+} from 'mediabunny';
 import { AudioFault } from './fault.ts';
 import { RATES_HZ, Resampler } from './resample.ts';
 

@@ -31,14 +31,7 @@ export class VoiceState {
    * @param stored called when a transcript was stored
    * @param ended called when a run has ended with something stored: translation may go on with it
    */
-  constructor(
-    api: CaseWorkerApi,
-    engines: Engines,
-    models: ModelState,
-    jobs: JobList,
-    stored: () => void,
-    ended: () => void
-  ) {
+  constructor(api: CaseWorkerApi, engines: Engines, models: ModelState, jobs: JobList, stored: () => void, ended: () => void) {
     this.#api = api;
     this.#engines = engines;
     this.#models = models;

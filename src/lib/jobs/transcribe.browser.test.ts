@@ -24,7 +24,12 @@ import { startTranscribeWorker, type SpeechModel, type TranscribeWorker } from '
 
 const never = new AbortController().signal;
 
-async function coded(codec: AudioCodec, format: OutputFormat, samples: Float32Array<ArrayBuffer>, rate_hz: number): Promise<Blob> {
+async function coded(
+  codec: AudioCodec,
+  format: OutputFormat,
+  samples: Float32Array<ArrayBuffer>,
+  rate_hz: number
+): Promise<Blob> {
   const target = new BufferTarget();
   const output = new Output({ format, target });
   const source = new AudioSampleSource({ codec, bitrate: 64_000 });

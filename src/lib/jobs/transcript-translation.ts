@@ -23,7 +23,8 @@ export async function translateTranscripts(
   let at = 0;
   const inputs = waiting.map(({ id, texts, wasTried }) => {
     const own = translated.slice(at, (at += texts.length));
-    return { transcript: id, wasTried, lines: own.map(({ id: _, ...line }) => line) };
+    const english = own.map(({ language, text, flags, meanLogProb, model }) => ({ language, text, flags, meanLogProb, model }));
+    return { transcript: id, wasTried, lines: english };
   });
   // A second try that found no model either says nothing new.
   const news = inputs.filter((input) => !input.wasTried || input.lines.some(({ text }) => text !== null));

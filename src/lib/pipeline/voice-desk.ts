@@ -114,7 +114,8 @@ export class VoiceDesk {
     const { record } = held;
     try {
       const file = await held.read(signal);
-      if (record.sizeBytes !== undefined && file.size !== record.sizeBytes) return { ok: false, reason: 'size-differs', detail: '' };
+      if (record.sizeBytes !== undefined && file.size !== record.sizeBytes)
+        return { ok: false, reason: 'size-differs', detail: '' };
       const hash = await sha256Hex(file, signal);
       if (record.sha256Hex !== undefined && record.sha256Hex.toLowerCase() !== hash)
         return { ok: false, reason: 'hash-differs', detail: '' };

@@ -53,7 +53,13 @@ const why = ({ leftOut }: VoiceOffer): string[] => leftOut.map(({ reason }) => r
 describe('matching', () => {
   it('lists what is sound, and takes the same export by its SHA-256', async () => {
     const session = newSession();
-    const zip = await exported(new Map([[NAME, SOUND], ['IMG-20250925-WA0002.jpg', OTHER]]), [NAME, 'IMG-20250925-WA0002.jpg']);
+    const zip = await exported(
+      new Map([
+        [NAME, SOUND],
+        ['IMG-20250925-WA0002.jpg', OTHER]
+      ]),
+      [NAME, 'IMG-20250925-WA0002.jpg']
+    );
     await take(session, zip, 'export.zip');
     const { notes, heard } = await session.voiceNotes();
     expect(notes.map(({ name, sizeBytes }) => [name, sizeBytes])).toEqual([[NAME, SOUND.size]]);
@@ -113,7 +119,10 @@ describe('matching', () => {
   it('stops when asked', async () => {
     const session = newSession();
     await take(session, await exported(new Map([[NAME, SOUND]])), 'export.zip');
-    const looking = session.offerVoice([{ name: NAME, file: new Blob([new Uint8Array(20e6)]) }], () => void session.cancelVoice());
+    const looking = session.offerVoice(
+      [{ name: NAME, file: new Blob([new Uint8Array(20e6)]) }],
+      () => void session.cancelVoice()
+    );
     await expect(looking).rejects.toThrow('cancelled');
   });
 });
@@ -152,7 +161,10 @@ describe('transcripts', () => {
     const waiting = await session.untranslatedTranscripts(-1, 10);
     expect(waiting).toEqual([{ id: 0, texts: ['adu cheile mâine', 'la gară'], wasTried: false }]);
     await session.storeTranscriptEnglish([
-      { transcript: 0, lines: [english('bring the keys tomorrow', QualityFlag.lowConfidence), english(null, QualityFlag.noModel)] }
+      {
+        transcript: 0,
+        lines: [english('bring the keys tomorrow', QualityFlag.lowConfidence), english(null, QualityFlag.noModel)]
+      }
     ]);
     // What had no model is tried again, once a run.
     expect((await session.untranslatedTranscripts(-1, 10)).map(({ wasTried }) => wasTried)).toEqual([true]);
@@ -165,7 +177,8 @@ describe('transcripts', () => {
       for (const query of ['cheile', 'keys', 'transcript:keys', 'transcript:/chei.*/']) {
         expect((await one.filter({ text: query })).total, query).toBe(1);
       }
-      for (const query of ['original:cheile', 'translation:keys']) expect((await one.filter({ text: query })).total, query).toBe(0);
+      for (const query of ['original:cheile', 'translation:keys'])
+        expect((await one.filter({ text: query })).total, query).toBe(0);
       const { setId } = await one.filter({ text: 'keys' });
       const [row] = await one.rows(setId, 'time', 0, 1);
       expect(row?.translation).toBeNull();
@@ -173,7 +186,11 @@ describe('transcripts', () => {
         { name: NAME, model: HEARD.model, audioSha256Hex: HEARD.audioSha256Hex, versions: 1, madeAtMs: 5, isUntranslated: false }
       ]);
       expect(row?.transcripts[0]?.lines).toMatchObject([
-        { text: 'adu cheile mâine', ranges: [], english: { text: 'bring the keys tomorrow', modelId: 'romance-en', ranges: [[10, 14]] } },
+        {
+          text: 'adu cheile mâine',
+          ranges: [],
+          english: { text: 'bring the keys tomorrow', modelId: 'romance-en', ranges: [[10, 14]] }
+        },
         { text: 'la gară', flags: QualityFlag.noSpeech, english: null }
       ]);
       expect((await one.voiceNotes()).heard).toBe(1);

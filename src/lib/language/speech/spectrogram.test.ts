@@ -10,7 +10,14 @@ it.each([
   ['two seconds that end loud', tone(1200, 16_000, 2)],
   ['nearly half a minute', tone(700, 16_000, 29.97)]
 ])('agrees with the library over half a minute: %s', async (_, samples) => {
-  const settings = { feature_size: 80, n_fft: 400, hop_length: 160, sampling_rate: 16_000, n_samples: 480_000, nb_max_frames: 3000 };
+  const settings = {
+    feature_size: 80,
+    n_fft: 400,
+    hop_length: 160,
+    sampling_rate: 16_000,
+    n_samples: 480_000,
+    nb_max_frames: 3000
+  };
   const whole = (await new WhisperFeatureExtractor(settings)(samples)) as { input_features: { data: Float32Array } };
   const expected = whole.input_features.data;
   const found = await spectrogramOf(80)(samples);

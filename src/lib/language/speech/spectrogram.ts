@@ -18,7 +18,13 @@ const FLOOR = (-10 + 4) / 4;
  * computed: most voice notes are some seconds long, and the library takes as long over nothing as over speech.
  */
 export function spectrogramOf(bands: number): (samples: Float32Array) => Promise<Float32Array> {
-  const settings = { ...FRAME, feature_size: bands, sampling_rate: SPEECH_RATE_HZ, n_samples: WINDOW_SAMPLES, nb_max_frames: FRAMES };
+  const settings = {
+    ...FRAME,
+    feature_size: bands,
+    sampling_rate: SPEECH_RATE_HZ,
+    n_samples: WINDOW_SAMPLES,
+    nb_max_frames: FRAMES
+  };
   const extractor = new WhisperFeatureExtractor(settings);
   return async (samples) => {
     const frames = Math.min(FRAMES, Math.ceil(samples.length / FRAME.hop_length) + TAIL_FRAMES);

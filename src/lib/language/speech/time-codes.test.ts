@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { holdToForm, linesOf, type SpeechTokens } from './time-codes.ts';
 
 // Words 0 to 9, end 10, "without times" 11, times from 12 on: 12 is 0.00 s, 62 is 1.00 s.
-const TOKENS: SpeechTokens = { end: 10, firstTime: 12, withoutTimes: 11, suppressed: [3], suppressedAtBegin: [4], latestBegin: 50 };
+const TOKENS: SpeechTokens = {
+  end: 10,
+  firstTime: 12,
+  withoutTimes: 11,
+  suppressed: [3],
+  suppressedAtBegin: [4],
+  latestBegin: 50
+};
 const at = (seconds: number): number => 12 + Math.round(seconds * 50);
 
 /** Tokens that may follow, all being equally likely; `peak` is much likelier than the rest. */
@@ -63,7 +70,7 @@ describe('lines of a window', () => {
     expect(found.done_s).toBe(12);
   });
 
-  it('gives one line where no pair stands, up to its last time or to the window\'s end', () => {
+  it("gives one line where no pair stands, up to its last time or to the window's end", () => {
     expect(lines([at(0.5), 1, 2, at(2)], 8).lines).toEqual([{ from_s: 0.5, to_s: 2, ids: [1, 2], places: [1, 2] }]);
     expect(lines([at(0.5), 1, 2], 8)).toEqual({ lines: [{ from_s: 0.5, to_s: 8, ids: [1, 2], places: [1, 2] }], done_s: 8 });
   });

@@ -99,7 +99,9 @@ export function linesOf(
   if (cuts.length > 0 && endsClosed) cuts.push(written.length);
 
   const lineBetween = (from: number, to: number): TokenLine => {
-    const places = Array.from({ length: to - from }, (_, i) => from + i).filter((p) => !isTime(p) && (written[p] as number) < end);
+    const places = Array.from({ length: to - from }, (_, i) => from + i).filter(
+      (p) => !isTime(p) && (written[p] as number) < end
+    );
     const times = written.slice(from, to).filter((token) => token >= firstTime);
     const begin = isTime(from) ? timeOf(written[from] as number) : 0;
     const last = times.length > (isTime(from) ? 1 : 0) ? timeOf(times.at(-1) as number) : length_s;

@@ -125,7 +125,9 @@ describe.each(['merged', 'pair'] as const)('in the layout %s', (layout) => {
         text: tokenizer.decode([...ids], { skip_special_tokens: true }).trim()
       }));
       const first = lines.slice(0, words.filter(({ text }) => text !== '').length);
-      expect(first.map(({ from_ms, to_ms, text }) => ({ from_ms, to_ms, text }))).toEqual(words.filter(({ text }) => text !== ''));
+      expect(first.map(({ from_ms, to_ms, text }) => ({ from_ms, to_ms, text }))).toEqual(
+        words.filter(({ text }) => text !== '')
+      );
       shown.add(words.map(({ text }) => text).join(' '));
       await model.dispose();
     }
@@ -212,7 +214,7 @@ describe('a long recording', () => {
 });
 
 describe('doubts', () => {
-  it('says low confidence, repetition, an uncertain language and a line cut at the model\'s limit', async () => {
+  it("says low confidence, repetition, an uncertain language and a line cut at the model's limit", async () => {
     const model = await load(onDisk({ id: 'doubts', seed: 1 }));
     const { lines, languageProb } = await hear(model, sounds(20));
     const flags = lines.reduce((all, line) => all | line.flags, 0);

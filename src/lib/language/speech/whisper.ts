@@ -201,13 +201,7 @@ class WhisperTranscriber implements Transcriber {
     await this.parts.dispose();
   }
 
-  #spoken(
-    line: TokenLine,
-    written: Written,
-    language: Written['language'],
-    at_ms: number,
-    isLast: boolean
-  ): SpokenLine | null {
+  #spoken(line: TokenLine, written: Written, language: Written['language'], at_ms: number, isLast: boolean): SpokenLine | null {
     const text = this.parts.decode(line.ids);
     if (text === '') return null;
     const meanLogProb = line.places.reduce((sum, place) => sum + (written.logProbs[place] ?? 0), 0) / line.places.length;

@@ -75,8 +75,7 @@ export function paragraphs(rows: readonly MessageRow[]): string {
 /** A transcript with its caveat first, every line with its time code, English under it. */
 function heardLines({ name, model, lines }: MessageRow['transcripts'][number]): string[] {
   const translators = [...new Set(lines.flatMap(({ english }) => (english === null ? [] : [english.modelId])))].join(', ');
-  const by =
-    translators === '' ? m.voice_by({ model: model.id }) : m.voice_by_both({ model: model.id, translator: translators });
+  const by = translators === '' ? m.voice_by({ model: model.id }) : m.voice_by_both({ model: model.id, translator: translators });
   const texts = lines.flatMap(({ from_ms, text, flags, english }) => {
     const doubts = flagWords(flags);
     const said = `${timeCode(from_ms)}  ${text}${doubts.length === 0 ? '' : ` (${doubts.join(', ')})`}`;
