@@ -117,7 +117,6 @@ describe('the page of voice notes', () => {
     await opened.voice.look([{ name: 'a.zip', file: new Blob(['x']) }]);
     await expect.poll(text).toContain('1 voice note matched, 1 not matched');
     expect(text()).toContain('the source states no size');
-    await page.screenshot({ path: '/tmp/voice-shots/matched-light.png' });
     const start = [...document.querySelectorAll('button')].find((one) => one.textContent?.includes('Transcribe 1'));
     start?.focus();
     await userEvent.keyboard('{Enter}');
@@ -151,10 +150,6 @@ describe('a transcript under its message', () => {
       expect(words).toContain(part);
     }
     expect(document.querySelector('audio, video')).toBeNull();
-    await page.screenshot({ path: '/tmp/voice-shots/bubble-light.png' });
-    document.documentElement.dataset['theme'] = 'dark';
-    await page.screenshot({ path: '/tmp/voice-shots/bubble-dark.png' });
-    delete document.documentElement.dataset['theme'];
     await userEvent.keyboard('o');
     await expect.poll(() => document.querySelector('.transcripts')).toBeNull();
   });
