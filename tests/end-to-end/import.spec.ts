@@ -31,7 +31,7 @@ test('a chat is recognised, previewed, asked about, and written only after confi
   // Shown in the zone of the case, which is London's, in summer.
   await expect(card.getByRole('columnheader', { name: 'Time (Europe/London)' })).toBeVisible();
   // The time as the file has it stands in a cell of its own behind it.
-  const time = (text: string) => card.getByRole('row', { name: 'Ne vedem la gara' }).locator('td.time').filter({ hasText: text });
+  const time = (text: string) => card.getByRole('row', { name: 'Buna seara' }).locator('td.time').filter({ hasText: text });
   await expect(time('03/05/2025, 14:02:11')).toBeVisible();
   await card.getByLabel('Time zone of stamps without one').selectOption('UTC');
   await expect(time('03/05/2025, 15:02:11')).toBeVisible();
