@@ -1,7 +1,8 @@
 /** From a filter in words to sets of rows, facets and windows in order. See [Note: One pass]. */
-import { andInto, bitsOf, countBits, emptyBits, hasBit, rowsOf, setBit } from '../analysis/filter/bits.ts';
+import { andInto, countBits, emptyBits, rowsOf, setBit } from '../analysis/filter/bits.ts';
 import { evaluate, topValues, type Filtered } from '../analysis/filter/evaluate.ts';
-import { timeOrder } from '../analysis/filter/time-order.ts';
+import { rowsInOrder, timeOrder } from '../analysis/filter/time-order.ts';
+import { Pace } from '../analysis/pace.ts';
 import type { QueryNode } from '../analysis/search/query.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
@@ -59,6 +60,15 @@ export class Selector {
   /** The search of the newest filter, for hits in a single row. */
   get lastQuery(): QueryNode | null {
     return this.#set?.query ?? null;
+  }
+
+  /** Works out ahead, in turns, what filters and windows share: order of time, sets of files, who could read what. */
+  async warm(): Promise<void> {
+    const pace = new Pace();
+    this.#buckets();
+    this.#timeOrder();
+    await pace.breathe(0);
+    await this.#dimensions.warm(pace);
   }
 
   evidenceChanged(): void {
@@ -122,7 +132,7 @@ export class Selector {
   #sorted(set: CurrentSet, order: RowOrder): Uint32Array {
     if (order === 'source') return rowsOf(set.bits);
     if (order === 'relevance' && set.query !== null) return this.#search.rank(set.query, set.bits);
-    const byTime = this.#timeOrder().filter((id) => hasBit(set.bits, id));
+    const byTime = rowsInOrder(this.#timeOrder(), set.bits);
     return order === 'time-descending' ? byTime.reverse() : byTime;
   }
 
@@ -183,12 +193,13 @@ export class Selector {
       }
     }
     const sender = this.#dimensions.senders();
-    const ids: number[] = [];
-    for (let id = 0; id < committed.messages; id++) {
-      const thread = messages.thread.at(id);
-      if ((sender[id] === a && withB[thread] === 1) || (sender[id] === b && withA[thread] === 1)) ids.push(id);
+    const threadOf = messages.thread.view(0, committed.messages) as Uint32Array;
+    const bits = emptyBits(committed.messages);
+    for (let id = 0; id < threadOf.length; id++) {
+      const from = sender[id];
+      if ((from === a && withB[threadOf[id]!] === 1) || (from === b && withA[threadOf[id]!] === 1)) setBit(bits, id);
     }
-    return bitsOf(committed.messages, ids);
+    return bits;
   }
 
   #parse(text: string | undefined): QueryNode | null {

@@ -177,7 +177,7 @@ export class CaseSession implements CaseApi {
       if (report.failure !== null) return report;
       this.translations.extend(store.committed.messages);
       this.#changed();
-      void this.#search.warm();
+      void this.warm();
       return report;
     } catch (error) {
       // What was computed while the import ran may name people who are gone with it.
@@ -354,9 +354,10 @@ export class CaseSession implements CaseApi {
     for (const language of languages) this.#modelLanguages.add(language);
   }
 
-  /** Indexes for search ahead of the first question, in turns between other work. */
-  warm(): Promise<void> {
-    return this.#search.warm();
+  /** What filters share and the indexes for search, ahead of the first question, in turns between other work. */
+  async warm(): Promise<void> {
+    await this.#selector.warm();
+    await this.#search.warm();
   }
 
   /** Bytes held, by part. */

@@ -40,8 +40,11 @@ describe('audiences', () => {
         members,
         fc.constantFrom<PartySide>('from', 'to', 'either'),
         fc.uniqueArray(party, { minLength: 1 }),
-        (rows, threads, side, chosen) => {
+        fc.nat(40),
+        (rows, threads, side, chosen, turn) => {
           const audiences = new Audiences(columnsOf(rows, threads));
+          audiences.extend(turn);
+          expect(audiences.rowsDone).toBe(Math.min(turn, rows.length));
           const mask = audiences.mask(chosen, side);
           expect(mask.length).toBe(audiences.size);
           expect(Array.from(audiences.pairs, (pair) => mask[pair] === 1)).toEqual(

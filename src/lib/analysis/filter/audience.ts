@@ -25,8 +25,11 @@ export interface AudienceColumns {
 }
 
 export class Audiences {
-  /** Pair of sender and audience of each row. */
-  readonly pairs: Uint32Array;
+  readonly #columns: AudienceColumns;
+  readonly #pairs: Uint32Array;
+  #rowsDone = 0;
+  /** Open addressing over pair numbers plus 1, kept at most half full. */
+  #slots: Uint32Array = new Uint32Array(1024);
   readonly #parties: number;
   readonly #senderOf: number[] = [];
   readonly #setOf: number[] = [];
@@ -35,15 +38,31 @@ export class Audiences {
   readonly #sets: Sets;
 
   constructor(columns: AudienceColumns) {
-    const { from, thread, named } = columns;
+    this.#columns = columns;
     this.#parties = columns.parties;
     this.#sets = new Sets(columns);
-    this.pairs = new Uint32Array(from.length);
-    let slots: Uint32Array = new Uint32Array(1024);
-    for (let row = 0; row < from.length; row++) {
+    this.#pairs = new Uint32Array(columns.from.length);
+  }
+
+  /** Rows that have their pair. */
+  get rowsDone(): number {
+    return this.#rowsDone;
+  }
+
+  /** Pair of sender and audience of each row; works out what `extend` has not reached. */
+  get pairs(): Uint32Array {
+    this.extend(this.#pairs.length);
+    return this.#pairs;
+  }
+
+  /** Works out the pairs of rows below `toRow`, so that a long case can be done in turns. */
+  extend(toRow: number): void {
+    const { from, thread, named } = this.#columns;
+    const end = Math.min(toRow, from.length);
+    let slots = this.#slots;
+    for (let row = this.#rowsDone; row < end; row++) {
       const set = this.#sets.of(thread[row]!, row === 0 ? 0 : named.ends[row - 1]!, named.ends[row]!);
       const sender = from[row]!;
-      // Open addressing over pair numbers, kept at most half full.
       let at = hashOf(set, sender) & (slots.length - 1);
       let pair = slots[at]! - 1;
       while (pair >= 0 && (this.#setOf[pair] !== set || this.#senderOf[pair] !== sender)) {
@@ -58,33 +77,39 @@ export class Audiences {
         slots[at] = pair + 1;
         if (pair * 2 > slots.length) slots = this.#grown(slots.length * 2);
       }
-      this.pairs[row] = pair;
+      this.#pairs[row] = pair;
     }
+    this.#slots = slots;
+    this.#rowsDone = Math.max(this.#rowsDone, end);
   }
 
   /** How many pairs there are. */
   get size(): number {
+    this.extend(this.#pairs.length);
     return this.#senderOf.length;
   }
 
   /** 1 for each pair with one of the people on that side. */
   mask(people: readonly number[], side: PartySide): Uint8Array {
+    const { size } = this;
     const isChosen = new Uint8Array(this.#parties + 1);
     for (const party of people) if (party >= 0 && party < this.#parties) isChosen[party] = 1;
     const chosenIn = this.#sets.countIn(isChosen);
-    return Uint8Array.from(this.#senderOf, (sender, pair) => {
-      const isFrom = isChosen[sender] === 1;
-      if (side === 'from') return Number(isFrom);
+    const mask = new Uint8Array(size);
+    for (let pair = 0; pair < mask.length; pair++) {
+      const isFrom = isChosen[this.#senderOf[pair]!] === 1;
       const receivers = chosenIn[this.#setOf[pair]!]! - (isFrom ? this.#isInside[pair]! : 0);
-      return Number(receivers > 0 || (side === 'either' && isFrom));
-    });
+      mask[pair] = Number(side === 'from' ? isFrom : receivers > 0 || (side === 'either' && isFrom));
+    }
+    return mask;
   }
 
   /** Counts of pairs as counts of people on that side: a message counts once for each of them. */
   perParty(counts: Uint32Array, side: PartySide): Uint32Array {
     const people = new Uint32Array(this.#parties + 1);
     const bySet = new Uint32Array(this.#sets.count);
-    for (let pair = 0; pair < this.size; pair++) {
+    const { size } = this;
+    for (let pair = 0; pair < size; pair++) {
       const count = counts[pair]!;
       if (count === 0) continue;
       const sender = this.#senderOf[pair]!;
@@ -100,7 +125,7 @@ export class Audiences {
 
   #grown(size: number): Uint32Array {
     const slots = new Uint32Array(size);
-    for (let pair = 0; pair < this.size; pair++) {
+    for (let pair = 0; pair < this.#senderOf.length; pair++) {
       let at = hashOf(this.#setOf[pair]!, this.#senderOf[pair]!) & (size - 1);
       while (slots[at] !== 0) at = (at + 1) & (size - 1);
       slots[at] = pair + 1;
@@ -163,12 +188,12 @@ class Sets {
 
   /** For each set how many of the marked parties it holds. */
   countIn(marked: Uint8Array): Uint32Array {
-    return Uint32Array.from({ length: this.count }, (_, set) => {
+    const counts = new Uint32Array(this.count);
+    for (let set = 0; set < counts.length; set++) {
       const ids = this.#at(set);
-      let count = 0;
-      for (let i = 0; i < ids.length; i++) count += marked[ids[i]!]!;
-      return count;
-    });
+      for (let i = 0; i < ids.length; i++) counts[set]! += marked[ids[i]!]!;
+    }
+    return counts;
   }
 
   addTo(people: Uint32Array, bySet: Uint32Array): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bitsOf, countBits, rowsOf } from './bits.ts';
 import { evaluate, topValues, type Dimension, type FilterColumns } from './evaluate.ts';
-import { timeOrder } from './time-order.ts';
+import { rowsInOrder, timeOrder } from './time-order.ts';
 
 const SIZE = 4;
 const mask = fc.option(fc.uint8Array({ minLength: SIZE, maxLength: SIZE, max: 1 }));
@@ -119,6 +119,16 @@ describe('timeOrder', () => {
         const rank = (i: number): number => (Number.isNaN(times[i]) ? Number.POSITIVE_INFINITY : (times[i] as number));
         const expected = times.map((_, i) => i).sort((a, b) => (rank(a) === rank(b) ? a - b : rank(a) - rank(b)));
         expect([...timeOrder(Float64Array.from(times))]).toEqual(expected);
+      })
+    );
+  });
+
+  it('gives the rows of a set in that order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ ms: fc.nat(9), isIn: fc.boolean() })), (rows) => {
+        const order = timeOrder(Float64Array.from(rows, ({ ms }) => ms));
+        const members = rows.flatMap(({ isIn }, row) => (isIn ? [row] : []));
+        expect([...rowsInOrder(order, bitsOf(rows.length, members))]).toEqual([...order].filter((row) => rows[row]!.isIn));
       })
     );
   });

@@ -1,5 +1,7 @@
 /** Rows in order of time, found once for a case: windows of a filtered set are cut from it. */
 
+import { countBits } from './bits.ts';
+
 const DIGIT_BITS = 16;
 const DIGIT_MASK = 0xffff;
 const HALF = 0x1_0000_0000;
@@ -46,6 +48,19 @@ export function timeOrder(utcMs: Float64Array): Uint32Array {
   }
   order.set(from);
   return order;
+}
+
+/** The rows of a set, in the order of `order`. */
+export function rowsInOrder(order: Uint32Array, bits: Uint32Array): Uint32Array {
+  const rows = new Uint32Array(countBits(bits));
+  let at = 0;
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i]!;
+    // Written at every step and kept only where the row is in the set: no branch to guess wrong.
+    rows[at] = row;
+    at += (bits[row >>> 5]! >>> (row & 31)) & 1;
+  }
+  return rows;
 }
 
 /** One stable pass: `to` gets the rows of `from` by sixteen bits of their keys. */
