@@ -6,11 +6,8 @@ import { NONE } from '../evidence/ids.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { folded } from '../language/fold.ts';
+import { NUMBER_LIKE, tailOf, tailsOf } from './number-tails.ts';
 import type { SearchDesk } from './search-desk.ts';
-
-/** Digits by which two spellings of one number are known to be the same: a national number without its leading 0. */
-const TAIL_DIGITS = 9;
-const NUMBER = /\+?\d[\d\s().-]{6,20}\d/gu;
 
 export async function identityFacts(store: EvidenceStore, search: SearchDesk): Promise<IdentityFacts> {
   const { directory } = store;
@@ -132,15 +129,8 @@ function spellingsOf(store: EvidenceStore, partyOf: Uint32Array): number[][] {
 
 /** Messages with a phrase about a new number that hold a number of another party of the case. */
 async function statementsOf(store: EvidenceStore, search: SearchDesk, partyOf: Uint32Array): Promise<Statement[]> {
-  const { messages, directory } = store;
-  const byTail = new Map<string, number>();
-  for (const [account, { e164 }] of directory.accounts.entries()) {
-    if (e164 === null) continue;
-    const tail = tailOf(e164);
-    const known = byTail.get(tail);
-    // Two numbers of two countries that end alike name nobody.
-    byTail.set(tail, known === undefined || known === partyOf[account] ? partyOf[account]! : NONE);
-  }
+  const { messages } = store;
+  const byTail = tailsOf(store);
   const isOwnAt = new Map<number, boolean>();
   for (const { phrase, isOwn } of NEW_NUMBER_PHRASES) {
     const parsed = search.parse(`"${phrase}"`);
@@ -152,12 +142,10 @@ async function statementsOf(store: EvidenceStore, search: SearchDesk, partyOf: U
     const from = messages.from.at(message);
     if (from === NONE) continue;
     const speaker = partyOf[from]!;
-    for (const [number] of messages.body.at(message).matchAll(NUMBER)) {
+    for (const [number] of messages.body.at(message).matchAll(NUMBER_LIKE)) {
       const named = byTail.get(tailOf(number));
-      if (named !== undefined && named !== NONE && named !== speaker) statements.push({ message, speaker, named, isOwn });
+      if (named !== undefined && named !== speaker) statements.push({ message, speaker, named, isOwn });
     }
   }
   return statements;
 }
-
-const tailOf = (number: string): string => number.replace(/\D/gu, '').slice(-TAIL_DIGITS);
