@@ -165,20 +165,23 @@ def read_corpora(folder, languages):
     return train, dev
 
 
-def epoch_pairs(train, rng, chat_share, seed, evenness=0.5):
-    """One epoch: every corpus line, small languages more than once (1: all as often as the largest, 0: each line once), and
-    chat text at `chat_share` of the whole."""
+def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0):
+    """One epoch: every corpus line or a `part` of them by chance, small languages more than once (1: all as often as the
+    largest, 0: each line once), and chat text at `chat_share` of the whole, two thirds of it by hand where there is as
+    much."""
     largest = max(len(pairs) for pairs in train.values())
     pairs = []
     for language, own in train.items():
         times = (largest / len(own)) ** evenness
         own = own * int(times) + rng.sample(own, int(len(own) * (times % 1)))
         rng.shuffle(own)
-        pairs += own
+        pairs += own[:int(len(own) * part)]
     chat = int(len(pairs) * chat_share / (1 - chat_share) / len(train))
     for language in train:
-        hand, grammar = chat_pairs(language, chat // 2, seed)
-        pairs += grammar + (hand * HAND_TIMES)[:chat - len(grammar)]
+        hand, grammar = chat_pairs(language, chat, seed)
+        rng.shuffle(hand)
+        by_hand = (hand * HAND_TIMES)[:chat * 2 // 3]
+        pairs += by_hand + grammar[:chat - len(by_hand)]
     return pairs
 
 
@@ -316,7 +319,7 @@ class Run:
         while True:
             share = (time.monotonic() - started) / (60 * a.minutes)
             pairs = epoch_pairs(self.train, self.rng, a.chat_first + (a.chat_last - a.chat_first) * min(1, share), a.seed + self.epoch,
-                                a.evenness)
+                                a.evenness, a.epoch_part)
             pairs = joined([noised(s, e, self.rng) for s, e in pairs], JOINED_SHARE, self.rng)
             examples = [(self.ids(s), self.ids(e)) for s, e in pairs]
             for batch in batches(examples, self.rng, a.batch_tokens):
@@ -361,6 +364,7 @@ def main():
     parser.add_argument('--rate', type=float, default=1.2e-3)
     parser.add_argument('--batch-tokens', type=int, default=4000)
     parser.add_argument('--evenness', type=float, default=0.5, help='of languages in an epoch: 0 as they come, 1 all alike')
+    parser.add_argument('--epoch-part', type=float, default=1.0, help='of the corpora in an epoch: chat text is read anew at each')
     parser.add_argument('--chat-first', type=float, default=0.1, help='share of chat text at the start')
     parser.add_argument('--chat-last', type=float, default=0.35, help='and at the end')
     a = parser.parse_args()
