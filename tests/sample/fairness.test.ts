@@ -73,6 +73,21 @@ describe('with names and languages exchanged', () => {
     expect(await shape(exchanged)).toEqual(await shape(plain));
   });
 
+  it('the rules find the same', async () => {
+    const shape = async (session: CaseSession): Promise<string[]> =>
+      (await session.patterns({}, () => {})).findings
+        .map(({ rule, people, messages, against, values }) =>
+          // The sample's small talk is other text in another language, and some of it holds a number.
+          rule === 'repeated-sum'
+            ? `${rule} ${values.sum} in ${values.conversations}`
+            : [rule, people.length, messages, against, JSON.stringify(values)].join(' ')
+        )
+        .sort();
+    const found = await shape(plain);
+    expect(found.length).toBeGreaterThan(5);
+    expect(await shape(exchanged)).toEqual(found);
+  });
+
   it('people are listed with the same counts', async () => {
     const counts = async (session: CaseSession): Promise<unknown> =>
       (await session.parties({})).map(({ sent, received, calls, threads }) => [sent, received, calls, threads].join()).sort();

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EvidenceStore } from '../../src/lib/evidence/store.ts';
 import type { PatternRow } from '../../src/lib/pipeline/pattern-contract.ts';
-import { patternsView } from '../../src/lib/pipeline/patterns.ts';
-import { CertifiedLog } from '../../src/lib/records/certified-log.ts';
 import { CaseSession } from '../../src/lib/pipeline/session.ts';
 import { Translations } from '../../src/lib/pipeline/translations.ts';
 import { writeSample, type Truth } from '../../tools/sample/index.ts';
@@ -31,16 +29,20 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function findings(): Promise<readonly PatternRow[]> {
-  const set = await session.filter({});
-  const rows = await session.rows(set.setId, 'time', 0, set.total);
-  const texts = { translations: session.translations, certified: new CertifiedLog() };
-  const ids = Uint32Array.from(rows, ({ id }) => id);
-  return (await patternsView(session.store, texts, ids, 'Europe/London', {})).view.findings;
-}
+const findings = async (): Promise<readonly PatternRow[]> => (await session.patterns({}, () => {})).findings;
 const labels = ({ people }: PatternRow): string[] => people.map(({ label }) => label);
 
 describe('patterns of the sample case', () => {
+  it('open their messages and those that speak against them', async () => {
+    for (const { id, messages, against } of await findings()) {
+      expect((await session.filter({ patterns: [id] })).total).toBe(messages);
+      expect((await session.filter({ patterns: [-id - 1] })).total).toBe(against);
+    }
+    const before = await session.filter({ patterns: [0] });
+    expect((await session.calls({ patterns: [0] }, 0, 10)).total).toBe(0);
+    expect((await session.filter({ not: { patterns: [0] } })).total).toBe(before.of - before.total);
+  });
+
   it('are what the story planted, and no more of a rule than that', async () => {
     const all = await findings();
     const of = (rule: PatternRow['rule']): PatternRow[] => all.filter((finding) => finding.rule === rule);
@@ -75,7 +77,10 @@ describe('patterns of the sample case', () => {
     for (const finding of await findings()) {
       expect(finding.quotes.length, finding.rule).toBe(Math.min(5, finding.messages));
       if (finding.rule === 'repeated-sum')
-        for (const { body } of finding.quotes) expect(body).toContain(String(finding.values.sum));
+        for (const id of finding.quotes) {
+          const quote = await session.message(id);
+          if (finding.rule === 'repeated-sum') expect(quote?.body).toContain(String(finding.values.sum));
+        }
     }
   });
 });

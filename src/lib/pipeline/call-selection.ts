@@ -13,7 +13,12 @@ export function selectCalls(
 ): Uint32Array {
   const { not = {}, ...parts } = filter;
   const isAboutText = (side: Omit<CaseFilter, 'not'>): boolean =>
-    (side.text ?? '').trim() !== '' || has(side.threads) || has(side.languages) || has(side.topics) || (side.states ?? 0) !== 0;
+    (side.text ?? '').trim() !== '' ||
+    has(side.threads) ||
+    has(side.languages) ||
+    has(side.topics) ||
+    has(side.patterns) ||
+    (side.states ?? 0) !== 0;
   if (isAboutText(parts)) return new Uint32Array();
   const { calls, directory, services } = store;
   const chosen = {

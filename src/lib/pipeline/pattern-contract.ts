@@ -1,9 +1,12 @@
-/** What a case can be asked about patterns. */
+/**
+ * What a case can be asked about patterns. In `CaseFilter.patterns` the number n stands for the messages that met
+ * finding n of the newest answer, and -n - 1 for those of the same people that did not.
+ */
 import type { RuleId } from '../analysis/patterns/facts.ts';
-import type { CaseFilter, MessageRow } from './contract.ts';
+import type { CaseFilter } from './contract.ts';
 
 export interface PatternRow {
-  /** Number in this answer; `CaseFilter.patterns` takes it while the answer is the newest. */
+  /** Place in this answer. */
   readonly id: number;
   readonly rule: RuleId;
   readonly people: readonly { readonly id: number; readonly label: string }[];
@@ -14,9 +17,9 @@ export interface PatternRow {
   readonly values: Readonly<Record<string, number>>;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Some of the messages, first and last among them. */
-  readonly quotes: readonly MessageRow[];
-  readonly againstQuotes: readonly MessageRow[];
+  /** Ids of some of the messages, first and last among them. */
+  readonly quotes: readonly number[];
+  readonly againstQuotes: readonly number[];
 }
 
 export interface PatternsView {

@@ -8,9 +8,9 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import { NUMBER_LIKE, tailOf, tailsOf } from './number-tails.ts';
 import type { PatternRow, PatternsView } from './pattern-contract.ts';
-import { messageRow, type TextSources } from './rows.ts';
 
 const QUOTES = 5;
+const AGAINST_QUOTES = 2;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
@@ -21,7 +21,6 @@ const MINUTE_MS = 60_000;
  */
 export async function patternsView(
   store: EvidenceStore,
-  texts: TextSources,
   ids: Uint32Array,
   zone: string,
   options: PaceOptions
@@ -30,7 +29,7 @@ export async function patternsView(
   const facts = patternFacts(store, ids, zone);
   const found = await findPatterns(facts, options);
   const view = {
-    findings: found.map((finding, id) => patternRow(store, texts, finding, id)),
+    findings: found.map((finding, id) => patternRow(store, finding, id)),
     rules: PATTERN_RULES.map(({ id, version }) => ({ id, version })),
     messages: facts.rows.length,
     leftOut: ids.length - facts.rows.length,
@@ -95,7 +94,7 @@ function copiesBySource({ messages, copies, sources }: EvidenceStore): (id: numb
   return (id) => more.get(id) ?? alone[messages.place.source.at(id)] ?? [];
 }
 
-function patternRow(store: EvidenceStore, texts: TextSources, finding: PatternFinding, id: number): PatternRow {
+function patternRow(store: EvidenceStore, finding: PatternFinding, id: number): PatternRow {
   const { messages, against, people, ...rest } = finding;
   return {
     ...rest,
@@ -103,8 +102,8 @@ function patternRow(store: EvidenceStore, texts: TextSources, finding: PatternFi
     people: people.map((party) => ({ id: party, label: store.directory.label(party) })),
     messages: messages.length,
     against: against.length,
-    quotes: evenly(messages, QUOTES).map((id) => messageRow(store, texts, id, [])),
-    againstQuotes: evenly(against, 2).map((id) => messageRow(store, texts, id, []))
+    quotes: evenly(messages, QUOTES),
+    againstQuotes: evenly(against, AGAINST_QUOTES)
   };
 }
 

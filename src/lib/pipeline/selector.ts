@@ -3,6 +3,7 @@ import { andInto, countBits, emptyBits, rowsOf, setBit } from '../analysis/filte
 import { evaluate, topValues, type Filtered } from '../analysis/filter/evaluate.ts';
 import { rowsInOrder, timeOrder } from '../analysis/filter/time-order.ts';
 import { Pace } from '../analysis/pace.ts';
+import type { PatternFinding } from '../analysis/patterns/facts.ts';
 import type { QueryNode } from '../analysis/search/query.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
@@ -47,6 +48,7 @@ export class Selector {
   #span: { fromMs: number; toMs: number } | null = null;
   #topicOf: Int32Array | null = null;
   #communityOf: Int32Array | null = null;
+  #patterns: readonly PatternFinding[] = [];
   #set: CurrentSet | null = null;
   #nextSet = 1;
 
@@ -76,6 +78,7 @@ export class Selector {
     this.#span = null;
     this.#topicOf = null;
     this.#communityOf = null;
+    this.#patterns = [];
     this.#dimensions.forget();
   }
 
@@ -85,6 +88,10 @@ export class Selector {
 
   setCommunities(communityOf: Int32Array): void {
     this.#communityOf = communityOf;
+  }
+
+  setPatterns(found: readonly PatternFinding[]): void {
+    this.#patterns = found;
   }
 
   communityOf(party: number): number | null {
@@ -115,6 +122,12 @@ export class Selector {
     const { found } = await this.#evaluate(filter);
     const communityOf = (party: number): number | null => this.communityOf(party);
     return { messages: rowsOf(found.bits), calls: selectCalls(this.#store, filter, communityOf) };
+  }
+
+  /** Messages that meet the filter in order of time, undated ones last. The set on screen is left alone. */
+  async inTimeOrder(filter: CaseFilter): Promise<Uint32Array> {
+    const { found } = await this.#evaluate(filter);
+    return rowsInOrder(this.#timeOrder(), found.bits);
   }
 
   /** The set's ids in an order. Rejects when the set was replaced by a newer filter. */
@@ -175,6 +188,14 @@ export class Selector {
       const wanted = new Set(parts.communities);
       const sender = this.#dimensions.senders();
       sets.push(rowsWhere((id) => wanted.has(this.#communityOf?.[sender[id] as number] ?? -1)));
+    }
+    if (parts.patterns !== undefined) {
+      const bits = emptyBits(committed.messages);
+      for (const n of parts.patterns) {
+        const finding = this.#patterns[n < 0 ? -n - 1 : n];
+        for (const id of (n < 0 ? finding?.against : finding?.messages) ?? []) setBit(bits, id);
+      }
+      sets.push(bits);
     }
     if (query !== null) sets.push((await this.#search.find(query)).bits);
     return sets;

@@ -45,6 +45,8 @@ import { keynessView } from './keyness.ts';
 import { regionFact } from './region-fact.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import { overview } from './overview.ts';
+import type { PatternsView } from './pattern-contract.ts';
+import { patternsView } from './patterns.ts';
 import { partyRows } from './people.ts';
 import { preview } from './preview.ts';
 import { callRow, messageDetail, messageRow, type TextSources } from './rows.ts';
@@ -103,6 +105,7 @@ export class CaseSession implements CaseApi {
   readonly #queue = new TranslationQueue();
   readonly #glossary: GlossaryDesk;
   #keyness: AbortController | null = null;
+  #patterns: AbortController | null = null;
   readonly #modelLanguages = new Set<string>();
   #kept: StoreMark;
   #import: AbortController | null = null;
@@ -261,6 +264,21 @@ export class CaseSession implements CaseApi {
     this.#topics = await topicsView(this.store, this.#texts, messages, seed);
     this.#selector.setTopics(this.#topics.topicOf);
     return this.#topics.view;
+  }
+
+  // ------------------------------------------------------------------ patterns
+  async patterns(filter: CaseFilter, onProgress: (share: number) => void): Promise<PatternsView> {
+    this.#patterns?.abort();
+    const stop = (this.#patterns = new AbortController());
+    const ids = await this.#selector.inTimeOrder(filter);
+    const { view, found } = await patternsView(this.store, ids, this.#zone, { signal: stop.signal, onProgress });
+    this.#selector.setPatterns(found);
+    return view;
+  }
+
+  cancelPatterns(): Promise<void> {
+    this.#patterns?.abort(new DOMException('Looking for patterns was stopped.', 'AbortError'));
+    return Promise.resolve();
   }
 
   // ------------------------------------------------------------------ glossary and new terms

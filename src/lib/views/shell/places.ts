@@ -9,6 +9,7 @@ import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Layers from '@lucide/svelte/icons/layers';
 import Laptop from '@lucide/svelte/icons/laptop';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import Users from '@lucide/svelte/icons/users';
 import Waypoints from '@lucide/svelte/icons/waypoints';
 import { m } from '$lib/paraglide/messages.js';
@@ -28,6 +29,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'people', label: m.shell_people, icon: Users, key: 'p' },
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
+  { id: 'patterns', label: m.shell_patterns, icon: Repeat2, key: 'a' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },
   { id: 'glossary', label: m.shell_glossary, icon: BookA, key: 'l' },
   { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' }

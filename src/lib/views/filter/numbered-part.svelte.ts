@@ -1,0 +1,71 @@
+/**
+ * What was computed from a filter's messages and is named in the filter by number: topics, patterns. A number has a
+ * meaning only until they are computed again, so a filter that names some keeps the list that they were picked from.
+ */
+import { withPart } from '$lib/case/filter-parts.ts';
+import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import type { CaseFilter } from '$lib/pipeline/contract.ts';
+import { Latest } from './latest.svelte.ts';
+
+export class NumberedPart<View> {
+  readonly #opened: OpenCase;
+  readonly #part: 'topics' | 'patterns';
+  readonly #compute: (filter: CaseFilter) => Promise<View>;
+  readonly #answer = new Latest<View>();
+  /** Filter without the part, and the case's size: what the list on screen was computed from. */
+  #key = $state('');
+
+  constructor(opened: OpenCase, part: 'topics' | 'patterns', compute: (filter: CaseFilter) => Promise<View>) {
+    this.#opened = opened;
+    this.#part = part;
+    this.#compute = compute;
+  }
+
+  get view(): View | null {
+    return this.#answer.value;
+  }
+  get busy(): boolean {
+    return this.#answer.busy;
+  }
+  get failure(): string | null {
+    return this.#answer.failure;
+  }
+  /** True where the filter changed under numbers that it names itself. */
+  get isOfAnotherSet(): boolean {
+    return this.view !== null && !this.busy && this.#key !== this.#wantedKey;
+  }
+
+  /** Computes where that is due; call in an effect. */
+  follow(): void {
+    const key = this.#wantedKey;
+    if (this.#opened.filter.result === null || key === this.#key) return;
+    if (this.view !== null && this.#isNamed) return;
+    this.#ask(key);
+  }
+
+  /** Computes now; numbers that the filter names are taken out of it, because they end. */
+  again(): void {
+    if (this.#isNamed) this.#opened.filter.replace(this.#without);
+    this.#ask(this.#wantedKey);
+  }
+
+  get #isNamed(): boolean {
+    const { value } = this.#opened.filter;
+    return value[this.#part] !== undefined || value.not?.[this.#part] !== undefined;
+  }
+
+  get #without(): CaseFilter {
+    const { value } = this.#opened.filter;
+    return withPart(withPart(value, this.#part, undefined), 'not', withPart(value.not ?? {}, this.#part, undefined));
+  }
+
+  get #wantedKey(): string {
+    return JSON.stringify([this.#without, this.#opened.filter.result?.of ?? 0]);
+  }
+
+  #ask(key: string): void {
+    this.#key = key;
+    const filter = this.#without;
+    void this.#answer.ask(() => this.#compute(filter));
+  }
+}
