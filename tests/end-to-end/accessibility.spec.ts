@@ -8,6 +8,7 @@ const PLACES = [
   'people',
   'network',
   'topics',
+  'patterns',
   'translator',
   'glossary',
   'import',

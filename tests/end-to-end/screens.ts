@@ -32,6 +32,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['people', ':people'],
   ['network', ':network'],
   ['topics', ':topics'],
+  ['patterns', ':patterns'],
   ['translator', ':translator'],
   ['glossary', ':glossary'],
   ['import', ':import'],

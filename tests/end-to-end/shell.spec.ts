@@ -12,6 +12,7 @@ test('every place is reached by keys, and typing in a field is left alone', asyn
     ['p', 'people'],
     ['n', 'network'],
     ['t', 'topics'],
+    ['a', 'patterns'],
     ['l', 'glossary'],
     ['o', 'overview']
   ] as const) {
