@@ -95,13 +95,13 @@ function facet(
 }
 
 /** A row with machine text has it from one model, and an older line from another. */
-function machineVersionsOf(row: MessageRow): MessageDetail['machineVersions'] {
+function versionsOf(row: MessageRow): MessageDetail['versions'] {
   if (row.translation === null) return [];
   const older = { text: `older machine ${row.id}`, modelId: 'older-model', modelSha256Hex: 'ef'.repeat(32) };
   const newer = { text: row.translation, modelId: row.modelId ?? 'toy', modelSha256Hex: 'cd'.repeat(32) };
   return [
-    { ...newer, flags: row.flags, meanLogProb: -0.2, madeAtMs: START, isShown: true },
-    { ...older, flags: 0, meanLogProb: -0.9, madeAtMs: null, isShown: false }
+    { kind: 'machine', ...older, flags: 0, meanLogProb: -0.9, madeAtMs: null, isShown: false },
+    { kind: 'machine', ...newer, flags: row.flags, meanLogProb: -0.2, madeAtMs: START, isShown: true }
   ];
 }
 
@@ -181,9 +181,8 @@ export class FakeCase {
         members: PEOPLE.map((label, at) => ({ id: at, label })),
         meanLogProb: -0.2,
         modelSha256Hex: 'cd'.repeat(32),
-        versions: [],
-        certifiedDiff: null,
-        machineVersions: machineVersionsOf(row)
+        versions: versionsOf(row),
+        certifiedDiff: null
       };
     },
     parties: (filter: CaseFilter): PartyRow[] =>

@@ -190,22 +190,10 @@ export interface MessageDetail extends MessageRow {
   readonly members: readonly PartyLabel[];
   readonly meanLogProb: number | null;
   readonly modelSha256Hex: string | null;
+  /** Every English text of the message: the machine's, then the certified ones, each oldest first. */
   readonly versions: readonly TextVersion[];
   /** Machine against certified text, word by word; null unless both are there. */
   readonly certifiedDiff: readonly DiffPiece[] | null;
-  /** Every machine line of the message, newest first; one of them is `translation`. */
-  readonly machineVersions: readonly MachineVersion[];
-}
-
-export interface MachineVersion {
-  readonly text: string;
-  readonly modelId: string;
-  readonly modelSha256Hex: string;
-  readonly flags: number;
-  readonly meanLogProb: number | null;
-  /** Null for lines of cases from before it was kept. */
-  readonly madeAtMs: number | null;
-  readonly isShown: boolean;
 }
 
 export interface PartyLabel {
@@ -444,6 +432,8 @@ export interface TranslationInput {
   readonly meanLogProb: number;
   /** What made the text; null where there is none. */
   readonly model: ModelName | null;
+  /** Below this chrF an earlier line by another model disagrees with it; the general bound where it is absent. Not kept. */
+  readonly leastAgreement?: number;
 }
 
 /** Lines in a language that shall have a version by a model. */

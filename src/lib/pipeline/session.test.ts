@@ -238,11 +238,10 @@ describe('a case session', () => {
     const reopened = new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 });
     for (const one of [session, reopened]) {
       const first = await one.message(1);
-      expect(first?.machineVersions.map(({ text, modelId, isShown }) => [text, modelId, isShown])).toEqual([
-        ['second 1', other.id, true],
-        ['first 1', MODEL.id, false]
+      expect(first?.versions).toMatchObject([
+        { kind: 'machine', text: 'first 1', modelId: MODEL.id, madeAtMs: CLOCK_MS, isShown: false },
+        { kind: 'machine', text: 'second 1', modelId: other.id, madeAtMs: CLOCK_MS, isShown: true }
       ]);
-      expect(first?.machineVersions[0]?.madeAtMs).toBe(CLOCK_MS);
       expect(await one.message(1)).toMatchObject({ translation: 'second 1', modelSha256Hex: other.sha256Hex, modelId: other.id });
       expect(await one.message(2)).toMatchObject({ translation: 'first 2', language: 'ron', translationState: 'done' });
       expect(await one.message(3)).toMatchObject({ translation: 'second 3', translationState: 'done' });
