@@ -11,6 +11,7 @@ import type { ModelName } from '../language/contract.ts';
 import type { FileFault } from '../language/glossary-file.ts';
 import type { GlossaryChange, GlossaryTerm, TermFault, TermText } from '../language/glossary.ts';
 import type { SourceKind } from '../language/lexicon/entry.ts';
+import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 
@@ -88,6 +89,8 @@ export interface CaseFilter {
   readonly sources?: readonly number[];
   readonly services?: readonly string[];
   readonly languages?: readonly string[];
+  /** Any of. */
+  readonly lines?: readonly LineStanding[];
   readonly communities?: readonly number[];
   readonly topics?: readonly number[];
   /** See pattern-contract.ts. */
@@ -398,7 +401,8 @@ export interface LanguageCount {
   readonly messages: number;
   readonly translated: number;
   readonly flagged: number;
-  readonly hasModel: boolean;
+  /** Lines with no English because a model for their language, or for a part of them, is not on this device. */
+  readonly withoutModel: number;
 }
 
 export interface CaseOverview {
@@ -445,7 +449,7 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi extends TranslatorApi, PatternApi {
+export interface CaseApi extends TranslatorApi, PatternApi, LanguageApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */
@@ -479,8 +483,6 @@ export interface CaseApi extends TranslatorApi, PatternApi {
   untranslated(limit: number, first: readonly number[]): Promise<{ ids: Uint32Array; texts: string[]; left: number }>;
   /** Puts lines in line for another version, in place of what was in line; gives their number. */
   translateAgain(wishes: readonly VersionWish[]): Promise<number>;
-  /** How many lines each wish would put in line. */
-  countAgain(wishes: readonly VersionWish[]): Promise<number[]>;
   storeTranslations(lines: readonly TranslationInput[]): Promise<void>;
   glossary(): Promise<GlossaryView>;
   changeGlossary(request: GlossaryRequest): Promise<GlossaryAnswer>;
