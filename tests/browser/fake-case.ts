@@ -23,6 +23,7 @@ import type {
   PartySide,
   TermUse
 } from '../../src/lib/pipeline/contract.ts';
+import type { LanguageReport, WaitingWork } from '../../src/lib/pipeline/language-contract.ts';
 import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
@@ -110,6 +111,7 @@ export class FakeCase {
   readonly asked: (readonly [string, ...unknown[]])[] = [];
   rows = ROWS;
   zone = 'Europe/London';
+  languages: LanguageReport = { rows: [], lines: 0, elapsed_ms: 0 };
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -315,6 +317,11 @@ export class FakeCase {
       side,
       elapsed_ms: 1
     }),
+    languageReport: (): LanguageReport => this.languages,
+    countWaiting: (): WaitingWork => {
+      const none = { lines: 0, characters: 0, distinctLines: 0, distinctCharacters: 0 };
+      return { fresh: { ...none, lines: 1 }, again: [] };
+    },
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
     topics: () => ({
       topics: [
@@ -355,6 +362,8 @@ export class FakeCase {
         wantFirst: (ids) => this.wanted.push(ids),
         ended: new Promise(() => undefined)
       }),
+      warmTranslation: () => ({ trial: Promise.resolve([]), take: () => Promise.resolve(null), end: () => undefined }),
+      translationWorkers: () => 1,
       startPackKeeper: () => ({
         list: () => Promise.resolve([]),
         take: () => Promise.reject(new Error('The invented device takes no packs.')),

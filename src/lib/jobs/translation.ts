@@ -79,7 +79,8 @@ export function startTranslation(
         const waiting = await api.untranslated(most, first);
         if (waiting.ids.length === 0) return;
         if (workers.length === 0) workers.push((await warm?.take(plan.models)) ?? (await start(plan.models)));
-        while (workers.length < count) workers.push(await start(plan.models));
+        while (workers.length < count && !stop.signal.aborted) workers.push(await start(plan.models));
+        if (stop.signal.aborted) return;
         const from = performance.now();
         const shares = sharesOf(waiting.ids, waiting.texts, count);
         await Promise.all(
@@ -102,6 +103,8 @@ export function startTranslation(
       if (!stop.signal.aborted) throw error;
     } finally {
       workers.forEach((worker) => worker.end());
+      // Where nothing waited it was never taken.
+      warm?.end();
     }
   }
 

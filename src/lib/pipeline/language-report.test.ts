@@ -24,7 +24,7 @@ interface Found {
 
 function caseOf(lines: readonly { readonly text: number; readonly found: Found | undefined; readonly isCertified: boolean }[]) {
   const store = new EvidenceStore();
-  const thread = store.directory.thread({ service: 'sms', key: 'a', isGroup: false, members: [] });
+  const thread = store.directory.thread({ service: 'sms', key: 'a', isGroup: false, members: [] }, 0);
   for (const { text } of lines) {
     store.messages.push({
       time: { raw: '', utcMs: null, basis: 'unknown' },
