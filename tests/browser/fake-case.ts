@@ -111,7 +111,8 @@ export class FakeCase {
   readonly asked: (readonly [string, ...unknown[]])[] = [];
   rows = ROWS;
   zone = 'Europe/London';
-  languages: LanguageReport = { rows: [], lines: 0, elapsed_ms: 0 };
+  /** An error stands for a count that fails. */
+  languages: LanguageReport | Error = { rows: [], lines: 0, distinctLines: 0, elapsed_ms: 0 };
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -317,7 +318,10 @@ export class FakeCase {
       side,
       elapsed_ms: 1
     }),
-    languageReport: (): LanguageReport => this.languages,
+    languageReport: (): LanguageReport => {
+      if (this.languages instanceof Error) throw this.languages;
+      return this.languages;
+    },
     countWaiting: (): WaitingWork => {
       const none = { lines: 0, characters: 0, distinctLines: 0, distinctCharacters: 0 };
       return { fresh: { ...none, lines: 1 }, again: [] };

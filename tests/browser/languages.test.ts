@@ -40,7 +40,8 @@ let opened: OpenCase;
 let mounted: Record<string, unknown> | null = null;
 
 async function show(rows: readonly LanguageRow[]): Promise<void> {
-  fake.languages = { rows, lines: rows.reduce((sum, row) => sum + row.lines, 0), elapsed_ms: 1 };
+  const sum = (of: (row: LanguageRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
+  fake.languages = { rows, lines: sum((row) => row.lines), distinctLines: sum((row) => row.distinctLines), elapsed_ms: 1 };
   await page.viewport(1240, 760);
   mounted = mount(Host, { target: document.body, props: { opened, view: OverviewPage as Component } });
   flushSync();
@@ -99,7 +100,7 @@ describe('the language report', () => {
   it('says that a case without messages has no languages, and why a count failed', async () => {
     await show([]);
     await expect.poll(() => panel().innerText).toContain('No messages, so no languages.');
-    vi.spyOn(opened.api, 'languageReport').mockRejectedValue(new Error('out of memory'));
+    fake.languages = new Error('out of memory');
     await opened.refresh();
     await expect.poll(() => panel().innerText).toContain('The languages cannot be counted: out of memory');
   });

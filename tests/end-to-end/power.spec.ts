@@ -3,7 +3,10 @@ import { createCase } from './journey.ts';
 
 const CHAT = Array.from({ length: 900 }, (_, i) => {
   const words = ['vin', 'maine', 'la', 'gara', 'cu', 'masina', 'aduc', 'banii', 'cheia', 'marfa', 'acum', 'diseara'];
-  const body = Array.from({ length: 7 }, (__, k) => words[(i * (k + 3) + k * k) % words.length]).join(' ');
+  const body = Array.from(
+    { length: 7 },
+    (__, k) => words[(i * 7 + k * 5 + Math.floor(i / 12) * k + Math.floor(i / 144) * k * k) % words.length]
+  ).join(' ');
   return `[23/05/2025, 14:${String(i % 60).padStart(2, '0')}:${String(i % 59).padStart(2, '0')}] Ana: ${body} ${i}`;
 }).join('\n');
 

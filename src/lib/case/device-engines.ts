@@ -9,7 +9,7 @@ import type { Engines } from './engines.ts';
 export const deviceEngines: Engines = {
   startCaseWorker,
   startTranslation: (api, listener, plan, warm) => startTranslation(api, listener, plan, { warm }),
-  warmTranslation,
+  warmTranslation: (request, isTimed) => warmTranslation(request, isTimed),
   translationWorkers,
   startPackKeeper,
   embeddedModels

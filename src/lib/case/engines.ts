@@ -47,8 +47,8 @@ export interface Engines {
     plan: TranslationPlan,
     warm: WarmTranslation | null
   ): TranslationRun;
-  /** Opens models ahead in a worker of their own and times a few lines. */
-  warmTranslation(request: OpenRequest): WarmTranslation;
+  /** Opens models ahead in a worker of their own, and times a few lines where that is asked for. */
+  warmTranslation(request: OpenRequest, isTimed: boolean): WarmTranslation;
   /** How many workers translate side by side here. */
   translationWorkers(): number;
   startPackKeeper(): PackKeeper;

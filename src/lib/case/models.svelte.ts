@@ -125,6 +125,11 @@ export class ModelState {
     return { charactersPerSecond, from: 'pack-trial', measuredAtMs: pack.takenAtMs };
   }
 
+  /** Whether every model that is picked for a language has translated or been tried here. */
+  get isMeasured(): boolean {
+    return this.languages.every(({ picked }) => this.rates.of(picked.modelSha256Hex) !== null);
+  }
+
   /** How long the wishes and the lines that nobody looked at yet will take. */
   forecast({ fresh, again }: WaitingWork, wishes: readonly VersionWish[]): Forecast {
     const picked = [...new Set(this.languages.map((one) => one.picked.modelSha256Hex))];

@@ -99,7 +99,7 @@ export class TranslationState {
 
   #makeReady(plan: TranslationPlan): WarmTranslation {
     this.cool();
-    const warm = (this.#warm = this.#engines.warmTranslation(plan.models));
+    const warm = (this.#warm = this.#engines.warmTranslation(plan.models, !this.#models.isMeasured));
     this.#cooling = setTimeout(() => this.cool(), WARM_MS);
     warm.trial.then(this.#models.rates.measure('trial'), () => undefined);
     return warm;

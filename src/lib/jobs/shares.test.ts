@@ -7,9 +7,12 @@ import { openIdentifierHere } from '../../../tests/fixtures/identifier.ts';
 import { sharesOf } from './shares.ts';
 
 const never = new AbortController().signal;
-const texts = fc.array(fc.constantFrom('vin acum', 'VIN ACUM', 'vin  acum', 'vin la 8', 'vin la 12', 'adu banii', 'ok', '', 'da!!!', 'da!'), {
-  maxLength: 60
-});
+const texts = fc.array(
+  fc.constantFrom('vin acum', 'VIN ACUM', 'vin  acum', 'vin la 8', 'vin la 12', 'adu banii', 'ok', '', 'da!!!', 'da!'),
+  {
+    maxLength: 60
+  }
+);
 
 describe('shares of a turn', () => {
   it('hold every line once, in the order given', () => {
@@ -19,13 +22,17 @@ describe('shares of a turn', () => {
         const shares = sharesOf(ids, lines, workers);
         expect(shares).toHaveLength(workers);
         expect(shares.flat().toSorted((a, b) => a.id - b.id)).toEqual(lines.map((text, i) => ({ id: i * 3, text })));
-        for (const share of shares) expect(share.map(({ id }) => id)).toEqual(share.map(({ id }) => id).toSorted((a, b) => a - b));
+        for (const share of shares)
+          expect(share.map(({ id }) => id)).toEqual(share.map(({ id }) => id).toSorted((a, b) => a - b));
       })
     );
   });
 
   it('spread different lines about evenly', () => {
-    const lines = Array.from({ length: 4000 }, (_, i) => `linia ${String.fromCharCode(97 + (i % 26), 97 + ((i / 26) % 26), 97 + i / 676)}`);
+    const lines = Array.from(
+      { length: 4000 },
+      (_, i) => `linia ${String.fromCharCode(97 + (i % 26), 97 + ((i / 26) % 26), 97 + i / 676)}`
+    );
     const [first = [], second = []] = sharesOf([...lines.keys()], lines, 2);
     expect(Math.abs(first.length - second.length)).toBeLessThan(300);
   });
@@ -47,7 +54,13 @@ describe('shares of a turn', () => {
       };
       return new LineTranslator(identifier, engine, new TranslationMemory());
     });
-    const stems = ['te rog vino la mine acum', 'adu banii la gara', 'nu pot sa vin maine', 'unde esti cu masina', 'cheia este la vecina'];
+    const stems = [
+      'te rog vino la mine acum',
+      'adu banii la gara',
+      'nu pot sa vin maine',
+      'unde esti cu masina',
+      'cheia este la vecina'
+    ];
     const pool = stems.flatMap((stem) => [stem, `${stem} la 8`, `${stem} la 12`, stem.toUpperCase(), `${stem}!!!`, `${stem}!`]);
     for (let turn = 0; turn < 6; turn++) {
       const lines = Array.from({ length: 40 }, (_, i) => pool[(turn * 17 + i * 7) % pool.length] ?? '');

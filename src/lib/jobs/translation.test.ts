@@ -20,7 +20,11 @@ function toyCase(lines: number) {
         const waiting = [...first, ...Array.from({ length: lines }, (_, id) => id)].filter((id) => !stored.has(id));
         const ids = Uint32Array.from(new Set(waiting)).subarray(0, limit);
         turns.push([...ids]);
-        return { ids, texts: Array.from(ids, (id) => `text ${'abcdefghij'[id % 10]}${id % (lines / 2)}x`), left: lines - stored.size };
+        return {
+          ids,
+          texts: Array.from(ids, (id) => `text ${'abcdefghij'[id % 10]}${id % (lines / 2)}x`),
+          left: lines - stored.size
+        };
       },
       storeTranslations: async (made: readonly { messageId: number }[]) => made.forEach(({ messageId }) => stored.add(messageId))
     },
@@ -70,7 +74,11 @@ describe('a run', () => {
     const { api, start, handed } = toyCase(40);
     let wanted: unknown = null;
     const ready = await start();
-    const warm = { trial: Promise.resolve([]), take: async (request: unknown) => ((wanted = request), ready), end: () => undefined };
+    const warm = {
+      trial: Promise.resolve([]),
+      take: async (request: unknown) => ((wanted = request), ready),
+      end: () => undefined
+    };
     const told: unknown[] = [];
     const run = startTranslation(api, { ...silent, used: (uses) => told.push(...uses) }, PLAN, { workers: 1, start, warm });
     await run.ended;

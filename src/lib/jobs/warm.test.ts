@@ -24,7 +24,7 @@ function toyWorker(fails = false): TranslateWorker & { asked: number[]; ended: n
 describe('a worker made ready ahead', () => {
   it('runs a first batch, times a second, and is handed over once', async () => {
     const worker = toyWorker();
-    const warm = warmTranslation(REQUEST, () => Promise.resolve(worker));
+    const warm = warmTranslation(REQUEST, true, () => Promise.resolve(worker));
     expect(await warm.trial).toEqual([{ modelSha256Hex: 'ff', segments: 16, characters: 480, spent_ms: 10 }]);
     expect(worker.asked).toEqual([4, 16]);
     expect(await warm.take({ ...REQUEST })).toBe(worker);
@@ -34,23 +34,31 @@ describe('a worker made ready ahead', () => {
     expect(worker.ended).toBe(0);
   });
 
+  it('runs the first batch alone where the device was measured before', async () => {
+    const worker = toyWorker();
+    const warm = warmTranslation(REQUEST, false, () => Promise.resolve(worker));
+    expect(await warm.take(REQUEST)).toBe(worker);
+    expect(await warm.trial).toEqual([]);
+    expect(worker.asked).toEqual([4]);
+  });
+
   it('is ended where other models are wanted, or nobody takes it', async () => {
     const other = toyWorker();
-    const warm = warmTranslation(REQUEST, () => Promise.resolve(other));
+    const warm = warmTranslation(REQUEST, true, () => Promise.resolve(other));
     expect(await warm.take({ ...REQUEST, picks: [{ modelSha256Hex: 'aa', languages: ['ron'] }] })).toBeNull();
     await expect.poll(() => other.ended).toBe(1);
     const idle = toyWorker();
-    warmTranslation(REQUEST, () => Promise.resolve(idle)).end();
+    warmTranslation(REQUEST, true, () => Promise.resolve(idle)).end();
     await expect.poll(() => idle.ended).toBe(1);
   });
 
   it('that failed is not handed over: the run starts anew and says why', async () => {
     const broken = toyWorker(true);
-    const warm = warmTranslation(REQUEST, () => Promise.resolve(broken));
+    const warm = warmTranslation(REQUEST, true, () => Promise.resolve(broken));
     expect(await warm.take(REQUEST)).toBeNull();
     await expect(warm.trial).rejects.toThrow('not a model');
     await expect.poll(() => broken.ended).toBe(1);
-    const none = warmTranslation(REQUEST, () => Promise.reject(new Error('no WebAssembly')));
+    const none = warmTranslation(REQUEST, true, () => Promise.reject(new Error('no WebAssembly')));
     expect(await none.take(REQUEST)).toBeNull();
   });
 });

@@ -12,7 +12,7 @@ import type { OpenRequest } from './translate.worker.ts';
 const COMPILING_LINES = 4;
 
 export interface WarmTranslation {
-  /** What the models did of the timed lines; rejects where no model can be opened here. */
+  /** What the models did of the timed lines, nothing where none were asked for; rejects where no model can be opened. */
   readonly trial: Promise<readonly ModelUse[]>;
   /** The worker, once and only where it was opened for the same request. Null leaves it to be started anew. */
   take(request: OpenRequest): Promise<TranslateWorker | null>;
@@ -20,8 +20,11 @@ export interface WarmTranslation {
   end(): void;
 }
 
-/** @param start starts a worker; another one in tests */
-export function warmTranslation(request: OpenRequest, start = startTranslateWorker): WarmTranslation {
+/**
+ * @param isTimed whether the device is measured as well: a run that wants the worker has to wait for those lines too
+ * @param start starts a worker; another one in tests
+ */
+export function warmTranslation(request: OpenRequest, isTimed: boolean, start = startTranslateWorker): WarmTranslation {
   const starting = start(request);
   let isTaken = false;
   let isEnded = false;
@@ -30,7 +33,7 @@ export function warmTranslation(request: OpenRequest, start = startTranslateWork
     const worker = await starting;
     const lines = EVERYDAY_LINES.map((text, id) => ({ id, text }));
     await worker.translate(lines.slice(0, COMPILING_LINES));
-    return (await worker.translate(lines.slice(COMPILING_LINES))).uses;
+    return isTimed ? (await worker.translate(lines.slice(COMPILING_LINES))).uses : [];
   }
   const trial = measure();
   // Whoever waits for it hears of a failure; where nobody does, the run that opens the models anew will.

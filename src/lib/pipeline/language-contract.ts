@@ -46,6 +46,8 @@ export interface LanguageReport {
   readonly rows: readonly LanguageRow[];
   /** Lines of the case; the shares of the rows are of this. */
   readonly lines: number;
+  /** Distinct texts of the case: fewer than those of the rows together where a text stands in two of them. */
+  readonly distinctLines: number;
   readonly elapsed_ms: number;
 }
 

@@ -90,14 +90,17 @@ describe('the language report', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 30 }), async (lines) => {
         const session = caseOf(lines);
-        const { rows, lines: all } = await session.languageReport();
+        const { rows, lines: all, distinctLines } = await session.languageReport();
         expect(all).toBe(lines.length);
+        expect(distinctLines).toBe(new Set(lines.map(({ text }) => text)).size);
         expect(rows.reduce((sum, row) => sum + row.lines, 0)).toBe(lines.length);
         for (const row of rows) {
           const reasons = Object.values(row.without).reduce((sum, count) => sum + count, 0);
           expect(row.translated + row.certifiedAlone + reasons).toBe(row.lines);
           expect(row.models.reduce((sum, model) => sum + model.lines, 0)).toBe(row.translated);
-          const mine = lines.filter(({ found: one }) => (one?.language ?? '') === row.language).map(({ text }) => TEXTS[text] ?? '');
+          const mine = lines
+            .filter(({ found: one }) => (one?.language ?? '') === row.language)
+            .map(({ text }) => TEXTS[text] ?? '');
           expect(row.distinctLines).toBe(new Set(mine).size);
           expect(row.characters).toBe(mine.reduce((sum, text) => sum + [...text].length, 0));
           for (const standing of LINE_STANDINGS) {
@@ -133,9 +136,7 @@ describe('the language report', () => {
 
   it('counts what waits, a text that is there twice once for the model', async () => {
     const done: Found = { language: 'ron', text: 'machine', flags: 0, model: 0 };
-    const session = caseOf(
-      [0, 0, 1, 0, 2, 2].map((text, i) => ({ text, found: i < 3 ? undefined : done, isCertified: false }))
-    );
+    const session = caseOf([0, 0, 1, 0, 2, 2].map((text, i) => ({ text, found: i < 3 ? undefined : done, isCertified: false })));
     const other = MODELS[1]?.sha256Hex ?? '';
     const { fresh, again } = await session.countWaiting([{ language: 'ron', modelSha256Hex: other, isMissingOnly: false }]);
     expect(fresh).toEqual({ lines: 3, characters: 8 + 8 + 11, distinctLines: 2, distinctCharacters: 8 + 11 });

@@ -71,12 +71,14 @@ export async function languageReport({ store, translations, certified, shapes }:
   const rows = store.committed.messages;
   await shapes.extend(store.messages.body, rows);
   const standings = new LineStandings(store, translations, certified);
+  const whole = new Tally(shapes);
   const tallies: RowTally[] = [];
   const pace = new Pace();
   for (let id = 0; id < rows; id++) {
     if (id % STRIDE === 0 && pace.due()) await pace.breathe(id / rows);
     const tally = (tallies[translations.language.at(id)] ??= new RowTally(shapes));
     tally.add(id);
+    whole.add(id);
     if (standings.isCertified(id)) tally.certified++;
     const model = translations.shownModel(id);
     if (model !== null) {
@@ -94,7 +96,7 @@ export async function languageReport({ store, translations, certified, shapes }:
     tally === undefined ? [] : [rowOf(translations, translations.languages.at(number), tally)]
   );
   found.sort((a, b) => b.lines - a.lines || (a.language < b.language ? -1 : 1));
-  return { rows: found, lines: rows, elapsed_ms: performance.now() - started };
+  return { rows: found, lines: rows, distinctLines: whole.distinctLines, elapsed_ms: performance.now() - started };
 }
 
 export async function waitingWork(

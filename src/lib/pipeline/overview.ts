@@ -7,11 +7,7 @@ import { LineStandings } from './line-standings.ts';
 import { messagesByMonth } from './months.ts';
 import type { TextSources } from './rows.ts';
 
-export function overview(
-  store: EvidenceStore,
-  { translations, certified }: TextSources,
-  zone: string
-): CaseOverview {
+export function overview(store: EvidenceStore, { translations, certified }: TextSources, zone: string): CaseOverview {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let untimed = 0;

@@ -33,10 +33,12 @@ describe('parts of a language', () => {
   });
 
   it('of many languages are drawn for the greatest, and together for the others', () => {
-    const bars = barsOf({ rows, lines: 0, elapsed_ms: 0 }, 12);
+    const bars = barsOf({ rows, lines: 0, distinctLines: 0, elapsed_ms: 0 }, 12);
     expect(bars).toHaveLength(12);
     expect(bars.at(-1)).toMatchObject({ key: 'rest', languages: ['l11', 'l12', 'l13', 'l14'], lines: 89 + 88 + 87 + 86 });
-    expect(barsOf({ rows: rows.slice(0, 12), lines: 0, elapsed_ms: 0 }, 12).map(({ key }) => key)).not.toContain('rest');
+    expect(
+      barsOf({ rows: rows.slice(0, 12), lines: 0, distinctLines: 0, elapsed_ms: 0 }, 12).map(({ key }) => key)
+    ).not.toContain('rest');
   });
 
   it('open the filter that holds their lines and no others', () => {

@@ -43,17 +43,15 @@ export function reasonsOf({ without }: Pick<LanguageRow, 'without'>): { readonly
 /** What stands under the table: all rows together. */
 export interface ReportTotal extends Counts {
   readonly lines: number;
-  readonly distinctLines: number;
   readonly characters: number;
   readonly certified: number;
 }
 
-/** Rows together. A text that stands in two languages counts in both, so distinct lines are those of the rows. */
+/** Rows together. */
 export function totalOf(rows: readonly LanguageRow[]): ReportTotal {
   const sum = (of: (row: LanguageRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
   return {
     lines: sum((row) => row.lines),
-    distinctLines: sum((row) => row.distinctLines),
     characters: sum((row) => row.characters),
     translated: sum((row) => row.translated),
     flagged: sum((row) => row.flagged),
