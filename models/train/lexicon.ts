@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { foldedWords } from '../../src/lib/language/fold.ts';
-import { englishStems } from '../../src/lib/language/lexicon.ts';
+import { englishStems } from '../../src/lib/language/word-table.ts';
 
 /** Its licence is unproven. */
 const LEFT_OUT = 'refugee-phrasebook';

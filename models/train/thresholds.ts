@@ -9,7 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { chrF, agreementOf } from '../../src/lib/language/agreement.ts';
 import type { LanguageIdentifier } from '../../src/lib/language/identify.ts';
-import { readLexicon, wordsUnanswered, type Lexicon } from '../../src/lib/language/lexicon.ts';
+import { readWordTable, wordsUnanswered, type WordTable } from '../../src/lib/language/word-table.ts';
 import type { ModelManifest } from '../../src/lib/language/manifest.ts';
 import { wordsOf } from '../../src/lib/language/ngrams.ts';
 import { openIdentifier, openTranslator } from '../../src/lib/language/open.ts';
@@ -72,9 +72,9 @@ function leastEnglishOf(lines: readonly HeldOutLine[], identifier: LanguageIdent
   );
 }
 
-function mostUnansweredOf(lines: readonly HeldOutLine[], lexicon: Lexicon): number {
+function mostUnansweredOf(lines: readonly HeldOutLine[], words: WordTable): number {
   const shares = lines
-    .map(({ source, english, language }) => wordsUnanswered(source, english, language, lexicon))
+    .map(({ source, english, language }) => wordsUnanswered(source, english, language, words))
     .filter(({ known }) => known >= WORDS_FROM)
     .map(({ known, unanswered }) => unanswered / known);
   return rounded(quantile(shares, 1 - (HUMAN_UNANSWERED * lines.length) / shares.length));
@@ -106,8 +106,8 @@ const lines = heldOutLines(manifest.languages).filter(({ half }) => half === 'ch
 const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await readFile(join(dirname(folder), path)));
 const identifier = await openIdentifier(read);
-const hasLexicon = manifest.files.some(({ path }) => path === 'lexicon.json');
-const lexicon = hasLexicon ? readLexicon(await readFile(join(folder, 'lexicon.json'))) : {};
+const hasTable = manifest.files.some(({ path }) => path === 'lexicon.json');
+const words = hasTable ? readWordTable(await readFile(join(folder, 'lexicon.json'))) : {};
 const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 0);
 
 const quality: QualityThresholds = {
@@ -119,7 +119,7 @@ const quality: QualityThresholds = {
   untranslatedFrom: 3,
   leastEnglish: leastEnglishOf(lines, identifier),
   englishFrom: ENGLISH_FROM,
-  mostUnanswered: mostUnansweredOf(lines, lexicon),
+  mostUnanswered: mostUnansweredOf(lines, words),
   wordsFrom: WORDS_FROM,
   leastAgreement: rounded(
     quantile(

@@ -52,6 +52,7 @@ describe('analyse', () => {
       'WhatsApp Chat with Bogdan.txt=07700900100=Ana'
     );
     expect(out).toContain('2 seen = 2 kept + 0 folded + 0 refused');
+    expect(out).toMatch(/languages: ron 2 \(2 translated, \d in doubt\)/);
     expect(code).toBe(0);
     const [first, second] = lines('out/messages.ndjson');
     expect(first).toMatchObject({
@@ -70,6 +71,20 @@ describe('analyse', () => {
     expect(summary).toMatchObject({
       files: [{ format: 'whatsapp-text', seen: 2, kept: 2 }],
       counts: { messages: 2, calls: 0, accounts: 2, threads: 1 },
+      languages: { ron: 2 },
+      language_table: [
+        {
+          language: 'ron',
+          lines: 2,
+          share: 1,
+          distinct_lines: 2,
+          characters: 60,
+          translated: 2,
+          by_model: { 'romance-en': 2 },
+          certified: 0,
+          without_english: { no_model: 0, cannot_tell: 0, too_short: 0, waiting: 0, nothing_to_translate: 0 }
+        }
+      ],
       translation: { lines: 2, by_model: { 'romance-en': 2 } },
       network: { nodes: 2, edges: 1, communities: 1 }
     });

@@ -13,11 +13,12 @@ import { sha256Hex } from '../lib/pipeline/hash.ts';
 import { Translations } from '../lib/pipeline/translations.ts';
 import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
 import { analyseEdges } from './edge-analysis.ts';
+import { languageLine, languageTable, translationTotals } from './languages-output.ts';
 import { writeNetwork } from './network-output.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
 import { writeTerms } from './terms-output.ts';
 import { writeTopics } from './topics-output.ts';
-import { translateAll, type TranslationSummary } from './translation.ts';
+import { translateAll } from './translation.ts';
 
 interface FileSummary extends Pick<SourceSum, 'seen' | 'kept' | 'folded' | 'refused'> {
   readonly name: string;
@@ -99,7 +100,10 @@ async function analyse(args: Arguments): Promise<number> {
   const findings: Finding[] = [];
   const files = await timed('read', () => readFiles(args, store, findings, say));
   translations.extend(store.messages.length);
-  const translation: TranslationSummary = await timed('translate', () => translateAll(store, translations, args.translate, say));
+  const { unique } = await timed('translate', () => translateAll(store, translations, args.translate, say));
+  const languages = await timed('languages', () => languageTable(store, translations));
+  const translated = translationTotals(languages);
+  if (store.messages.length > 0) say(languageLine(languages));
   const { summary: network, communityOf } = await timed('network', () => writeNetwork(store, args.out));
   const topics = await timed('topics', () => writeTopics(store, translations, args.out));
   const terms = await timed('terms', () => writeTerms(store, translations, communityOf, args.out));
@@ -123,20 +127,16 @@ async function analyse(args: Arguments): Promise<number> {
       accounts: store.directory.accounts.length,
       threads: store.directory.threads.length
     },
-    languages: translation.languages,
-    translation: {
-      lines: translation.lines,
-      unique: translation.unique,
-      flagged: translation.flagged,
-      by_model: translation.byModel
-    },
+    languages: Object.fromEntries(languages.map(({ language, lines }) => [language, lines])),
+    language_table: languages,
+    translation: { lines: translated.lines, unique, flagged: translated.flagged, by_model: translated.by_model },
     network,
     topics,
     terms,
     timings_ms: timings,
     rates: {
       messages_per_second: Math.round(store.messages.length / seconds('read')),
-      translated_lines_per_second: Math.round(translation.lines / seconds('translate'))
+      translated_lines_per_second: Math.round(translated.lines / seconds('translate'))
     },
     memory_mb: Math.round(process.memoryUsage().rss / 2 ** 20)
   };

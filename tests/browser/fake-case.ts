@@ -23,6 +23,7 @@ import type {
   PartySide,
   TermUse
 } from '../../src/lib/pipeline/contract.ts';
+import type { LanguageReport, WaitingWork } from '../../src/lib/pipeline/language-contract.ts';
 import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
@@ -95,13 +96,13 @@ function facet(
 }
 
 /** A row with machine text has it from one model, and an older line from another. */
-function machineVersionsOf(row: MessageRow): MessageDetail['machineVersions'] {
+function versionsOf(row: MessageRow): MessageDetail['versions'] {
   if (row.translation === null) return [];
   const older = { text: `older machine ${row.id}`, modelId: 'older-model', modelSha256Hex: 'ef'.repeat(32) };
   const newer = { text: row.translation, modelId: row.modelId ?? 'toy', modelSha256Hex: 'cd'.repeat(32) };
   return [
-    { ...newer, flags: row.flags, meanLogProb: -0.2, madeAtMs: START, isShown: true },
-    { ...older, flags: 0, meanLogProb: -0.9, madeAtMs: null, isShown: false }
+    { kind: 'machine', ...older, flags: 0, meanLogProb: -0.9, madeAtMs: null, isShown: false },
+    { kind: 'machine', ...newer, flags: row.flags, meanLogProb: -0.2, madeAtMs: START, isShown: true }
   ];
 }
 
@@ -110,6 +111,8 @@ export class FakeCase {
   readonly asked: (readonly [string, ...unknown[]])[] = [];
   rows = ROWS;
   zone = 'Europe/London';
+  /** An error stands for a count that fails. */
+  languages: LanguageReport | Error = { rows: [], lines: 0, distinctLines: 0, elapsed_ms: 0 };
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -181,9 +184,8 @@ export class FakeCase {
         members: PEOPLE.map((label, at) => ({ id: at, label })),
         meanLogProb: -0.2,
         modelSha256Hex: 'cd'.repeat(32),
-        versions: [],
-        certifiedDiff: null,
-        machineVersions: machineVersionsOf(row)
+        versions: versionsOf(row),
+        certifiedDiff: null
       };
     },
     parties: (filter: CaseFilter): PartyRow[] =>
@@ -316,6 +318,14 @@ export class FakeCase {
       side,
       elapsed_ms: 1
     }),
+    languageReport: (): LanguageReport => {
+      if (this.languages instanceof Error) throw this.languages;
+      return this.languages;
+    },
+    countWaiting: (): WaitingWork => {
+      const none = { lines: 0, characters: 0, distinctLines: 0, distinctCharacters: 0 };
+      return { fresh: { ...none, lines: 1 }, again: [] };
+    },
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
     topics: () => ({
       topics: [
@@ -356,6 +366,8 @@ export class FakeCase {
         wantFirst: (ids) => this.wanted.push(ids),
         ended: new Promise(() => undefined)
       }),
+      warmTranslation: () => ({ trial: Promise.resolve([]), take: () => Promise.resolve(null), end: () => undefined }),
+      translationWorkers: () => 1,
       startPackKeeper: () => ({
         list: () => Promise.resolve([]),
         take: () => Promise.reject(new Error('The invented device takes no packs.')),

@@ -1,8 +1,16 @@
 /** The engines of a real page: workers of this device. */
 import { startCaseWorker } from '../jobs/case.ts';
 import { startPackKeeper } from '../jobs/packs.ts';
-import { startTranslation } from '../jobs/translation.ts';
+import { startTranslation, translationWorkers } from '../jobs/translation.ts';
+import { warmTranslation } from '../jobs/warm.ts';
 import { embeddedModels } from './embedded-models.ts';
 import type { Engines } from './engines.ts';
 
-export const deviceEngines: Engines = { startCaseWorker, startTranslation, startPackKeeper, embeddedModels };
+export const deviceEngines: Engines = {
+  startCaseWorker,
+  startTranslation: (api, listener, plan, warm) => startTranslation(api, listener, plan, { warm }),
+  warmTranslation: (request, isTimed) => warmTranslation(request, isTimed),
+  translationWorkers,
+  startPackKeeper,
+  embeddedModels
+};

@@ -2,7 +2,9 @@
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { PackKeeper } from '../jobs/packs.ts';
 import type { TranslationPlan } from '../jobs/translation.ts';
-import type { TranslateProgress } from '../language/contract.ts';
+import type { OpenRequest } from '../jobs/translate.worker.ts';
+import type { WarmTranslation } from '../jobs/warm.ts';
+import type { ModelUse, TranslateProgress } from '../language/contract.ts';
 import type { ModelManifest } from '../language/manifest.ts';
 
 export interface CaseWorkerHandle {
@@ -15,6 +17,8 @@ export interface TranslationListener {
   progress(progress: TranslateProgress): void;
   /** Lines were stored; rows on screen may have changed. */
   stored(): void;
+  /** What the models of one worker did in a turn. */
+  used(uses: readonly ModelUse[]): void;
 }
 
 export interface TranslationRun {
@@ -36,7 +40,17 @@ export interface EmbeddedModel {
 
 export interface Engines {
   startCaseWorker(): CaseWorkerHandle;
-  startTranslation(api: CaseWorkerApi, listener: TranslationListener, plan: TranslationPlan): TranslationRun;
+  /** @param warm a worker that was made ready ahead; the run takes it where it fits the plan */
+  startTranslation(
+    api: CaseWorkerApi,
+    listener: TranslationListener,
+    plan: TranslationPlan,
+    warm: WarmTranslation | null
+  ): TranslationRun;
+  /** Opens models ahead in a worker of their own, and times a few lines where that is asked for. */
+  warmTranslation(request: OpenRequest, isTimed: boolean): WarmTranslation;
+  /** How many workers translate side by side here. */
+  translationWorkers(): number;
   startPackKeeper(): PackKeeper;
   /** The models that ship with the app. */
   embeddedModels(): Promise<readonly EmbeddedModel[]>;

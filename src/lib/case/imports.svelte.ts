@@ -10,19 +10,25 @@ export interface OfferedFile {
   readonly options?: ReadOptions;
 }
 
+export interface ImportListener {
+  /** Files were given and are looked at; nothing is imported yet. */
+  offered(): void;
+  /** A run of imports has ended and something new is in the case. */
+  imported(): Promise<void>;
+}
+
 export class ImportList {
   readonly #api: CaseWorkerApi;
   readonly #jobs: JobList;
-  readonly #imported: () => Promise<void>;
+  readonly #listener: ImportListener;
   #drafts = $state.raw<readonly ImportDraft[]>([]);
   #next = 0;
   #running: Promise<void> | null = null;
 
-  /** @param imported called when a run of imports has ended and something new is in the case. */
-  constructor(api: CaseWorkerApi, jobs: JobList, imported: () => Promise<void>) {
+  constructor(api: CaseWorkerApi, jobs: JobList, listener: ImportListener) {
     this.#api = api;
     this.#jobs = jobs;
-    this.#imported = imported;
+    this.#listener = listener;
   }
 
   get drafts(): readonly ImportDraft[] {
@@ -49,6 +55,7 @@ export class ImportList {
   async offer(files: readonly OfferedFile[]): Promise<readonly ImportDraft[]> {
     const drafts = files.map(({ file, name, options }) => new ImportDraft(this.#next++, file, name, this.#api, options));
     this.#drafts = [...this.#drafts, ...drafts];
+    this.#listener.offered();
     for (const draft of drafts) await draft.look();
     return drafts;
   }
@@ -74,7 +81,7 @@ export class ImportList {
     } finally {
       this.#running = null;
     }
-    if (changed) await this.#imported();
+    if (changed) await this.#listener.imported();
   }
 
   #waiting(): ImportDraft | undefined {

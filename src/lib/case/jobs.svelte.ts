@@ -1,6 +1,9 @@
 /** Work that takes a while, as the Jobs popover shows it. The work itself runs in workers. */
+import type { Forecast } from './forecast.ts';
 
 export type JobState = 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
+/** Who paused a job: the officer, or the device while it runs on its battery. */
+export type PauseReason = 'officer' | 'battery';
 export type JobKind = 'import' | 'translation';
 
 export interface JobControls {
@@ -28,8 +31,10 @@ export class Job {
   readonly subject: string;
   readonly controls: JobControls;
   #state = $state<JobState>('running');
+  #pausedFor = $state<PauseReason>('officer');
   #progress = $state.raw<JobProgress>(NOTHING_YET);
   #message = $state('');
+  #forecast = $state.raw<Forecast | null>(null);
 
   constructor(id: number, kind: JobKind, subject: string, controls: JobControls) {
     this.id = id;
@@ -41,8 +46,16 @@ export class Job {
   get state(): JobState {
     return this.#state;
   }
+  /** Null while it is not paused. */
+  get pausedFor(): PauseReason | null {
+    return this.#state === 'paused' ? this.#pausedFor : null;
+  }
   get progress(): JobProgress {
     return this.#progress;
+  }
+  /** What is to be done and how long it will take, before the first of it is done; null where that is not known. */
+  get forecast(): Forecast | null {
+    return this.#progress.total === 0 ? this.#forecast : null;
   }
   /** Why it failed, in one sentence; '' otherwise. */
   get message(): string {
@@ -56,14 +69,20 @@ export class Job {
     return this.#progress.total > 0 ? Math.min(1, this.#progress.done / this.#progress.total) : 0;
   }
 
+  expect(forecast: Forecast): void {
+    this.#forecast = forecast;
+  }
   report(progress: JobProgress): void {
     this.#progress = progress;
   }
-  pause(): void {
+  pause(reason: PauseReason = 'officer'): void {
+    if (this.#state !== 'running') return;
     this.controls.pause?.();
     this.#state = 'paused';
+    this.#pausedFor = reason;
   }
   resume(): void {
+    if (this.#state !== 'paused') return;
     this.controls.resume?.();
     this.#state = 'running';
   }

@@ -6,7 +6,10 @@ import { modelSha256Hex } from '../language/manifest.ts';
 import type { PackRefusal } from '../language/packs/refusal.ts';
 import type { DroppedFile } from '../pipeline/pack-intake.ts';
 import type { VersionWish } from '../pipeline/contract.ts';
+import type { WaitingWork } from '../pipeline/language-contract.ts';
 import type { EmbeddedModel, Engines } from './engines.ts';
+import { forecastOf, type Forecast } from './forecast.ts';
+import { ModelRates, type ModelRate } from './model-rates.svelte.ts';
 
 /** Picks are a setting of the device and no part of a case: which model made a line stands with the line. */
 const PICKS_KEY = 'skein-model-picks';
@@ -34,6 +37,7 @@ export type IntakeState =
   | { readonly at: 'refused'; readonly refusal: PackRefusal };
 
 export class ModelState {
+  readonly rates = new ModelRates();
   readonly #engines: Engines;
   #keeper: PackKeeper | null = null;
   #ready: Promise<void> | null = null;
@@ -53,6 +57,10 @@ export class ModelState {
   }
   get packs(): readonly InstalledPack[] {
     return this.#packs;
+  }
+  /** Every model that translates, embedded or a pack. */
+  get all(): readonly TranslationModel[] {
+    return this.#models;
   }
   get intake(): IntakeState {
     return this.#intake;
@@ -103,6 +111,36 @@ export class ModelState {
       modelSha256Hex: picked.modelSha256Hex,
       isMissingOnly: !again.includes(language)
     }));
+  }
+
+  /** How fast a model runs here; of a pack that never ran on a case, by its own probe line. Null where nothing is known. */
+  rateOf(hash: string): ModelRate | null {
+    const measured = this.rates.of(hash);
+    if (measured !== null) return measured;
+    const pack = this.#packs.find((one) => one.modelSha256Hex === hash);
+    const probe = pack?.manifest.probe?.text ?? '';
+    if (pack === undefined || probe === '') return null;
+    // The trial's lines are parts of the probe line of all lengths: half of it in the middle.
+    const charactersPerSecond = (pack.choice.messagesPerSecond * probe.length) / 2;
+    return { charactersPerSecond, from: 'pack-trial', measuredAtMs: pack.takenAtMs };
+  }
+
+  /** Whether every model that is picked for a language has translated or been tried here. */
+  get isMeasured(): boolean {
+    return this.languages.every(({ picked }) => this.rates.of(picked.modelSha256Hex) !== null);
+  }
+
+  /** How long the wishes and the lines that nobody looked at yet will take. */
+  forecast({ fresh, again }: WaitingWork, wishes: readonly VersionWish[]): Forecast {
+    const picked = [...new Set(this.languages.map((one) => one.picked.modelSha256Hex))];
+    const work = [
+      { waiting: fresh, rates: picked.map((hash) => this.rateOf(hash)), isLanguageKnown: false },
+      ...wishes.flatMap(({ modelSha256Hex }, i) => {
+        const waiting = again[i];
+        return waiting === undefined ? [] : [{ waiting, rates: [this.rateOf(modelSha256Hex)], isLanguageKnown: true }];
+      })
+    ];
+    return forecastOf(work, this.#engines.translationWorkers());
   }
 
   pick(language: string, hash: string): void {

@@ -33,9 +33,12 @@ export class OpenCase {
     this.filter = new FilterState((filter) => api.filter(filter));
     this.translation = new TranslationState(api, engines, models, this.jobs, () => void this.refresh());
     this.translator = new TranslatorState(api, () => this.refresh());
-    this.imports = new ImportList(api, this.jobs, async () => {
-      await this.refresh();
-      this.startTranslation();
+    this.imports = new ImportList(api, this.jobs, {
+      offered: () => void this.translation.warm(),
+      imported: async () => {
+        await this.refresh();
+        this.startTranslation();
+      }
     });
   }
 

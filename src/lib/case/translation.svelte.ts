@@ -2,12 +2,18 @@
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import { ModelTroubleError } from '../jobs/translate.ts';
 import type { ModelTrouble } from '../jobs/translate.worker.ts';
+import type { WarmTranslation } from '../jobs/warm.ts';
+import type { TranslationPlan } from '../jobs/translation.ts';
+import type { WaitingWork } from '../pipeline/language-contract.ts';
 import type { Engines, TranslationRun } from './engines.ts';
+import type { Forecast } from './forecast.ts';
 import type { Job, JobList } from './jobs.svelte.ts';
 import type { ModelState } from './models.svelte.ts';
 
 /** Rows on screen are asked for again at most this often while lines come in. */
 const REFRESH_EVERY_MS = 1000;
+/** A worker that was made ready is let go when nothing was imported for so long: it holds a model in memory. */
+const WARM_MS = 120_000;
 
 export class TranslationState {
   readonly #api: CaseWorkerApi;
@@ -24,6 +30,8 @@ export class TranslationState {
   #again: readonly string[] = [];
   #first: readonly number[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #warm: WarmTranslation | null = null;
+  #cooling: ReturnType<typeof setTimeout> | null = null;
 
   /** @param stored called when lines came in, throttled. */
   constructor(api: CaseWorkerApi, engines: Engines, models: ModelState, jobs: JobList, stored: () => void) {
@@ -60,11 +68,41 @@ export class TranslationState {
     this.#run?.wantFirst(ids);
   }
 
-  /** How many lines of each language a run of `again` would give another version. */
-  async countAgain(languages: readonly string[]): Promise<number[]> {
+  /** What waits for a first translation, and what a run of `again` would do in each of the languages. */
+  async outlook(languages: readonly string[]): Promise<{ fresh: Forecast; again: ReadonlyMap<string, Forecast> }> {
     const wishes = this.#models.wishes(languages).filter((wish) => languages.includes(wish.language));
-    const counts = await this.#api.countAgain(wishes);
-    return languages.map((language) => counts[wishes.findIndex((wish) => wish.language === language)] ?? 0);
+    const { fresh, again } = await this.#api.countWaiting(wishes);
+    const apart = wishes.flatMap((wish, i): [string, Forecast][] => {
+      const waiting = again[i];
+      return waiting === undefined ? [] : [[wish.language, this.#models.forecast({ fresh: NONE, again: [waiting] }, [wish])]];
+    });
+    return { fresh: this.#models.forecast({ fresh, again: [] }, []), again: new Map(apart) };
+  }
+
+  /** Makes a worker ready, so that the first lines of a coming import need not wait for a model to load. */
+  async warm(): Promise<void> {
+    if (this.isRunning || this.#warm !== null) return;
+    try {
+      this.#makeReady(await this.#models.plan([]));
+    } catch {
+      // What is wrong with the models is said when lines wait for them.
+    }
+  }
+
+  /** Lets go of what was made ready; a run under way goes on. */
+  cool(): void {
+    if (this.#cooling !== null) clearTimeout(this.#cooling);
+    this.#cooling = null;
+    this.#warm?.end();
+    this.#warm = null;
+  }
+
+  #makeReady(plan: TranslationPlan): WarmTranslation {
+    this.cool();
+    const warm = (this.#warm = this.#engines.warmTranslation(plan.models, !this.#models.isMeasured));
+    this.#cooling = setTimeout(() => this.cool(), WARM_MS);
+    warm.trial.then(this.#models.rates.measure('trial'), () => undefined);
+    return warm;
   }
 
   /** Every line in the language gets a version by the model now picked for it; what stands there stays. */
@@ -98,7 +136,10 @@ export class TranslationState {
     let run: TranslationRun | null = null;
     try {
       const plan = await this.#models.plan(again);
-      if (!stopped.aborted) {
+      const work = await this.#api.countWaiting(plan.wishes);
+      if (!stopped.aborted && isThereAny(work)) {
+        const warm = this.#foresee(job, plan, work);
+        const measure = this.#models.rates.measure('run');
         run = this.#run = this.#engines.startTranslation(
           this.#api,
           {
@@ -106,10 +147,14 @@ export class TranslationState {
               const rate = p.linesPerSecond > 0 ? p.linesPerSecond : null;
               job.report({ done: p.done, total: p.total, rate, left_s: rate === null ? null : (p.total - p.done) / rate });
             },
-            stored: () => this.#changed()
+            stored: () => this.#changed(),
+            used: measure
           },
-          plan
+          plan,
+          warm
         );
+        // The officer or the battery may have asked for a pause before there was anything to pause.
+        if (job.state === 'paused') run.pause();
         run.wantFirst(this.#first);
         await run.ended;
       }
@@ -125,6 +170,19 @@ export class TranslationState {
     if (this.#again.length > 0) this.start();
   }
 
+  /** Says with the job what is to be done; a device that was never measured is measured by the worker that starts anyway. */
+  #foresee(job: Job, plan: TranslationPlan, work: WaitingWork): WarmTranslation | null {
+    const tell = (): void => job.expect(this.#models.forecast(work, plan.wishes));
+    tell();
+    const warm = this.#warm ?? (job.forecast?.time === null ? this.#makeReady(plan) : null);
+    warm?.trial.then(tell, () => undefined);
+    // The run takes it; it is no longer for this class to end.
+    if (this.#cooling !== null) clearTimeout(this.#cooling);
+    this.#cooling = null;
+    this.#warm = null;
+    return warm;
+  }
+
   #changed(): void {
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => {
@@ -134,3 +192,6 @@ export class TranslationState {
     }, REFRESH_EVERY_MS);
   }
 }
+
+const NONE: WaitingWork['fresh'] = { lines: 0, characters: 0, distinctLines: 0, distinctCharacters: 0 };
+const isThereAny = ({ fresh, again }: WaitingWork): boolean => fresh.lines > 0 || again.some(({ lines }) => lines > 0);

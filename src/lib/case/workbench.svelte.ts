@@ -3,10 +3,12 @@ import type { CaseListing, LoadProgress, OpenResult } from '../jobs/case.contrac
 import type { CaseWorkerHandle, Engines } from './engines.ts';
 import { ModelState } from './models.svelte.ts';
 import { OpenCase } from './open-case.svelte.ts';
+import { PowerState } from './power.svelte.ts';
 
 export class Workbench {
   /** Shared by all cases: models belong to the device. */
   readonly models: ModelState;
+  readonly power: PowerState;
   readonly #engines: Engines;
   #worker: CaseWorkerHandle | null = null;
   #cases = $state.raw<readonly CaseListing[] | null>(null);
@@ -16,6 +18,7 @@ export class Workbench {
   constructor(engines: Engines) {
     this.#engines = engines;
     this.models = new ModelState(engines);
+    this.power = new PowerState();
   }
 
   /** Null until listed once. */
@@ -88,6 +91,7 @@ export class Workbench {
   #closeOpen(): void {
     if (this.#open === null) return;
     this.#open.translation.job?.cancel();
+    this.#open.translation.cool();
     this.#open = null;
     this.#worker?.end();
     this.#worker = null;

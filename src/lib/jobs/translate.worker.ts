@@ -4,7 +4,7 @@ import gpuModule from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import gpuWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import runtimeModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import runtimeWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import type { LanguageCode, TranslatedLine, TranslateProgress } from '../language/contract.ts';
+import type { LanguageCode, ModelUse, TranslatedLine, TranslateProgress } from '../language/contract.ts';
 import type { TrialOutcome } from '../language/device-choice.ts';
 import type { ModelManifest } from '../language/manifest.ts';
 import { ModelFault } from '../language/model-fault.ts';
@@ -40,6 +40,7 @@ export interface TranslateResult {
   readonly lines: readonly TranslatedLine[];
   /** Distinct segments that ran through a model; the rest came from its memory. */
   readonly unique: number;
+  readonly uses: readonly ModelUse[];
 }
 
 /** How a call failed, where a model is to blame; views have the words. */
@@ -114,7 +115,7 @@ const api: TranslateWorkerApi = {
           void onProgress?.(progress);
         }
       });
-      return { ok: true, result: { lines: done, unique } };
+      return { ok: true, result: { lines: done, unique, uses: translator.uses } };
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === null) throw error;

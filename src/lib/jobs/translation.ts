@@ -3,18 +3,24 @@
  * translation workers, and hands the lines back to be stored. Everything it knows can be lost: what is stored is
  * stored, and the next run goes on from there.
  */
-import type { TranslateProgress } from '../language/contract.ts';
+import type { ModelUse, TranslateProgress } from '../language/contract.ts';
 import type { VersionWish } from '../pipeline/contract.ts';
 import type { CaseWorkerApi } from './case.contract.ts';
+import { sharesOf } from './shares.ts';
 import { startTranslateWorker, type TranslateWorker } from './translate.ts';
 import type { OpenRequest } from './translate.worker.ts';
+import type { WarmTranslation } from './warm.ts';
 
 /** Lines handed to one worker at a time: enough to sort by length, few enough that what is on screen comes soon. */
 const LINES_PER_TURN = 192;
+/** The same where someone waits to see them: the first lines of a run, and what has just come on screen. */
+const LINES_WHEN_AWAITED = 24;
 
 interface Listener {
   progress(progress: TranslateProgress): void;
   stored(): void;
+  /** What the models of one worker did in a turn. */
+  used(uses: readonly ModelUse[]): void;
 }
 
 /** With which models, and which lines get another version beside those never translated. */
@@ -32,13 +38,28 @@ export interface TranslationRun {
 }
 
 /** Each worker holds the model once; a laptop of 8 GB with four cores or more carries two beside the case. */
-function workerCount(): number {
+export function translationWorkers(): number {
   return navigator.hardwareConcurrency >= 4 ? 2 : 1;
 }
 
-export function startTranslation(api: CaseWorkerApi, listener: Listener, plan: TranslationPlan): TranslationRun {
+/** What a run starts with; tests bring their own. */
+export interface TranslationMeans {
+  readonly workers?: number;
+  readonly start?: (request: OpenRequest) => Promise<TranslateWorker>;
+  /** A worker that was made ready ahead, for the first of them. */
+  readonly warm?: WarmTranslation | null;
+}
+
+export function startTranslation(
+  api: Pick<CaseWorkerApi, 'translateAgain' | 'untranslated' | 'storeTranslations'>,
+  listener: Listener,
+  plan: TranslationPlan,
+  means: TranslationMeans = {}
+): TranslationRun {
+  const { workers: count = translationWorkers(), start = startTranslateWorker, warm = null } = means;
   const stop = new AbortController();
   let first: readonly number[] = [];
+  let isAwaited = true;
   let gate: Promise<void> = Promise.resolve();
   let open: (() => void) | null = null;
 
@@ -53,20 +74,25 @@ export function startTranslation(api: CaseWorkerApi, listener: Listener, plan: T
       for (;;) {
         await gate;
         if (stop.signal.aborted) return;
-        const waiting = await api.untranslated(LINES_PER_TURN * workerCount(), first);
+        const most = count * (isAwaited ? LINES_WHEN_AWAITED : LINES_PER_TURN);
+        isAwaited = false;
+        const waiting = await api.untranslated(most, first);
         if (waiting.ids.length === 0) return;
-        while (workers.length < workerCount()) workers.push(await startTranslateWorker(plan.models));
+        if (workers.length === 0) workers.push((await warm?.take(plan.models)) ?? (await start(plan.models)));
+        while (workers.length < count && !stop.signal.aborted) workers.push(await start(plan.models));
+        if (stop.signal.aborted) return;
         const from = performance.now();
-        const share = Math.ceil(waiting.ids.length / workers.length);
-        const parts = workers.map(async (worker, i) => {
-          const ids = waiting.ids.subarray(i * share, (i + 1) * share);
-          const lines = Array.from(ids, (id, k) => ({ id, text: waiting.texts[i * share + k] ?? '' }));
-          if (lines.length === 0) return;
-          const result = await worker.translate(lines);
-          unique += result.unique;
-          await api.storeTranslations(result.lines.map(({ id, ...line }) => ({ messageId: id, ...line })));
-        });
-        await Promise.all(parts);
+        const shares = sharesOf(waiting.ids, waiting.texts, count);
+        await Promise.all(
+          workers.map(async (worker, i) => {
+            const lines = shares[i] ?? [];
+            if (lines.length === 0) return;
+            const result = await worker.translate(lines);
+            unique += result.unique;
+            await api.storeTranslations(result.lines.map(({ id, ...line }) => ({ messageId: id, ...line })));
+            listener.used(result.uses);
+          })
+        );
         busy_ms += performance.now() - from;
         done += waiting.ids.length;
         listener.stored();
@@ -77,6 +103,8 @@ export function startTranslation(api: CaseWorkerApi, listener: Listener, plan: T
       if (!stop.signal.aborted) throw error;
     } finally {
       workers.forEach((worker) => worker.end());
+      // Where nothing waited it was never taken.
+      warm?.end();
     }
   }
 
@@ -93,6 +121,8 @@ export function startTranslation(api: CaseWorkerApi, listener: Listener, plan: T
       open?.();
     },
     wantFirst(ids) {
+      const known = new Set(first);
+      if (ids.some((id) => !known.has(id))) isAwaited = true;
       first = ids;
     },
     ended: run()

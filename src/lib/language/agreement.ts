@@ -35,7 +35,7 @@ export function agreementOf(one: string, other: string): number {
 }
 
 /** Whether two engines' texts for one line are too unlike to be the same sense. */
-export function enginesDisagree(one: string, other: string, limits: QualityThresholds): boolean {
+export function enginesDisagree(one: string, other: string, limits: Pick<QualityThresholds, 'leastAgreement'>): boolean {
   return agreementOf(one, other) < limits.leastAgreement;
 }
 

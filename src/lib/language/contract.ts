@@ -77,6 +77,17 @@ export interface TranslatedLine {
   readonly meanLogProb: number;
   /** What made `text`; a line in two languages may be the work of two models, their names then joined by ' + '. */
   readonly model: ModelName | null;
+  /** chrF, 0..100, below which another engine's text for the line disagrees, as the model's manifest states it. */
+  readonly leastAgreement?: number;
+}
+
+/** What one model did of a call: for the rate of this device, which is the model's and not a case's. */
+export interface ModelUse {
+  readonly modelSha256Hex: string;
+  /** Distinct segments and their characters that ran through the model; what came from the memory is not in them. */
+  readonly segments: number;
+  readonly characters: number;
+  readonly spent_ms: number;
 }
 
 export interface TranslateProgress {

@@ -5,13 +5,13 @@ import { loadBergamotEngine } from './engine-bergamot.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import { loadTransformersEngine } from './engine-transformers.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
-import { readLexicon } from './lexicon.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { ModelFault } from './model-fault.ts';
 import { TranslationMemory } from './memory.ts';
 import { DEFAULT_THRESHOLDS, type QualityRules } from './quality.ts';
 import type { Device, ModelFiles } from './seq2seq.ts';
 import { LineTranslator } from './translate.ts';
+import { readWordTable } from './word-table.ts';
 
 export interface OpenOptions {
   /** Bytes of a file below the models folder, such as 'langid/table.bin'. Rejects when it is not there. */
@@ -39,13 +39,13 @@ export interface PickedPack {
 
 const EMBEDDED_MODEL = 'romance-en';
 const IDENTIFIER_MODEL = 'langid';
-const LEXICON_FILE = 'lexicon.json';
+const WORD_TABLE_FILE = 'lexicon.json';
 
 /** The shipped identifier, its files checked. */
 export async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
-  const files = await readVerified(read, IDENTIFIER_MODEL);
-  const config = JSON.parse(new TextDecoder().decode(files.bytes('config.json'))) as LanguageTableConfig;
-  const table = files.bytes('table.bin');
+  const files = await readVerified(read, (await readManifest(read, IDENTIFIER_MODEL)).manifest);
+  const config = JSON.parse(new TextDecoder().decode(files('config.json'))) as LanguageTableConfig;
+  const table = files('table.bin');
   return new LanguageIdentifier(config, new Int8Array(table.buffer, table.byteOffset, table.length));
 }
 
@@ -61,14 +61,14 @@ export async function openTranslator(options: OpenOptions): Promise<LineTranslat
   const picked = (options.picked ?? []).map(({ manifest, languages }) => ({
     languages: languages.filter((one) => manifest.languages.includes(one)),
     open: async () => openPack(manifest, options),
-    rules: async () => ({ thresholds: manifest.quality ?? DEFAULT_THRESHOLDS, lexicon: null })
+    rules: async () => ({ thresholds: manifest.quality ?? DEFAULT_THRESHOLDS, words: null })
   }));
   const open = async (): Promise<TranslationEngine> => {
-    const { manifest } = await readVerified(options.read, id);
-    return loadTransformersEngine({ ...filesOf(options), device: 'wasm', manifest });
+    await readVerified(options.read, embedded);
+    return loadTransformersEngine({ ...filesOf(options), device: 'wasm', manifest: embedded });
   };
   let judged: Promise<QualityRules> | null = null;
-  const rules = (): Promise<QualityRules> => (judged ??= readQualityRules(options.read, id).then((found) => found.rules));
+  const rules = (): Promise<QualityRules> => (judged ??= rulesOf(options.read, embedded));
   return new LineTranslator(
     identifier,
     new EngineShelf([...picked, { languages: embedded.languages, open, rules }]),
@@ -82,11 +82,15 @@ export async function readQualityRules(
   id: string
 ): Promise<{ manifest: ModelManifest; rules: QualityRules }> {
   const { manifest } = await readManifest(read, id);
+  return { manifest, rules: await rulesOf(read, manifest) };
+}
+
+async function rulesOf(read: OpenOptions['read'], manifest: ModelManifest): Promise<QualityRules> {
   const thresholds = manifest.quality ?? DEFAULT_THRESHOLDS;
-  if (!manifest.files.some(({ path }) => path === LEXICON_FILE)) return { manifest, rules: { thresholds, lexicon: null } };
-  const bytes = await read(`${id}/${LEXICON_FILE}`);
-  await verifyModelFile(manifest, LEXICON_FILE, bytes);
-  return { manifest, rules: { thresholds, lexicon: readLexicon(bytes) } };
+  if (!manifest.files.some(({ path }) => path === WORD_TABLE_FILE)) return { thresholds, words: null };
+  const bytes = await read(`${manifest.id}/${WORD_TABLE_FILE}`);
+  await verifyModelFile(manifest, WORD_TABLE_FILE, bytes);
+  return { thresholds, words: readWordTable(bytes) };
 }
 
 /** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */
@@ -127,23 +131,20 @@ export async function readManifest(
   return { manifest, sha256Hex: await modelSha256Hex(manifest) };
 }
 
+/** The bytes of every file of a shipped model, each checked; the answer gives them by path. */
 async function readVerified(
   read: OpenOptions['read'],
-  id: string
-): Promise<{ manifest: ModelManifest; bytes: (path: string) => Uint8Array<ArrayBuffer> }> {
-  const { manifest } = await readManifest(read, id);
+  manifest: ModelManifest
+): Promise<(path: string) => Uint8Array<ArrayBuffer>> {
   const contents = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const { path } of manifest.files) {
-    const bytes = await read(`${id}/${path}`);
+    const bytes = await read(`${manifest.id}/${path}`);
     await verifyModelFile(manifest, path, bytes);
     contents.set(path, bytes);
   }
-  return {
-    manifest,
-    bytes: (path) => {
-      const found = contents.get(path);
-      if (found === undefined) throw new Error(`${id}/manifest.json does not list ${path}`);
-      return found;
-    }
+  return (path) => {
+    const found = contents.get(path);
+    if (found === undefined) throw new Error(`${manifest.id}/manifest.json does not list ${path}`);
+    return found;
   };
 }

@@ -7,8 +7,8 @@ import { DEFAULT_THRESHOLDS, flagsOf } from './quality.ts';
 const folder = new URL('../../../models/langid/', import.meta.url);
 const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) as LanguageTableConfig;
 const identifier = new LanguageIdentifier(config, new Int8Array(readFileSync(new URL('table.bin', folder))));
-const lexicon = { ron: { acasa: 'home', gara: 'stat', banii: 'mone', maine: 'tomo' } };
-const from = { thresholds: DEFAULT_THRESHOLDS, identifier, lexicon };
+const words = { ron: { acasa: 'home', gara: 'stat', banii: 'mone', maine: 'tomo' } };
+const from = { thresholds: DEFAULT_THRESHOLDS, identifier, words };
 
 const good: EngineOutput = { text: '', meanLogProb: -0.2, tokens: 8, sourceTokens: 9, unknownTokens: 0, isCut: false };
 const rows: [string, string, Partial<EngineOutput>, number][] = [

@@ -2,7 +2,7 @@
 import { QualityFlag, type EngineOutput, type LanguageCode } from './contract.ts';
 import { folded } from './fold.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import { wordsUnanswered, type Lexicon } from './lexicon.ts';
+import { wordsUnanswered, type WordTable } from './word-table.ts';
 import { namesAdded, namesLost } from './names.ts';
 import { negationChanged } from './negation.ts';
 import { wordsOf } from './ngrams.ts';
@@ -21,7 +21,7 @@ export interface QualityThresholds {
   /** Least familiarity (`LanguageAnswer`) of an output that is not surely English, from `englishFrom` letters of its own. */
   readonly leastEnglish: number;
   readonly englishFrom: number;
-  /** Share of the words that the lexicon knows which have no counterpart, where at least `wordsFrom` are known. */
+  /** Share of the words that the table of words knows which have no counterpart, where at least `wordsFrom` are known. */
   readonly mostUnanswered: number;
   readonly wordsFrom: number;
   /** chrF, 0..100, below which two engines' texts for one line disagree. */
@@ -53,11 +53,11 @@ export const DEFAULT_THRESHOLDS: QualityThresholds = {
 export interface QualityRules {
   readonly thresholds: QualityThresholds;
   /** Of the model's languages; without one the rule on unanswered words is silent. */
-  readonly lexicon: Lexicon | null;
+  readonly words: WordTable | null;
 }
 
 /** For models that bring nothing. */
-export const DEFAULT_RULES: QualityRules = { thresholds: DEFAULT_THRESHOLDS, lexicon: null };
+export const DEFAULT_RULES: QualityRules = { thresholds: DEFAULT_THRESHOLDS, words: null };
 
 export interface QualitySources extends QualityRules {
   readonly identifier: LanguageIdentifier;
@@ -79,7 +79,7 @@ export function flagsOf(source: string, output: EngineOutput, language: Language
 
 /** The flags that two texts alone give, whoever translated. */
 export function textFlags(source: string, english: string, language: LanguageCode, from: QualitySources): number {
-  const { thresholds: limits, identifier, lexicon } = from;
+  const { thresholds: limits, identifier, words } = from;
   let flags = 0;
   if (isOddlyLong(source, english, limits)) flags |= QualityFlag.lengthRatio;
   if (repeats(english) && !repeats(source)) flags |= QualityFlag.repetition;
@@ -90,8 +90,8 @@ export function textFlags(source: string, english: string, language: LanguageCod
   }
   if (negationChanged(source, english, language)) flags |= QualityFlag.negationChanged;
   if (questionChanged(source, english)) flags |= QualityFlag.questionChanged;
-  if (lexicon !== null) {
-    const { known, unanswered } = wordsUnanswered(source, english, language, lexicon);
+  if (words !== null) {
+    const { known, unanswered } = wordsUnanswered(source, english, language, words);
     if (known >= limits.wordsFrom && unanswered > limits.mostUnanswered * known) flags |= QualityFlag.wordsUnanswered;
   }
   return flags;

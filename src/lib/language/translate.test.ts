@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QualityFlag, type TranslateProgress, type TranslationEngine } from './contract.ts';
+import { EngineShelf } from './engine-shelf.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { tokensOf } from './mask.ts';
 import { TranslationMemory } from './memory.ts';
+import { DEFAULT_THRESHOLDS } from './quality.ts';
 import { LineTranslator } from './translate.ts';
 
 const folder = new URL('../../../models/langid/', import.meta.url);
@@ -46,6 +48,18 @@ const one = async (text: string, translate = marked, placeholders: readonly stri
   (await translatorOf(engineOf(translate, placeholders)).translate([{ id: 7, text }], { signal: never }))[0];
 
 describe('LineTranslator', () => {
+  it('brings along what its model states about disagreement, and what each model did', async () => {
+    const engine = engineOf(marked);
+    const rules = { thresholds: { ...DEFAULT_THRESHOLDS, leastAgreement: 61 }, words: null };
+    const translator = new LineTranslator(identifier, EngineShelf.of(engine, rules), new TranslationMemory());
+    const lines = ['te sun maine la sapte', 'te sun maine la sapte', 'adu banii la mine'].map((text, id) => ({ id, text }));
+    const made = await translator.translate(lines, { signal: never });
+    expect(made.map(({ leastAgreement }) => leastAgreement)).toEqual([61, 61, 61]);
+    expect(translator.uses).toMatchObject([{ modelSha256Hex: 'ff', segments: 2, characters: 21 + 17 }]);
+    await translator.translate(lines, { signal: never });
+    expect(translator.uses).toEqual([]);
+  });
+
   it.each([
     ['', 'zxx', null, 0],
     ['😂😂', 'zxx', null, 0],

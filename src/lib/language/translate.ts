@@ -7,6 +7,7 @@ import {
   type EngineOutput,
   type LanguageCode,
   type ModelName,
+  type ModelUse,
   type TranslatedLine,
   type TranslateProgress,
   type TranslationEngine
@@ -71,6 +72,7 @@ export class LineTranslator {
   readonly #shelf: EngineShelf;
   readonly #memory: TranslationMemory;
   #enginePasses = 0;
+  readonly #uses = new Map<string, ModelUse>();
 
   /** @param engine one model for all its languages, or a shelf of several */
   constructor(identifier: LanguageIdentifier, engine: TranslationEngine | EngineShelf, memory: TranslationMemory) {
@@ -82,6 +84,11 @@ export class LineTranslator {
   /** Languages that are translated; every other one says "no model". */
   get languages(): readonly LanguageCode[] {
     return this.#shelf.languages;
+  }
+
+  /** What each model did since the newest call began. */
+  get uses(): readonly ModelUse[] {
+    return [...this.#uses.values()];
   }
 
   async dispose(): Promise<void> {
@@ -103,6 +110,7 @@ export class LineTranslator {
     const total = waiting.size;
     const started = performance.now();
     this.#enginePasses = 0;
+    this.#uses.clear();
     while (waiting.size > 0) {
       options.signal.throwIfAborted();
       const chunk = takeChunk(waiting, options.wantedFirst?.() ?? [], options.chunk ?? CHUNK);
@@ -197,8 +205,9 @@ export class LineTranslator {
     const fresh = [...new Set(normals)].filter((normal) => this.#memory.find(hash, normal) === undefined);
     const found = new Map<string, EngineOutput>();
     if (fresh.length > 0) {
+      const from = performance.now();
       const outputs = await engine.translate(fresh, signal, language);
-      this.#enginePasses += fresh.length;
+      this.#count(engine.modelSha256Hex, fresh, performance.now() - from);
       fresh.forEach((normal, i) => {
         const output = outputs[i] as EngineOutput;
         found.set(normal, output);
@@ -206,6 +215,17 @@ export class LineTranslator {
       });
     }
     return normals.map((normal) => (found.get(normal) ?? this.#memory.find(hash, normal)) as EngineOutput);
+  }
+
+  #count(modelSha256Hex: string, fresh: readonly string[], took_ms: number): void {
+    this.#enginePasses += fresh.length;
+    const { segments = 0, characters = 0, spent_ms = 0 } = this.#uses.get(modelSha256Hex) ?? {};
+    this.#uses.set(modelSha256Hex, {
+      modelSha256Hex,
+      segments: segments + fresh.length,
+      characters: characters + fresh.reduce((sum, text) => sum + text.length, 0),
+      spent_ms: spent_ms + took_ms
+    });
   }
 }
 
@@ -258,11 +278,16 @@ function assemble(id: number, plan: LinePlan, voices: ReadonlyMap<LanguageCode, 
   let logProb = 0;
   let tokens = 0;
   const engines = new Set<TranslationEngine>();
+  let leastAgreement = 0;
   const text = plan.parts.map((part) => {
     if (part.kind !== 'translate') return part.text;
     const voice = voices.get(part.language);
     const result = voice?.jobs.get(jobKey(part))?.result;
-    if (voice !== undefined) engines.add(voice.engine);
+    if (voice !== undefined) {
+      engines.add(voice.engine);
+      // Of two models the one that is sooner in doubt counts.
+      leastAgreement = Math.max(leastAgreement, voice.quality.thresholds.leastAgreement);
+    }
     if (result === null || result === undefined) throw new Error('a segment was not translated');
     flags |= result.flags;
     logProb += result.logProb * result.tokens;
@@ -273,7 +298,8 @@ function assemble(id: number, plan: LinePlan, voices: ReadonlyMap<LanguageCode, 
   const whole = text.join('');
   // The last word on tokens: every one of the source, in the bytes of the source.
   if (!carriesTokens(whole, plan.source)) flags |= QualityFlag.tokensLost;
-  return { id, language, text: whole, flags, meanLogProb: Math.round((logProb / tokens) * 1e4) / 1e4, model: nameOf(engines) };
+  const meanLogProb = Math.round((logProb / tokens) * 1e4) / 1e4;
+  return { id, language, text: whole, flags, meanLogProb, model: nameOf(engines), leastAgreement };
 }
 
 function nameOf(engines: ReadonlySet<TranslationEngine>): ModelName {

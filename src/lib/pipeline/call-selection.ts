@@ -3,8 +3,8 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { CaseFilter, PartySide } from './contract.ts';
 
 /**
- * Calls have people (a caller, and those who were called), a service, a source and a time, but no text, thread or language: a filter that asks for one of
- * those is about messages alone and lets no call through.
+ * Calls have people (a caller, and those who were called), a service, a source and a time, but no text, thread, language
+ * or translation: a filter that asks for one of those is about messages alone and lets no call through.
  */
 export function selectCalls(
   store: EvidenceStore,
@@ -14,10 +14,7 @@ export function selectCalls(
   const { not = {}, ...parts } = filter;
   const isAboutText = (side: Omit<CaseFilter, 'not'>): boolean =>
     (side.text ?? '').trim() !== '' ||
-    has(side.threads) ||
-    has(side.languages) ||
-    has(side.topics) ||
-    has(side.patterns) ||
+    [side.threads, side.languages, side.lines, side.topics, side.patterns].some(has) ||
     (side.states ?? 0) !== 0;
   if (isAboutText(parts)) return new Uint32Array();
   const { calls, directory, services } = store;

@@ -11,6 +11,7 @@ import type { ModelName } from '../language/contract.ts';
 import type { FileFault } from '../language/glossary-file.ts';
 import type { GlossaryChange, GlossaryTerm, TermFault, TermText } from '../language/glossary.ts';
 import type { SourceKind } from '../language/lexicon/entry.ts';
+import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 
@@ -88,6 +89,8 @@ export interface CaseFilter {
   readonly sources?: readonly number[];
   readonly services?: readonly string[];
   readonly languages?: readonly string[];
+  /** Any of. */
+  readonly lines?: readonly LineStanding[];
   readonly communities?: readonly number[];
   readonly topics?: readonly number[];
   /** See pattern-contract.ts. */
@@ -190,22 +193,10 @@ export interface MessageDetail extends MessageRow {
   readonly members: readonly PartyLabel[];
   readonly meanLogProb: number | null;
   readonly modelSha256Hex: string | null;
+  /** Every English text of the message: the machine's, then the certified ones, each oldest first. */
   readonly versions: readonly TextVersion[];
   /** Machine against certified text, word by word; null unless both are there. */
   readonly certifiedDiff: readonly DiffPiece[] | null;
-  /** Every machine line of the message, newest first; one of them is `translation`. */
-  readonly machineVersions: readonly MachineVersion[];
-}
-
-export interface MachineVersion {
-  readonly text: string;
-  readonly modelId: string;
-  readonly modelSha256Hex: string;
-  readonly flags: number;
-  readonly meanLogProb: number | null;
-  /** Null for lines of cases from before it was kept. */
-  readonly madeAtMs: number | null;
-  readonly isShown: boolean;
 }
 
 export interface PartyLabel {
@@ -410,7 +401,8 @@ export interface LanguageCount {
   readonly messages: number;
   readonly translated: number;
   readonly flagged: number;
-  readonly hasModel: boolean;
+  /** Lines with no English because a model for their language, or for a part of them, is not on this device. */
+  readonly withoutModel: number;
 }
 
 export interface CaseOverview {
@@ -444,6 +436,8 @@ export interface TranslationInput {
   readonly meanLogProb: number;
   /** What made the text; null where there is none. */
   readonly model: ModelName | null;
+  /** Below this chrF an earlier line by another model disagrees with it; the general bound where it is absent. Not kept. */
+  readonly leastAgreement?: number;
 }
 
 /** Lines in a language that shall have a version by a model. */
@@ -455,7 +449,7 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi extends TranslatorApi, PatternApi {
+export interface CaseApi extends TranslatorApi, PatternApi, LanguageApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */
@@ -489,8 +483,6 @@ export interface CaseApi extends TranslatorApi, PatternApi {
   untranslated(limit: number, first: readonly number[]): Promise<{ ids: Uint32Array; texts: string[]; left: number }>;
   /** Puts lines in line for another version, in place of what was in line; gives their number. */
   translateAgain(wishes: readonly VersionWish[]): Promise<number>;
-  /** How many lines each wish would put in line. */
-  countAgain(wishes: readonly VersionWish[]): Promise<number[]>;
   storeTranslations(lines: readonly TranslationInput[]): Promise<void>;
   glossary(): Promise<GlossaryView>;
   changeGlossary(request: GlossaryRequest): Promise<GlossaryAnswer>;

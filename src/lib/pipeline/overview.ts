@@ -1,18 +1,13 @@
 /** What is in the case and what is missing, in counts; months are those of the case's zone. */
-import { QualityFlag } from '../language/contract.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { formatById } from '../formats/registry.ts';
 import type { CaseOverview, LanguageCount } from './contract.ts';
 import { sourceRow } from './ingest.ts';
+import { LineStandings } from './line-standings.ts';
 import { messagesByMonth } from './months.ts';
-import type { Translations } from './translations.ts';
+import type { TextSources } from './rows.ts';
 
-export function overview(
-  store: EvidenceStore,
-  translations: Translations,
-  hasModel: (language: string) => boolean,
-  zone: string
-): CaseOverview {
+export function overview(store: EvidenceStore, { translations, certified }: TextSources, zone: string): CaseOverview {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let untimed = 0;
@@ -38,28 +33,27 @@ export function overview(
     untimed,
     zone,
     months: messagesByMonth(times, zone),
-    languages: languageCounts(store.committed.messages, translations, hasModel),
+    languages: languageCounts(store, { translations, certified }),
     findings: store.sources.flatMap((source) => source.findings),
     devices: store.sources.flatMap((source, sourceId) => source.devices.map(({ name, value }) => ({ sourceId, name, value })))
   };
 }
 
-export function languageCounts(
-  messages: number,
-  translations: Translations,
-  hasModel: (language: string) => boolean
-): LanguageCount[] {
-  const counts = translations.languages.values().map(() => ({ messages: 0, translated: 0, flagged: 0 }));
-  for (let id = 0; id < messages; id++) {
+/** The quick part of the language report, for sentences. */
+function languageCounts(store: EvidenceStore, { translations, certified }: TextSources): LanguageCount[] {
+  const standings = new LineStandings(store, translations, certified);
+  const counts = translations.languages.values().map(() => ({ messages: 0, translated: 0, flagged: 0, withoutModel: 0 }));
+  for (let id = 0; id < store.committed.messages; id++) {
     const count = counts[translations.language.at(id)];
     if (count === undefined) continue;
     count.messages++;
-    if (translations.stateOf(id) !== 'done') continue;
-    count.translated++;
-    if ((translations.flagsOf(id) & ~QualityFlag.noModel) !== 0) count.flagged++;
+    if (translations.stateOf(id) === 'done') {
+      count.translated++;
+      if (standings.isFlagged(id)) count.flagged++;
+    } else if (standings.noEnglish(id) === 'no-model') count.withoutModel++;
   }
   return counts
-    .map((count, i) => ({ language: translations.languages.at(i), ...count, hasModel: hasModel(translations.languages.at(i)) }))
+    .map((count, i) => ({ language: translations.languages.at(i), ...count }))
     .filter((count) => count.messages > 0)
     .sort((a, b) => b.messages - a.messages);
 }

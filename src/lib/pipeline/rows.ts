@@ -5,8 +5,8 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
 import { wordDiff, type DiffPiece } from '../language/word-diff.ts';
 import type { CertifiedLog, CertifiedVersion } from '../records/certified-log.ts';
-import type { CallRow, MachineVersion, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
-import type { CertifiedText, TextVersion } from './translator-contract.ts';
+import type { CallRow, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { CertifiedText, MachineVersion, TextVersion } from './translator-contract.ts';
 import type { Translations } from './translations.ts';
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
@@ -80,8 +80,7 @@ export function messageDetail(store: EvidenceStore, sources: TextSources, id: nu
     meanLogProb: known(translations.logProbOf(id)),
     modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
     versions: textVersions(translations, certified, id),
-    certifiedDiff: certifiedDiff(translations, certified, id),
-    machineVersions: machineVersions(translations, id)
+    certifiedDiff: certifiedDiff(translations, certified, id)
   };
 }
 
@@ -108,16 +107,8 @@ function asText({ line, intake }: Pick<CertifiedVersion, 'line' | 'intake'>): Ce
 /** The machine's texts, then the certified ones, each oldest first. */
 function textVersions(translations: Translations, certified: CertifiedLog, id: number): TextVersion[] {
   const standing = certified.standing(id);
-  const machine = machineVersions(translations, id).toReversed();
   return [
-    ...machine.map(({ text, modelId, modelSha256Hex, flags, isShown }): TextVersion => ({
-      kind: 'machine',
-      text,
-      modelId,
-      modelSha256Hex,
-      flags,
-      isShown: isShown && standing === null
-    })),
+    ...machineVersions(translations, id, standing !== null).toReversed(),
     ...certified.versionsOf(id).map(({ line, intake, withdrawal }): TextVersion => ({
       kind: 'certified',
       certified: asText({ line, intake }),
@@ -138,11 +129,13 @@ function certifiedDiff(translations: Translations, certified: CertifiedLog, id: 
   return before === null || after === null ? null : wordDiff(before, after);
 }
 
-function machineVersions(translations: Translations, id: number): MachineVersion[] {
+/** Newest first. */
+function machineVersions(translations: Translations, id: number, isCertified: boolean): MachineVersion[] {
   return translations.versionsOf(id).flatMap(({ text, model, flags, meanLogProb, madeAtMs, isShown }) => {
     if (text === null) return [];
     const name = { modelId: model?.id ?? '', modelSha256Hex: model?.sha256Hex ?? '' };
-    return [{ text, ...name, flags, meanLogProb: known(meanLogProb), madeAtMs: known(madeAtMs), isShown }];
+    const made = { meanLogProb: known(meanLogProb), madeAtMs: known(madeAtMs) };
+    return [{ kind: 'machine', text, ...name, flags, ...made, isShown: isShown && !isCertified }];
   });
 }
 

@@ -42,6 +42,13 @@ describe('a second model', () => {
     expect(flagged([line(1, 'b', null)])).toEqual([]);
   });
 
+  it('is held against the bound that its own model states', () => {
+    const second = line(0, 'b', 'the boss is not going to pay us');
+    const unlike = line(1, 'b', 'My sister has a new phone');
+    expect(flagged([{ ...second, leastAgreement: 99 }])).toEqual([0]);
+    expect(flagged([{ ...unlike, leastAgreement: 0 }])).toEqual([]);
+  });
+
   it('stands beside the first, its other doubts kept', () => {
     const stored = storeOf(line(1, 'a', 'Come to the station at eight.'));
     const second = [line(1, 'b', 'My sister has a new phone', QualityFlag.noConfidence)];

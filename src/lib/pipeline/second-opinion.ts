@@ -8,16 +8,19 @@ import { DEFAULT_THRESHOLDS } from '../language/quality.ts';
 import type { TranslationInput } from './contract.ts';
 import type { LineVersion, Translations } from './translations.ts';
 
-/** The lines with the doubt set on each whose message has an unlike line by another model already. */
+/**
+ * The lines with the doubt set on each whose message has an unlike line by another model already. How unlike is unlike
+ * belongs to the model of the new line: its manifest states it, and the line brings it along.
+ */
 export function withDisagreement(
   lines: readonly TranslationInput[],
   translations: Pick<Translations, 'versionsOf'>
 ): TranslationInput[] {
   return lines.map((line) => {
-    const { text } = line;
+    const { text, leastAgreement = DEFAULT_THRESHOLDS.leastAgreement } = line;
     if (text === null) return line;
     const other = newestByOthers(translations.versionsOf(line.messageId), line.model?.sha256Hex);
-    if (other === null || !enginesDisagree(text, other, DEFAULT_THRESHOLDS)) return line;
+    if (other === null || !enginesDisagree(text, other, { leastAgreement })) return line;
     return { ...line, flags: line.flags | QualityFlag.enginesDisagree };
   });
 }

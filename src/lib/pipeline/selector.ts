@@ -10,9 +10,9 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import { selectCalls } from './call-selection.ts';
 import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.ts';
 import { FilterDimensions } from './filter-dimensions.ts';
-import { threadName } from './rows.ts';
+import { LineStandings } from './line-standings.ts';
+import { threadName, type TextSources } from './rows.ts';
 import type { SearchDesk } from './search-desk.ts';
-import type { Translations } from './translations.ts';
 
 /** Values listed in a facet; the rest are reached by typing a name. */
 const FACET_VALUES = 50;
@@ -41,7 +41,7 @@ type Parts = Omit<CaseFilter, 'not'>;
 
 export class Selector {
   readonly #store: EvidenceStore;
-  readonly #translations: Translations;
+  readonly #texts: TextSources;
   readonly #search: SearchDesk;
   readonly #dimensions: FilterDimensions;
   #order: Uint32Array | null = null;
@@ -52,11 +52,11 @@ export class Selector {
   #set: CurrentSet | null = null;
   #nextSet = 1;
 
-  constructor(store: EvidenceStore, translations: Translations, search: SearchDesk) {
+  constructor(store: EvidenceStore, texts: TextSources, search: SearchDesk) {
     this.#store = store;
-    this.#translations = translations;
+    this.#texts = texts;
     this.#search = search;
-    this.#dimensions = new FilterDimensions(store, translations);
+    this.#dimensions = new FilterDimensions(store, texts.translations);
   }
 
   /** The search of the newest filter, for hits in a single row. */
@@ -169,7 +169,7 @@ export class Selector {
     return { found, query };
   }
 
-  /** Sets for the parts that are no facets: an edge, a topic, a community, a search text. */
+  /** Sets for the parts that are no facets: an edge, a topic, a community, a line's standing, a search text. */
   async #sets(parts: Parts, query: QueryNode | null): Promise<Uint32Array[]> {
     const { committed } = this.#store;
     const sets: Uint32Array[] = [];
@@ -196,6 +196,11 @@ export class Selector {
         for (const id of (n < 0 ? finding?.against : finding?.messages) ?? []) setBit(bits, id);
       }
       sets.push(bits);
+    }
+    if (parts.lines !== undefined) {
+      const { lines } = parts;
+      const standings = new LineStandings(this.#store, this.#texts.translations, this.#texts.certified);
+      sets.push(rowsWhere((id) => lines.some((one) => standings.has(id, one))));
     }
     if (query !== null) sets.push((await this.#search.find(query)).bits);
     return sets;
@@ -265,8 +270,8 @@ export class Selector {
       languages: list(
         language,
         [],
-        (n) => this.#translations.languages.at(n),
-        (n) => this.#translations.languages.at(n)
+        (n) => this.#texts.translations.languages.at(n),
+        (n) => this.#texts.translations.languages.at(n)
       ),
       sources: list(this.#dimensions.perSource(sourceSet), [], same, (n) => sources[n]?.name ?? ''),
       states: Object.entries(MessageState)
@@ -276,9 +281,10 @@ export class Selector {
   }
 
   #countWaiting(bits: Uint32Array): number {
-    if (this.#translations.waiting === 0) return 0;
+    const { translations } = this.#texts;
+    if (translations.waiting === 0) return 0;
     const waiting = emptyBits(this.#store.committed.messages);
-    for (let id = 0; id < this.#store.committed.messages; id++) if (!this.#translations.isLookedAt(id)) setBit(waiting, id);
+    for (let id = 0; id < this.#store.committed.messages; id++) if (!translations.isLookedAt(id)) setBit(waiting, id);
     return countBits(andInto(waiting, bits));
   }
 

@@ -218,8 +218,8 @@ describe('a case session', () => {
     );
     const wishes = (isMissingOnly: boolean) =>
       ['ron', 'pol'].map((language) => ({ language, modelSha256Hex: other.sha256Hex, isMissingOnly }));
-    expect(await session.countAgain(wishes(true))).toEqual([0, 1]);
-    expect(await session.countAgain(wishes(false))).toEqual([2, 1]);
+    expect((await session.countWaiting(wishes(true))).again.map(({ lines }) => lines)).toEqual([0, 1]);
+    expect((await session.countWaiting(wishes(false))).again.map(({ lines }) => lines)).toEqual([2, 1]);
     expect((await session.untranslated(100, [])).ids.length).toBe(0);
 
     expect(await session.translateAgain(wishes(false))).toBe(3);
@@ -231,18 +231,17 @@ describe('a case session', () => {
     await session.storeTranslations([line(1, 'ron', 'second 1', 0, other), line(3, 'pol', 'second 3', 0, other)]);
     // A run that found nothing hides no text.
     await session.storeTranslations([line(2, 'und', null, QualityFlag.noModel)]);
-    expect(await session.countAgain(wishes(false))).toEqual([1, 0]);
+    expect((await session.countWaiting(wishes(false))).again.map(({ lines }) => lines)).toEqual([1, 0]);
 
     const saved = new SavedCase();
     for (const { kind, bytes } of kept) saved.add(kind, bytes);
     const reopened = new CaseSession({ ...saved.finish(), keeper: null, clock: () => 0 });
     for (const one of [session, reopened]) {
       const first = await one.message(1);
-      expect(first?.machineVersions.map(({ text, modelId, isShown }) => [text, modelId, isShown])).toEqual([
-        ['second 1', other.id, true],
-        ['first 1', MODEL.id, false]
+      expect(first?.versions).toMatchObject([
+        { kind: 'machine', text: 'first 1', modelId: MODEL.id, madeAtMs: CLOCK_MS, isShown: false },
+        { kind: 'machine', text: 'second 1', modelId: other.id, madeAtMs: CLOCK_MS, isShown: true }
       ]);
-      expect(first?.machineVersions[0]?.madeAtMs).toBe(CLOCK_MS);
       expect(await one.message(1)).toMatchObject({ translation: 'second 1', modelSha256Hex: other.sha256Hex, modelId: other.id });
       expect(await one.message(2)).toMatchObject({ translation: 'first 2', language: 'ron', translationState: 'done' });
       expect(await one.message(3)).toMatchObject({ translation: 'second 3', translationState: 'done' });

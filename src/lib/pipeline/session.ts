@@ -42,6 +42,8 @@ import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
 import { ingest } from './ingest.ts';
 import { keynessView } from './keyness.ts';
+import type { LanguageReport, WaitingWork } from './language-contract.ts';
+import { languageReport, waitingWork } from './language-report.ts';
 import { regionFact } from './region-fact.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import { overview } from './overview.ts';
@@ -55,8 +57,9 @@ import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
+import { TextShapes } from './text-shapes.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
-import { countMeant, TranslationQueue } from './translation-queue.ts';
+import { TranslationQueue } from './translation-queue.ts';
 import type {
   IntakeRow,
   LineChoice,
@@ -106,7 +109,7 @@ export class CaseSession implements CaseApi {
   readonly #glossary: GlossaryDesk;
   #keyness: AbortController | null = null;
   #patterns: AbortController | null = null;
-  readonly #modelLanguages = new Set<string>();
+  readonly #shapes = new TextShapes();
   #kept: StoreMark;
   #import: AbortController | null = null;
   #events: TieEvents | null = null;
@@ -134,7 +137,7 @@ export class CaseSession implements CaseApi {
     translations.extend(store.committed.messages);
     this.#texts = { translations, certified };
     this.#search = new SearchDesk(store, translations, certified);
-    this.#selector = new Selector(store, translations, this.#search);
+    this.#selector = new Selector(store, this.#texts, this.#search);
     this.#translator = new TranslatorDesk({
       store,
       translations,
@@ -198,7 +201,7 @@ export class CaseSession implements CaseApi {
 
   // ------------------------------------------------------------------ rows
   overview(): Promise<CaseOverview> {
-    return Promise.resolve(overview(this.store, this.translations, (language) => this.#modelLanguages.has(language), this.#zone));
+    return Promise.resolve(overview(this.store, this.#texts, this.#zone));
   }
 
   async setZone(zone: string): Promise<void> {
@@ -323,13 +326,16 @@ export class CaseSession implements CaseApi {
     return Promise.resolve(this.#queue.putAgain(this.store, this.translations, wishes));
   }
 
-  countAgain(wishes: readonly VersionWish[]): Promise<number[]> {
-    return Promise.resolve(countMeant(this.store, this.translations, wishes));
+  languageReport(): Promise<LanguageReport> {
+    return languageReport({ ...this.#texts, store: this.store, shapes: this.#shapes });
+  }
+
+  countWaiting(wishes: readonly VersionWish[]): Promise<WaitingWork> {
+    return waitingWork({ store: this.store, translations: this.translations, shapes: this.#shapes }, wishes);
   }
 
   async storeTranslations(lines: readonly TranslationInput[]): Promise<void> {
     this.translations.put(withDisagreement(lines, this.translations), this.#clock());
-    for (const { language, text } of lines) if (text !== null) this.#modelLanguages.add(language);
     if (this.#keeper !== null) {
       const packed = this.translations.pack(this.#storedLines);
       this.#storedLines = this.translations.length;
@@ -367,15 +373,11 @@ export class CaseSession implements CaseApi {
     return this.#translator.history();
   }
 
-  /** Languages that the models on this device are offered for. */
-  setModelLanguages(languages: Iterable<string>): void {
-    for (const language of languages) this.#modelLanguages.add(language);
-  }
-
-  /** What filters share and the indexes for search, ahead of the first question, in turns between other work. */
+  /** What filters share, the indexes for search and distinct texts, ahead of the first question, in turns between other work. */
   async warm(): Promise<void> {
     await this.#selector.warm();
     await this.#search.warm();
+    await this.#shapes.extend(this.store.messages.body, this.store.committed.messages);
   }
 
   /** Bytes held, by part. */
@@ -383,7 +385,8 @@ export class CaseSession implements CaseApi {
     return [
       ...this.store.sizeBytes(),
       { part: 'translations', bytes: this.translations.sizeBytes },
-      { part: 'search index', bytes: this.#search.sizeBytes }
+      { part: 'search index', bytes: this.#search.sizeBytes },
+      { part: 'distinct texts', bytes: this.#shapes.sizeBytes }
     ];
   }
 

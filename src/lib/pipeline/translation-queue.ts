@@ -60,16 +60,8 @@ export class TranslationQueue {
   }
 }
 
-/** How many messages each wish means. */
-export function countMeant(store: EvidenceStore, translations: Translations, wishes: readonly VersionWish[]): number[] {
-  const counts = wishes.map(() => 0);
-  for (let id = 0; id < store.committed.messages; id++) {
-    wishes.forEach((wish, i) => (counts[i] = (counts[i] ?? 0) + (isMeant(translations, id, wish) ? 1 : 0)));
-  }
-  return counts;
-}
-
-function isMeant(translations: Translations, id: number, wish: VersionWish): boolean {
+/** Whether a wish would put the message in line. */
+export function isMeant(translations: Translations, id: number, wish: VersionWish): boolean {
   if (translations.languageOf(id) !== wish.language) return false;
   const state = translations.stateOf(id);
   if (state === 'no-model') return true;

@@ -148,10 +148,22 @@ export class Translations {
     return entry === NONE ? null : this.#modelAt(entry);
   }
 
+  /** Number of the model whose line is shown, for `modelNamed`; null where no machine text is. */
+  shownModel(message: number): number | null {
+    const entry = this.#entryOf.at(message);
+    return entry === NONE || this.#hasText.at(entry) === 0 ? null : this.#model.at(entry);
+  }
+
+  /** Name of a model by its number; empty where the line's maker was not kept. */
+  modelNamed(number: number): ModelName {
+    const [id = '', sha256Hex = ''] = this.#models.at(number).split('\n');
+    return { id, sha256Hex };
+  }
+
   #modelAt(entry: number): ModelName | null {
     if (this.#hasText.at(entry) === 0) return null;
-    const [id = '', sha256Hex = ''] = this.#models.at(this.#model.at(entry)).split('\n');
-    return id === '' ? null : { id, sha256Hex };
+    const name = this.modelNamed(this.#model.at(entry));
+    return name.id === '' ? null : name;
   }
 
   stateOf(message: number): TranslationState {

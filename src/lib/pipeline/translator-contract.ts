@@ -19,14 +19,7 @@ export interface CertifiedText extends TranslatorStatement {
 
 /** One text that a message had, machine or human, oldest first; `isShown` marks the one that counts. */
 export type TextVersion =
-  | {
-      readonly kind: 'machine';
-      readonly text: string;
-      readonly modelId: string;
-      readonly modelSha256Hex: string;
-      readonly flags: number;
-      readonly isShown: boolean;
-    }
+  | MachineVersion
   | {
       readonly kind: 'certified';
       readonly certified: CertifiedText;
@@ -37,6 +30,20 @@ export type TextVersion =
       readonly withdrawn: { readonly by: string; readonly atMs: number } | null;
       readonly isShown: boolean;
     };
+
+/** One machine line of a message. */
+export interface MachineVersion {
+  readonly kind: 'machine';
+  readonly text: string;
+  readonly modelId: string;
+  readonly modelSha256Hex: string;
+  readonly flags: number;
+  readonly meanLogProb: number | null;
+  /** Null for lines of cases from before it was kept. */
+  readonly madeAtMs: number | null;
+  /** True for the line on screen; for none of them where a certified text stands. */
+  readonly isShown: boolean;
+}
 
 /** Which lines go out: these messages, or everything of a filtered set. */
 export interface LineChoice {

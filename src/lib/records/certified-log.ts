@@ -122,6 +122,12 @@ export class CertifiedLog {
     return this.standing(messageId)?.line.text ?? null;
   }
 
+  /** Messages with a certified text that counts. */
+  standingMessages(): Set<number> {
+    const standing = this.#intakes.filter(({ number }) => !this.#withdrawals.has(number));
+    return new Set(standing.flatMap(({ lines }) => lines.map(({ messageId }) => messageId)));
+  }
+
   /** Every certified text that a message ever had, oldest first, withdrawn ones included. */
   versionsOf(messageId: number): CertifiedVersion[] {
     return (this.#versions.get(messageId) ?? []).map(({ intake, line }) => ({

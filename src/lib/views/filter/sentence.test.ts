@@ -24,6 +24,10 @@ describe('the sentence of a filter', () => {
     [{ between: [1, 2] }, 'between p1 and p2'],
     [{ parties: [1, 2, 3, 4, 5] }, 'from p1, p2 or 3 more'],
     [{ languages: ['ron', 'ara'] }, 'in Romanian or Arabic'],
+    [
+      { languages: ['pol'], lines: ['no-model', 'too-short'] },
+      'in Polish, without a model on this device or too short to tell the language'
+    ],
     [{ services: ['whatsapp'] }, 'on WhatsApp'],
     [{ states: MessageState.deletedByUser | MessageState.edited }, 'edited or deleted on the device'],
     [{ text: 'van keys' }, 'matching “van keys”'],

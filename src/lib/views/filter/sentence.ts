@@ -1,5 +1,6 @@
 /** The filter in words: phrases for the sentence over every view, and one chip for each part. */
 import type { CaseFilter, PartySide } from '$lib/pipeline/contract.ts';
+import type { LineStanding } from '$lib/pipeline/language-contract.ts';
 import { sideOf, withPart } from '$lib/case/filter-parts.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { list, type Clock } from './clock.ts';
@@ -35,6 +36,7 @@ const ORDER: readonly Part[] = [
   'patterns',
   'time',
   'languages',
+  'lines',
   'services',
   'sources',
   'states'
@@ -90,6 +92,8 @@ function valuesOf(part: Part, filter: CaseFilter, names: Names, clock: Clock): s
       return timeValues(filter.time, clock);
     case 'languages':
       return (filter.languages ?? []).map(languageName);
+    case 'lines':
+      return (filter.lines ?? []).map((standing) => LINE_WORDS[standing]());
     case 'services':
       return (filter.services ?? []).map((service) => isolated(serviceName(service)));
     case 'states':
@@ -136,6 +140,17 @@ const PEOPLE_PHRASES: Readonly<Record<PartySide, (values: string) => string>> = 
   either: (values) => m.filter_phrase_people_either({ values })
 };
 
+const LINE_WORDS: Readonly<Record<LineStanding, () => string>> = {
+  translated: () => m.filter_line_translated(),
+  certified: () => m.filter_line_certified(),
+  flagged: () => m.filter_line_flagged(),
+  waiting: () => m.filter_line_waiting(),
+  'no-model': () => m.filter_line_no_model(),
+  'cannot-tell': () => m.filter_line_cannot_tell(),
+  'too-short': () => m.filter_line_too_short(),
+  'not-needed': () => m.filter_line_not_needed()
+};
+
 const PART_NAMES: Readonly<Record<Exclude<Part, 'parties'>, () => string>> = {
   text: () => m.filter_part_text(),
   between: () => m.filter_part_between(),
@@ -145,6 +160,7 @@ const PART_NAMES: Readonly<Record<Exclude<Part, 'parties'>, () => string>> = {
   patterns: () => m.filter_part_patterns(),
   time: () => m.filter_part_time(),
   languages: () => m.filter_part_languages(),
+  lines: () => m.filter_part_lines(),
   services: () => m.filter_part_apps(),
   sources: () => m.filter_part_sources(),
   states: () => m.filter_part_states()
@@ -159,6 +175,7 @@ const PHRASES: Readonly<Record<Exclude<Part, 'parties'>, (values: string) => str
   patterns: (values) => m.filter_phrase_patterns({ values }),
   time: (values) => values,
   languages: (values) => m.filter_phrase_languages({ values }),
+  lines: (values) => values,
   services: (values) => m.filter_phrase_apps({ values }),
   sources: (values) => m.filter_phrase_sources({ values }),
   states: (values) => values

@@ -4,6 +4,7 @@ import { m } from '$lib/paraglide/messages.js';
 import type { CaseOverview } from '$lib/pipeline/contract.ts';
 import { formatCount, formatShare } from '$lib/ui/format.ts';
 import { clockIn } from '../filter/clock.ts';
+import { forecastWords } from '../shell/forecast-words.ts';
 import { languageName } from './language-name.ts';
 
 export interface Sentence {
@@ -42,7 +43,12 @@ export function presentSentences(overview: CaseOverview, opened: OpenCase, to: G
   if (overview.calls > 0) sentences.push({ text: m.overview_calls(counted(overview.calls)), open: () => to('people') });
   if (overview.contacts > 0) sentences.push({ text: m.overview_contacts(counted(overview.contacts)), open: () => to('people') });
   const translated = overview.languages.reduce((sum, one) => sum + one.translated, 0);
-  if (translated > 0) sentences.push({ text: m.overview_translated(counted(translated)) });
+  if (translated > 0) {
+    sentences.push({
+      text: m.overview_translated(counted(translated)),
+      open: () => show(opened, to, { lines: ['translated'] })
+    });
+  }
   const folded = overview.sources.reduce((sum, source) => sum + source.sum.folded, 0);
   if (folded > 0) sentences.push({ text: m.overview_folded(counted(folded)) });
   return sentences;
@@ -53,29 +59,33 @@ export function missingSentences(overview: CaseOverview, opened: OpenCase, to: G
   const { job, error } = opened.translation;
   if (error !== '') sentences.push({ text: m.overview_translation_failed({ reason: error }) });
   else if (job?.isActive === true) {
-    const text =
-      job.progress.total > 0 ? m.overview_translating({ share: formatShare(job.share) }) : m.overview_translation_starting();
-    sentences.push({ text });
+    const { forecast } = job;
+    if (job.progress.total > 0) sentences.push({ text: m.overview_translating({ share: formatShare(job.share) }) });
+    else sentences.push({ text: forecast === null ? m.overview_translation_starting() : forecastWords(forecast) });
   }
   const waiting = opened.filter.isEmpty ? (opened.filter.result?.untranslated ?? 0) : 0;
-  if (waiting > 0) sentences.push({ text: m.overview_untranslated(counted(waiting)) });
-  const withoutModel = overview.languages.filter((one) => !one.hasModel && !NEEDS_NO_MODEL.includes(one.language));
+  if (waiting > 0) {
+    sentences.push({ text: m.overview_untranslated(counted(waiting)), open: () => show(opened, to, { lines: ['waiting'] }) });
+  }
+  const withoutModel = overview.languages.filter((one) => one.withoutModel > 0 && !NEEDS_NO_MODEL.includes(one.language));
   for (const one of withoutModel.slice(0, NAMED_ALONE)) {
     sentences.push({
-      text: m.overview_no_model({ ...counted(one.messages), language: languageName(one.language) }),
-      open: () => show(opened, to, { languages: [one.language] })
+      text: m.overview_no_model({ ...counted(one.withoutModel), language: languageName(one.language) }),
+      open: () => show(opened, to, { languages: [one.language], lines: ['no-model'] })
     });
   }
   const rest = withoutModel.slice(NAMED_ALONE);
   if (rest.length > 0) {
     const languages = rest.map((one) => languageName(one.language)).join(', ');
     sentences.push({
-      text: m.overview_no_model_rest({ ...counted(rest.reduce((sum, one) => sum + one.messages, 0)), languages }),
-      open: () => show(opened, to, { languages: rest.map((one) => one.language) })
+      text: m.overview_no_model_rest({ ...counted(rest.reduce((sum, one) => sum + one.withoutModel, 0)), languages }),
+      open: () => show(opened, to, { languages: rest.map((one) => one.language), lines: ['no-model'] })
     });
   }
   const flagged = overview.languages.reduce((sum, one) => sum + one.flagged, 0);
-  if (flagged > 0) sentences.push({ text: m.overview_flagged(counted(flagged)) });
+  if (flagged > 0) {
+    sentences.push({ text: m.overview_flagged(counted(flagged)), open: () => show(opened, to, { lines: ['flagged'] }) });
+  }
   if (overview.untimed > 0) sentences.push({ text: m.overview_untimed(counted(overview.untimed)) });
   const refused = overview.sources.reduce((sum, source) => sum + source.sum.refused, 0);
   if (refused > 0) sentences.push({ text: m.overview_refused(counted(refused)), open: showFindings });
@@ -85,7 +95,7 @@ export function missingSentences(overview: CaseOverview, opened: OpenCase, to: G
 }
 
 export function nextSentences(overview: CaseOverview, opened: OpenCase, to: GoTo): Sentence[] {
-  const foreign = overview.languages.find((one) => one.translated > 0 && one.hasModel && !NEEDS_NO_MODEL.includes(one.language));
+  const foreign = overview.languages.find((one) => one.translated > 0 && !NEEDS_NO_MODEL.includes(one.language));
   const sentences: Sentence[] = [
     {
       text: m.overview_next_newest(),

@@ -2,6 +2,7 @@
 import type { Job } from '$lib/case/jobs.svelte.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { isRefusalCode, refusalWords } from '../models/refusal-words.ts';
+import { forecastWords } from './forecast-words.ts';
 import { formatBytes, formatCount, formatNumber, formatSpan } from '$lib/ui/format.ts';
 
 export function jobTitle(job: Job): string {
@@ -22,10 +23,13 @@ export function jobState(job: Job): string {
 /** '1,204 of 5,331 lines · 48 a second · 2 min left' */
 export function jobLine(job: Job): string {
   const { done, total, rate, left_s } = job.progress;
-  if (total === 0) return job.state === 'paused' ? m.jobs_paused() : m.jobs_starting();
+  if (total === 0) {
+    const outlook = job.forecast === null ? [] : [forecastWords(job.forecast)];
+    return [job.state === 'paused' ? pauseWords(job) : m.jobs_starting(), ...outlook].join(' · ');
+  }
   const show = job.kind === 'import' ? formatBytes : formatCount;
-  const parts = [m.jobs_of({ done: show(done), total: show(total) })];
-  if (job.state === 'paused') parts.push(m.jobs_paused());
+  const parts: string[] = [m.jobs_of({ done: show(done), total: show(total) })];
+  if (job.state === 'paused') parts.push(pauseWords(job));
   else {
     if (rate !== null && rate > 0) {
       const shown = formatNumber(rate, rate < 10 ? 1 : 0);
@@ -34,6 +38,10 @@ export function jobLine(job: Job): string {
     if (left_s !== null) parts.push(m.jobs_left({ span: formatSpan(left_s) }));
   }
   return parts.join(' · ');
+}
+
+function pauseWords(job: Job): string {
+  return job.pausedFor === 'battery' ? m.jobs_paused_battery() : m.jobs_paused();
 }
 
 /** Why a job failed. A model's fault comes as its code and detail, and is said in words. */

@@ -6,20 +6,20 @@ import type { LanguageCode } from './contract.ts';
 import { foldedWords } from './fold.ts';
 
 /** models/<name>/lexicon.json: per language, folded source word -> the starts of the English words that answer it. */
-export type Lexicon = Readonly<Record<LanguageCode, Readonly<Record<string, string>>>>;
+export type WordTable = Readonly<Record<LanguageCode, Readonly<Record<string, string>>>>;
 
 /**
- * Reads a lexicon's file.
+ * Reads the file.
  * @throws Error when it is not of the shape above: a pack's comes from outside
  */
-export function readLexicon(bytes: Uint8Array): Lexicon {
+export function readWordTable(bytes: Uint8Array): WordTable {
   const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
   const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
-  const isLexicon = (value: unknown): value is Lexicon =>
+  const isTable = (value: unknown): value is WordTable =>
     isRecord(value) &&
     Object.values(value).every((answers) => isRecord(answers) && Object.values(answers).every((a) => typeof a === 'string'));
-  if (!isLexicon(parsed)) throw new Error('lexicon.json is not a lexicon');
+  if (!isTable(parsed)) throw new Error('lexicon.json is not a table of words');
   return parsed;
 }
 
@@ -28,14 +28,14 @@ export const STEM_LETTERS = 4;
 
 export const englishStems = (text: string): Set<string> => new Set(foldedWords(text).map((word) => word.slice(0, STEM_LETTERS)));
 
-/** Words of the source that the lexicon knows, and those among them that nothing in the English answers. */
+/** Words of the source that the table knows, and those among them that nothing in the English answers. */
 export function wordsUnanswered(
   source: string,
   english: string,
   language: LanguageCode,
-  lexicon: Lexicon
+  words: WordTable
 ): { readonly known: number; readonly unanswered: number } {
-  const answers = Object.hasOwn(lexicon, language) ? lexicon[language] : undefined;
+  const answers = Object.hasOwn(words, language) ? words[language] : undefined;
   if (answers === undefined) return { known: 0, unanswered: 0 };
   const there = englishStems(english);
   let known = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readLexicon, wordsUnanswered } from './lexicon.ts';
+import { readWordTable, wordsUnanswered } from './word-table.ts';
 
-const lexicon = { spa: { jefe: 'boss chie', pagado: 'paid pay', manana: 'tomo morn' } };
+const words = { spa: { jefe: 'boss chie', pagado: 'paid pay', manana: 'tomo morn' } };
 
 describe('wordsUnanswered', () => {
   it.each([
@@ -11,20 +11,20 @@ describe('wordsUnanswered', () => {
     ['mañana, mañana', 'yesterday', 1, 1],
     ['constructor toString', 'anything', 0, 0]
   ])('%s => %s', (source, english, known, unanswered) => {
-    expect(wordsUnanswered(source, english, 'spa', lexicon)).toEqual({ known, unanswered });
+    expect(wordsUnanswered(source, english, 'spa', words)).toEqual({ known, unanswered });
   });
 
-  it('knows nothing of a language without a lexicon', () => {
-    expect(wordsUnanswered('szef nie zapłacił', 'The boss', 'pol', lexicon)).toEqual({ known: 0, unanswered: 0 });
+  it('knows nothing of a language that the table has not', () => {
+    expect(wordsUnanswered('szef nie zapłacił', 'The boss', 'pol', words)).toEqual({ known: 0, unanswered: 0 });
   });
 });
 
-describe('readLexicon', () => {
+describe('readWordTable', () => {
   const bytes = (json: string): Uint8Array => new TextEncoder().encode(json);
   it('reads what training wrote, and refuses any other shape', () => {
-    expect(readLexicon(bytes(JSON.stringify(lexicon)))).toEqual(lexicon);
+    expect(readWordTable(bytes(JSON.stringify(words)))).toEqual(words);
     for (const wrong of ['[]', 'null', '{"spa":["a"]}', '{"spa":{"jefe":1}}']) {
-      expect(() => readLexicon(bytes(wrong))).toThrow('lexicon.json');
+      expect(() => readWordTable(bytes(wrong))).toThrow('lexicon.json');
     }
   });
 });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { TranslateWorker } from './translate.ts';
+import { startTranslation, type TranslationPlan } from './translation.ts';
+
+const PLAN: TranslationPlan = { models: { threads: 1, picks: [], device: 'wasm' }, wishes: [] };
+
+/** A case of so many lines, each text there twice, and workers that remember what they were handed. */
+function toyCase(lines: number) {
+  const stored = new Set<number>();
+  const turns: number[][] = [];
+  const handed: string[][] = [];
+  const uses = [{ modelSha256Hex: 'ff', segments: 1, characters: 10, spent_ms: 5 }];
+  return {
+    turns,
+    handed,
+    stored,
+    api: {
+      translateAgain: async () => 0,
+      untranslated: async (limit: number, first: readonly number[]) => {
+        const waiting = [...first, ...Array.from({ length: lines }, (_, id) => id)].filter((id) => !stored.has(id));
+        const ids = Uint32Array.from(new Set(waiting)).subarray(0, limit);
+        turns.push([...ids]);
+        return {
+          ids,
+          texts: Array.from(ids, (id) => `text ${'abcdefghij'[id % 10]}${id % (lines / 2)}x`),
+          left: lines - stored.size
+        };
+      },
+      storeTranslations: async (made: readonly { messageId: number }[]) => made.forEach(({ messageId }) => stored.add(messageId))
+    },
+    start: async (): Promise<TranslateWorker> => {
+      const mine: string[] = [];
+      handed.push(mine);
+      return {
+        languages: [],
+        translate: async (asked) => {
+          mine.push(...asked.map(({ text }) => text));
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          const made = asked.map(({ id }) => ({ id, language: 'ron', text: '', flags: 0, meanLogProb: 0, model: null }));
+          return { lines: made, unique: asked.length, uses };
+        },
+        end: () => undefined
+      };
+    }
+  };
+}
+
+const silent = { progress: () => undefined, stored: () => undefined, used: () => undefined };
+
+describe('a run', () => {
+  it('begins with few lines, goes on with many, and is short again for what has come on screen', async () => {
+    const { api, start, turns, stored } = toyCase(1200);
+    const run = startTranslation(
+      api,
+      { ...silent, stored: () => (turns.length === 2 ? run.wantFirst([1100, 1101]) : undefined) },
+      PLAN,
+      { workers: 1, start }
+    );
+    await run.ended;
+    expect(stored.size).toBe(1200);
+    expect(turns.slice(0, 4).map((ids) => ids.length)).toEqual([24, 192, 24, 192]);
+    expect(turns[2]?.slice(0, 2)).toEqual([1100, 1101]);
+  });
+
+  it('hands no text to two workers', async () => {
+    const { api, start, handed } = toyCase(800);
+    await startTranslation(api, silent, PLAN, { workers: 2, start }).ended;
+    const [one = [], other = []] = handed.map((texts) => [...new Set(texts)]);
+    expect(one.length + other.length).toBe(new Set([...one, ...other]).size);
+    expect(Math.min(one.length, other.length)).toBeGreaterThan(100);
+  });
+
+  it('takes the worker that was made ready, and tells what the models did', async () => {
+    const { api, start, handed } = toyCase(40);
+    let wanted: unknown = null;
+    const ready = await start();
+    const warm = {
+      trial: Promise.resolve([]),
+      take: async (request: unknown) => ((wanted = request), ready),
+      end: () => undefined
+    };
+    const told: unknown[] = [];
+    const run = startTranslation(api, { ...silent, used: (uses) => told.push(...uses) }, PLAN, { workers: 1, start, warm });
+    await run.ended;
+    expect(wanted).toBe(PLAN.models);
+    expect(handed).toHaveLength(1);
+    expect(told[0]).toMatchObject({ characters: 10 });
+  });
+
+  it('that is paused goes on where it was', async () => {
+    const { api, start, stored } = toyCase(600);
+    const run = startTranslation(api, { ...silent, stored: () => run.pause() }, PLAN, { workers: 1, start });
+    await expect.poll(() => stored.size).toBe(24);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stored.size).toBe(24);
+    run.resume();
+    await expect.poll(() => stored.size).toBe(216);
+    run.cancel();
+    await run.ended;
+    expect(stored.size).toBe(216);
+  });
+});
