@@ -19,6 +19,7 @@ export const FINDING_CODES = [
   'not-utf8',
   'damaged-xml',
   'damaged-csv',
+  'damaged-json',
   'cut-short',
   'item-unreadable',
   'time-unreadable',

@@ -2,10 +2,11 @@
 import type { Format } from './contract.ts';
 import { phoneCsv } from './phone-csv/index.ts';
 import { smsBackupXml } from './sms-backup-xml/index.ts';
+import { telegramJson } from './telegram-json/index.ts';
 import { ufedXml } from './ufed-xml/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
-export const FORMATS: readonly Format[] = [ufedXml, whatsappText, smsBackupXml, phoneCsv];
+export const FORMATS: readonly Format[] = [ufedXml, whatsappText, smsBackupXml, telegramJson, phoneCsv];
 
 export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);

@@ -2,6 +2,7 @@
 import { BACKUP_WORDS } from './backup-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { FILE_WORDS } from './file-words.ts';
+import { JSON_WORDS } from './json-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { SHEET_WORDS } from './sheet-words.ts';
 import { TABLE_WORDS } from './table-words.ts';
@@ -15,5 +16,6 @@ export const CATALOGUE = {
   ...REPORT_WORDS,
   ...BACKUP_WORDS,
   ...TABLE_WORDS,
-  ...SHEET_WORDS
+  ...SHEET_WORDS,
+  ...JSON_WORDS
 } as const;
