@@ -1,12 +1,24 @@
 /** Every format, in the order in which ties are decided. A test checks that each folder is listed. */
 import type { Format } from './contract.ts';
+import { discordJson } from './discord-json/index.ts';
+import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
 import { smsBackupXml } from './sms-backup-xml/index.ts';
+import { snapchatJson } from './snapchat-json/index.ts';
 import { telegramJson } from './telegram-json/index.ts';
 import { ufedXml } from './ufed-xml/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
-export const FORMATS: readonly Format[] = [ufedXml, whatsappText, smsBackupXml, telegramJson, phoneCsv];
+export const FORMATS: readonly Format[] = [
+  ufedXml,
+  whatsappText,
+  smsBackupXml,
+  telegramJson,
+  metaJson,
+  discordJson,
+  snapchatJson,
+  phoneCsv
+];
 
 export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);

@@ -15,6 +15,7 @@ import { asUtf8 } from '../text/as-utf8.ts';
 import { detectEncoding } from '../text/encoding.ts';
 import { JsonFault, jsonFaultSentence } from './fault.ts';
 import { shapeOf, type JsonShape } from './shape.ts';
+import { tableShape, walkTable } from './table-list.ts';
 import { jsonText, type JsonValue } from './value.ts';
 import { JsonWalk, type JsonItem, type JsonPath, type JsonVisitor, type SurveyVisitor } from './walk.ts';
 
@@ -47,6 +48,8 @@ export interface JsonFormatSpec {
   readonly label: string;
   /** One object a line. */
   readonly manyRoots?: boolean;
+  /** A CSV with a header is taken as the list of objects that it is. */
+  readonly tables?: boolean;
   /** How sure a document of this shape is one of this format, 0 to 1. `path` is '' for a bare file. */
   fits(shape: JsonShape, path: string): number;
   /**
@@ -60,6 +63,7 @@ export interface JsonFormatSpec {
 }
 
 const ENTRY = /\.jsonl?$/i;
+const TABLE_ENTRY = /\.(?:jsonl?|csv)$/i;
 const PROBE_BYTES = 4 * 2 ** 20;
 const PROBE_DOCUMENTS = 50;
 
@@ -85,16 +89,20 @@ export function stateOfItem(item: JsonItem): number {
   return item.flaws > 0 || item.isCut ? MessageState.partial : 0;
 }
 
+function shapeFor(spec: JsonFormatSpec, head: Uint8Array): JsonShape | null {
+  return shapeOf(head) ?? (spec.tables === true ? tableShape(head) : null);
+}
+
 function sniff(spec: JsonFormatSpec, head: SniffHead): number {
   if (looksLikeZip(head.bytes)) {
     let best = 0;
     for (const inner of head.inside ?? []) {
-      const shape = shapeOf(inner.bytes);
+      const shape = shapeFor(spec, inner.bytes);
       if (shape !== null) best = Math.max(best, spec.fits(shape, inner.name));
     }
     return best;
   }
-  const shape = shapeOf(head.bytes);
+  const shape = shapeFor(spec, head.bytes);
   return shape === null ? 0 : spec.fits(shape, '');
 }
 
@@ -104,13 +112,13 @@ interface Opened {
 }
 
 async function openSource(spec: JsonFormatSpec, input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<Opened> {
-  const source = await openDocuments(input, options, signal, (name) => ENTRY.test(name));
+  const source = await openDocuments(input, options, signal, (name) => (spec.tables === true ? TABLE_ENTRY : ENTRY).test(name));
   if (!source.isZip) return { source, documents: source.documents };
   if (source.locked !== null) return { source, documents: [] };
   const ranked: { document: SourceDocument; rank: number }[] = [];
   try {
     for (const document of source.documents) {
-      const shape = shapeOf(await headOf(document, signal));
+      const shape = shapeFor(spec, await headOf(document, signal));
       const rank = shape === null ? null : spec.rank(shape, document.path);
       if (rank !== null) ranked.push({ document, rank });
     }
@@ -136,10 +144,12 @@ async function probe(spec: JsonFormatSpec, input: SourceInput, options: ReadOpti
     const tally = new FindingTally();
     const reader = spec.open({ sink, options, file: input.name, tally, sizeOf: source.sizeOf });
     for (const document of documents.slice(0, PROBE_DOCUMENTS)) {
-      reader.begin(document.path, (offset) => ({ path: document.path, offset, unit: 'byte' }));
+      const isTable = await isTableOf(spec, document, signal);
+      reader.begin(document.path, placeIn(document, isTable));
       try {
-        await look(spec, document, reader, signal, PROBE_BYTES);
-        await walkThrough(spec, document, reader, tally, signal, () => {}, PROBE_BYTES);
+        if (!isTable) await look(spec, document, reader, signal, PROBE_BYTES);
+        if (isTable) await walkRows(document, reader, tally, signal, () => {}, PROBE_BYTES);
+        else await walkThrough(spec, document, reader, tally, signal, () => {}, PROBE_BYTES);
       } catch (error) {
         // Reading will tell it; the questions can be asked all the same.
         if (!(error instanceof JsonFault)) throw error;
@@ -212,9 +222,11 @@ async function readDocument(
   signal: AbortSignal,
   progress: (bytes: number) => void
 ): Promise<void> {
-  const place = (offset: number): SourcePlace => ({ path: document.path, offset, unit: 'byte' });
+  const isTable = await isTableOf(spec, document, signal);
+  const place = placeIn(document, isTable);
   reader.begin(document.path, place);
   try {
+    if (isTable) return await walkRows(document, reader, tally, signal, progress);
     await look(spec, document, reader, signal, Infinity);
     await walkThrough(spec, document, reader, tally, signal, progress, Infinity, (walk) => {
       const cut = walk.unfinished;
@@ -227,6 +239,35 @@ async function readDocument(
   } finally {
     reader.end();
   }
+}
+
+function placeIn(document: SourceDocument, isTable: boolean): (offset: number) => SourcePlace {
+  const { path } = document;
+  return (offset) => ({ path, offset, unit: isTable ? 'row' : 'byte' });
+}
+
+async function isTableOf(spec: JsonFormatSpec, document: SourceDocument, signal: AbortSignal): Promise<boolean> {
+  return spec.tables === true && shapeOf(await headOf(document, signal)) === null;
+}
+
+async function walkRows(
+  document: SourceDocument,
+  reader: JsonReader,
+  tally: FindingTally,
+  signal: AbortSignal,
+  progress: (bytes: number) => void,
+  mostBytes = Infinity
+): Promise<void> {
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    let done = 0;
+    for await (const chunk of document.chunks(signal)) {
+      signal.throwIfAborted();
+      yield chunk;
+      progress((done += chunk.length));
+      if (done >= mostBytes) return;
+    }
+  };
+  await walkTable(counted(), reader, () => tally.add('not-utf8', 'warning', 'texts-not-utf8', null));
 }
 
 /** The pass before the reading, where the format has one. What is damaged the reading itself comes to, and tells. */

@@ -34,7 +34,7 @@ describe('telegram-json', () => {
       ...UNASKED,
       owner
     });
-    expect(sink.messages.map((message) => message.direction)).toEqual(['unknown', 'outgoing']);
+    expect(sink.messages.map((message) => message.direction)).toEqual(['incoming', 'outgoing']);
   });
 
   it('asks for the owner of a group, busiest first, and for a zone where times need one', async () => {

@@ -137,18 +137,24 @@ export class TelegramReader implements JsonReader {
         }
         const type = head.get('type') ?? '';
         const from = peerId(value.text('from_id') || value.text('actor_id'));
+        const named = value.text('from') || value.text('actor');
+        // Making the account is enough where the officer has said who the owner is.
+        if (from !== '') this.#accounts.byId(from, named);
+        else if (named !== '') this.#accounts.byName(named);
+        const isHopeless = path[0] === 'messages' && !PAIRS.has(type) && this.#setting.options.owner === null;
+        isDone = this.#accounts.own !== null || isHopeless;
+        if (isDone) return;
         const other = `user${head.get('id') ?? ''}`;
         const isOwn = type === 'saved_messages' || (type === 'personal_chat' && head.has('id') && from !== other);
         if (!isOwn || !from.startsWith('user') || value.text('forwarded_from') !== '') return;
-        const name = value.text('from') || value.text('actor');
-        this.#accounts.setOwn(this.#accounts.byId(from, name));
+        this.#accounts.setOwn(this.#accounts.byId(from, named));
         this.#setting.sink.note({
           code: 'header-guessed',
           severity: 'note',
           ...told(
             sentence('chat-owner-taken', {
               chat: this.#setting.file,
-              name: name || from,
+              name: named || from,
               sign: sentence('other-side-of-chat-name')
             })
           ),
