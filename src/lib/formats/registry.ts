@@ -3,10 +3,13 @@ import type { Format } from './contract.ts';
 import { discordJson } from './discord-json/index.ts';
 import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
+import { signalCsv } from './signal-csv/index.ts';
+import { signalJson } from './signal-json/index.ts';
 import { smsBackupXml } from './sms-backup-xml/index.ts';
 import { snapchatJson } from './snapchat-json/index.ts';
 import { telegramJson } from './telegram-json/index.ts';
 import { ufedXml } from './ufed-xml/index.ts';
+import { vcard } from './vcard/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
 export const FORMATS: readonly Format[] = [
@@ -17,6 +20,9 @@ export const FORMATS: readonly Format[] = [
   metaJson,
   discordJson,
   snapchatJson,
+  signalJson,
+  signalCsv,
+  vcard,
   phoneCsv
 ];
 

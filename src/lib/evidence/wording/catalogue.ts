@@ -1,5 +1,6 @@
 /** All sentences about sources, by subject. A test asks of every one that both languages take the same values. */
 import { BACKUP_WORDS } from './backup-words.ts';
+import { CARD_WORDS } from './card-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { FILE_WORDS } from './file-words.ts';
 import { JSON_WORDS } from './json-words.ts';
@@ -17,5 +18,6 @@ export const CATALOGUE = {
   ...BACKUP_WORDS,
   ...TABLE_WORDS,
   ...SHEET_WORDS,
-  ...JSON_WORDS
+  ...JSON_WORDS,
+  ...CARD_WORDS
 } as const;

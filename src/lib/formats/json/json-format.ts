@@ -32,8 +32,8 @@ export interface JsonSetting {
 
 /** Takes the items of one source, document by document. */
 export interface JsonReader extends JsonVisitor {
-  /** A document begins; `place` turns an offset in it into a place. */
-  begin(path: string, place: (offset: number) => SourcePlace): void;
+  /** A document begins; `place` turns an offset in it into a place, `shape` tells what its beginning is like. */
+  begin(path: string, place: (offset: number) => SourcePlace, shape: JsonShape | null): void;
   /** A document ended, or broke off. */
   end(): void;
   /** What an item at this path is counted as, where it cannot be read. */
@@ -144,8 +144,9 @@ async function probe(spec: JsonFormatSpec, input: SourceInput, options: ReadOpti
     const tally = new FindingTally();
     const reader = spec.open({ sink, options, file: input.name, tally, sizeOf: source.sizeOf });
     for (const document of documents.slice(0, PROBE_DOCUMENTS)) {
-      const isTable = await isTableOf(spec, document, signal);
-      reader.begin(document.path, placeIn(document, isTable));
+      const shape = shapeFor(spec, await headOf(document, signal));
+      const isTable = shape?.isTable === true;
+      reader.begin(document.path, placeIn(document, isTable), shape);
       try {
         if (!isTable) await look(spec, document, reader, signal, PROBE_BYTES);
         if (isTable) await walkRows(document, reader, tally, signal, () => {}, PROBE_BYTES);
@@ -222,9 +223,10 @@ async function readDocument(
   signal: AbortSignal,
   progress: (bytes: number) => void
 ): Promise<void> {
-  const isTable = await isTableOf(spec, document, signal);
+  const shape = shapeFor(spec, await headOf(document, signal));
+  const isTable = shape?.isTable === true;
   const place = placeIn(document, isTable);
-  reader.begin(document.path, place);
+  reader.begin(document.path, place, shape);
   try {
     if (isTable) return await walkRows(document, reader, tally, signal, progress);
     await look(spec, document, reader, signal, Infinity);
@@ -244,10 +246,6 @@ async function readDocument(
 function placeIn(document: SourceDocument, isTable: boolean): (offset: number) => SourcePlace {
   const { path } = document;
   return (offset) => ({ path, offset, unit: isTable ? 'row' : 'byte' });
-}
-
-async function isTableOf(spec: JsonFormatSpec, document: SourceDocument, signal: AbortSignal): Promise<boolean> {
-  return spec.tables === true && shapeOf(await headOf(document, signal)) === null;
 }
 
 async function walkRows(

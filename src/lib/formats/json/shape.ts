@@ -13,6 +13,8 @@ export interface JsonShape {
   readonly topKeys: readonly string[];
   /** True where the bytes end outside of JSON, before the head did. */
   readonly isBroken: boolean;
+  /** True for a CSV taken as a list of objects. */
+  readonly isTable: boolean;
 }
 
 const MOST_PATHS = 2000;
@@ -71,5 +73,5 @@ function readShape(head: Uint8Array): JsonShape | null {
     if (!(error instanceof JsonFault)) throw error;
     isBroken = true;
   }
-  return { has: (path) => firsts.has(path), first: (path) => firsts.get(path) ?? '', topKeys, isBroken };
+  return { has: (path) => firsts.has(path), first: (path) => firsts.get(path) ?? '', topKeys, isBroken, isTable: false };
 }

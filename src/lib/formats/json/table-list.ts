@@ -40,7 +40,13 @@ function readShape(head: Uint8Array): JsonShape | null {
   const header = rows[0]?.cells ?? [];
   if (header.length < 2 || header.length > MOST_COLUMNS) return null;
   const firsts = new Map(header.map((name, i) => [`[].${name.trim()}`, rows[1]?.cells[i] ?? '']));
-  return { has: (path) => firsts.has(path), first: (path) => firsts.get(path) ?? '', topKeys: [], isBroken: false };
+  return {
+    has: (path) => firsts.has(path),
+    first: (path) => firsts.get(path) ?? '',
+    topKeys: [],
+    isBroken: false,
+    isTable: true
+  };
 }
 
 /** Gives each row as an object under its header's names; cells beyond the header as 'column 12'. */

@@ -225,7 +225,7 @@ export class SnapchatReader implements JsonReader {
     if (raw !== body && raw !== '') details.push(['text as written', raw]);
     if (kind !== '' && !SHOWN_KINDS.has(kind)) details.push(['Media Type', kind]);
     if (value.get('IsSaved') === false) details.push(['IsSaved', 'false']);
-    if (old !== null) details.push(['list', list]);
+    if (old?.[2] === 'Unsaved') details.push(['list', list]);
     const ids: DetailFields = [
       ['conversation', other],
       ['time', fine || stamp],
