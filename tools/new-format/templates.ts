@@ -184,7 +184,11 @@ export const ${upper}_FIXTURES: readonly FormatFixture[] = [
     input: () =>
       jsonInput('export.json', {
         format: '${id}',
-        messages: [{ id: 1, from: 'Ana', time: 1709316000000, text: 'salut', starred: true }, { id: 2, from: 'Dan', time: 'never', text: 'da' }, {}]
+        messages: [
+          { id: 1, from: 'Ana', time: 1709316000000, text: 'salut', starred: true },
+          { id: 2, from: 'Dan', time: 'never', text: 'da' },
+          {}
+        ]
       })
   }
 ];

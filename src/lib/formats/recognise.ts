@@ -39,9 +39,9 @@ const SIGNATURES = [
 ] as const;
 
 /** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
-const DOCUMENT = /\.(?:jsonl?|csv|vcf)$/i;
+const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox)$/i;
 /** Looked at first: an account's download holds hundreds of documents that are no messages. */
-const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|\.vcf$/i;
+const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|\.(?:vcf|eml|mbox)$/i;
 const MOST_INSIDE = 40;
 
 async function headsInside(zip: ZipContainer, signal: AbortSignal): Promise<SniffHead[]> {

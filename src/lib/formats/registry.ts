@@ -1,6 +1,7 @@
 /** Every format, in the order in which ties are decided. A test checks that each folder is listed. */
 import type { Format } from './contract.ts';
 import { discordJson } from './discord-json/index.ts';
+import { email } from './email/index.ts';
 import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
 import { signalCsv } from './signal-csv/index.ts';
@@ -23,6 +24,7 @@ export const FORMATS: readonly Format[] = [
   signalJson,
   signalCsv,
   vcard,
+  email,
   phoneCsv
 ];
 

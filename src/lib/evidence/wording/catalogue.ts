@@ -4,6 +4,7 @@ import { CARD_WORDS } from './card-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { FILE_WORDS } from './file-words.ts';
 import { JSON_WORDS } from './json-words.ts';
+import { MAIL_WORDS } from './mail-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { SHEET_WORDS } from './sheet-words.ts';
 import { TABLE_WORDS } from './table-words.ts';
@@ -19,5 +20,6 @@ export const CATALOGUE = {
   ...TABLE_WORDS,
   ...SHEET_WORDS,
   ...JSON_WORDS,
-  ...CARD_WORDS
+  ...CARD_WORDS,
+  ...MAIL_WORDS
 } as const;
