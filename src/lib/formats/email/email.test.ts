@@ -5,19 +5,19 @@ import { bytesInput, NO_ABORT, readInto } from '../../../../tests/fixtures/forma
 import type { ReadOptions } from '../contract.ts';
 import { recognise } from '../recognise.ts';
 import { email } from './index.ts';
-import { mailsOf, type RawMail } from './mailbox.ts';
+import { MAIL_CAPS, mailsOf, type RawMail } from './mailbox.ts';
 import { textOfHtml } from './mail-text.ts';
 
 const UNASKED: ReadOptions = { zone: null, region: 'GB', owner: null };
 const read = (content: string | Uint8Array, options = UNASKED) => readInto(email, bytesInput('box.mbox', content), options);
 
-async function splitIn(bytes: Uint8Array, piece: number): Promise<RawMail[]> {
+async function splitIn(bytes: Uint8Array, piece: number, mostBytes = MAIL_CAPS.messageBytes): Promise<RawMail[]> {
   const mails: RawMail[] = [];
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += piece) yield bytes.slice(at, at + piece);
     return Promise.resolve();
   };
-  for await (const one of mailsOf(chunks())) mails.push(one);
+  for await (const one of mailsOf(chunks(), mostBytes)) mails.push(one);
   return mails;
 }
 
@@ -53,6 +53,22 @@ describe('email: mailboxes', () => {
     );
     expect(sink.sum).toMatchObject({ refused: 1 });
     expect(sink.messages).toHaveLength(1);
+  });
+
+  it.each([
+    ['lines', `${'x'.repeat(999)}\n`],
+    ['one line', 'x'.repeat(1000)]
+  ])('passes over a giant letter of %s and reads the next', async (_what, filler) => {
+    const small = mail(['From: a@b.c', 'Subject: s'], ['x']);
+    const filling = filler.repeat(30);
+    const box = `From x Fri Mar 1 18:00:00 2024\nFrom: g@g.g\n\n${filling}\n\nFrom y Fri Mar 1 18:00:00 2024\n${small}`;
+    for (const piece of [100, 4096, box.length]) {
+      const mails = await splitIn(new TextEncoder().encode(box), piece, 20_000);
+      const texts = mails.map((one) => (one.bytes === null ? 'passed over' : new TextDecoder().decode(one.bytes)));
+      expect(texts).toEqual(['passed over', small]);
+      expect(mails[0]?.sizeBytes).toBeGreaterThan(30_000);
+      expect(mails[1]?.offset).toBe(box.length - small.length);
+    }
   });
 
   it('is no prose, and no other list of headers', async () => {

@@ -2,8 +2,6 @@
  * A mailbox to its messages, byte by byte: a line that begins with "From " behind an empty line begins the next one
  * (the mbox family). A file without such lines is one message.
  */
-import { joined } from '../text/decode.ts';
-
 export interface RawMail {
   /** Byte offset of the message's first header. */
   readonly offset: number;
@@ -46,41 +44,75 @@ function withoutQuotes(bytes: Uint8Array): Uint8Array {
   return out.subarray(0, to + bytes.length - from);
 }
 
-export async function* mailsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<RawMail> {
+/** Bytes that come in pieces and are taken from the front, without a copy for each. */
+class ByteQueue {
+  bytes: Uint8Array = new Uint8Array(1 << 16);
+  /** First byte that was not taken, and the one behind the last. */
+  start = 0;
+  end = 0;
+
+  add(chunk: Uint8Array): void {
+    if (this.end + chunk.length > this.bytes.length) {
+      const length = this.end - this.start;
+      const isRoomy = (length + chunk.length) * 2 <= this.bytes.length;
+      const next = isRoomy ? this.bytes : new Uint8Array(Math.max(this.bytes.length, length + chunk.length) * 2);
+      if (isRoomy) next.copyWithin(0, this.start, this.end);
+      else next.set(this.bytes.subarray(this.start, this.end));
+      this.bytes = next;
+      this.start = 0;
+      this.end = length;
+    }
+    this.bytes.set(chunk, this.end);
+    this.end += chunk.length;
+  }
+
+  /** What is held, valid until the next `add`. */
+  view(): Uint8Array {
+    return this.bytes.subarray(this.start, this.end);
+  }
+}
+
+/** @param mostBytes of one message; larger ones are passed over. */
+export async function* mailsOf(
+  chunks: AsyncIterable<Uint8Array>,
+  mostBytes: number = MAIL_CAPS.messageBytes
+): AsyncGenerator<RawMail> {
+  const queue = new ByteQueue();
   let isMailbox: boolean | null = null;
-  /** Bytes not yet given, from the start of the current message. */
-  let held: Uint8Array = new Uint8Array(0);
+  /** Offset in the document of the queue's first byte, which is the current message's while nothing of it was dropped. */
   let base = 0;
-  /** Where in `held` the search for the next separator goes on: the start of a line. */
+  /** Where in the queue the search for the next separator goes on: the start of a line. */
   let at = 0;
-  let afterBlank = true;
+  let afterBlank = false;
   /** Bytes of the current message that were dropped because it is over the cap. */
   let dropped = 0;
-  const give = (end: number): RawMail | null => {
-    const start = dropped === 0 && isMailbox === true && isFromLine(held, 0) ? lineEnd(held, 0) : 0;
-    const sizeBytes = dropped + end - Math.min(start, end);
+  const take = (bytes: number): void => {
+    queue.start += bytes;
+    base += bytes;
+  };
+  const mailUntil = (held: Uint8Array, end: number): RawMail | null => {
+    const start = dropped === 0 && isMailbox === true && isFromLine(held, 0) ? Math.min(end, lineEnd(held, 0)) : 0;
+    const sizeBytes = dropped + end - start;
     if (sizeBytes === 0) return null;
-    if (dropped > 0 || sizeBytes > MAIL_CAPS.messageBytes) return { offset: base - dropped + start, bytes: null, sizeBytes };
+    if (dropped > 0 || sizeBytes > mostBytes) return { offset: base - dropped + start, bytes: null, sizeBytes };
     const bytes = held.slice(start, end);
     return { offset: base + start, bytes: isMailbox === true ? withoutQuotes(bytes) : bytes, sizeBytes };
   };
   for await (const chunk of chunks) {
-    held = joined(held, chunk);
+    queue.add(chunk);
+    let held = queue.view();
     if (isMailbox === null) {
       if (held.length < FROM.length) continue;
       isMailbox = isFromLine(held, 0);
       at = isMailbox ? lineEnd(held, 0) : held.length;
-      afterBlank = false;
     }
-    while (isMailbox && at < held.length) {
-      const end = held.indexOf(10, at);
-      if (end < 0) break;
+    for (let end = isMailbox ? held.indexOf(10, at) : -1; end >= 0; end = held.indexOf(10, at)) {
       if (afterBlank && isFromLine(held, at)) {
-        const mail = give(at);
+        const mail = mailUntil(held, at);
         if (mail !== null) yield mail;
-        base += at;
-        held = held.slice(at);
-        at = lineEnd(held, 0);
+        take(at);
+        held = held.subarray(at);
+        at = end + 1 - at;
         dropped = 0;
         afterBlank = false;
         continue;
@@ -88,14 +120,17 @@ export async function* mailsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       afterBlank = end === at || (end === at + 1 && held[at] === 13);
       at = end + 1;
     }
-    if (held.length > MAIL_CAPS.messageBytes) {
-      const cut = isMailbox ? at : held.length;
+    if (held.length > mostBytes || dropped > 0) {
+      // Of a line whose end is not in sight, only what may yet begin a separator is waited for.
+      const isLong = held.length - at > 1000 || !isMailbox;
+      const cut = isLong ? held.length : at;
+      if (isLong) afterBlank = false;
       dropped += cut;
-      base += cut;
-      held = held.slice(cut);
+      take(cut);
       at = 0;
     }
   }
-  const last = give(held.length);
+  const held = queue.view();
+  const last = mailUntil(held, held.length);
   if (last !== null) yield last;
 }

@@ -118,7 +118,7 @@ export class SnapchatReader implements JsonReader {
   }
 
   /** Lists of an account's page (devices, logins) that are neither messages nor people. */
-  #isOther(value: JsonValue): boolean {
+  #isOther(value: JsonValue): value is JsonObject {
     if (!(value instanceof JsonObject)) return false;
     return (
       !['Media Type', 'From', 'To', 'Content', 'Text', 'Created'].some((key) => value.get(key) !== undefined) &&

@@ -2,7 +2,6 @@
 import {
   MessageState,
   type AccountRef,
-  type AttachmentRecord,
   type CallOutcome,
   type EvidenceTime,
   type SourcePlace,
