@@ -36,7 +36,7 @@ export class ServiceAccounts {
   /** An account by its id in the service; one object per id and name. `number` is a telephone number stated beside it. */
   byId(id: string, name = '', raw = id, number = ''): AccountRef {
     if (number !== '') {
-      const full = e164Of(number.startsWith('+') || !/^\d{11,}$/.test(number) ? number : `+${number}`, this.#options.region);
+      const full = this.#full(number);
       if (full !== undefined) this.#numbers.set(id, full);
     }
     const e164 = this.#numbers.get(id);
@@ -71,7 +71,7 @@ export class ServiceAccounts {
 
   /** A telephone number as an account of this service. */
   byNumber(number: string, name = ''): AccountRef {
-    const full = e164Of(/^\d{11,}$/.test(number) ? `+${number}` : number, this.#options.region);
+    const full = this.#full(number);
     return this.byId(full ?? cleanIdentifier(number), name, number, number);
   }
 
@@ -103,6 +103,11 @@ export class ServiceAccounts {
       .sort((a, b) => b.lines - a.lines)
       .slice(0, most)
       .map(({ ref }) => ref);
+  }
+
+  /** Services write numbers in full, with a plus, with zeros before the country, or bare. */
+  #full(number: string): string | undefined {
+    return e164Of(/^[1-9]\d{10,}$/.test(number) ? `+${number}` : number, this.#options.region);
   }
 
   #recogniseOwn(ref: AccountRef): void {

@@ -2,7 +2,7 @@
  * The documents of one source: a bare file, or those entries of a zip that a format may want. For formats that are
  * the same bare and packed.
  */
-import { SourceError, type Finding } from '../../evidence/findings.ts';
+import { SourceError, told, type Finding } from '../../evidence/findings.ts';
 import { asWritten, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { ReadOptions, SourceInput } from '../contract.ts';
 import { blobChunks } from '../text/decode.ts';
@@ -27,6 +27,8 @@ export interface SourceDocuments {
   /** The first wanted entry that needs a password which was not given. */
   readonly locked: SourceDocument | null;
   readonly notes: readonly Omit<Finding, 'file'>[];
+  /** Files of the container in all, documents or not. */
+  readonly files: number;
   /** Size of a file of the container by its path, however the export spells the folders before it. */
   sizeOf(path: string): number | undefined;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function openDocuments(
       isZip: false,
       locked: null,
       notes: [],
+      files: 1,
       sizeOf: () => undefined,
       close: () => Promise.resolve()
     };
@@ -88,6 +91,7 @@ export async function openDocuments(
     isZip: true,
     locked: lockedEntry === undefined ? null : documentOf(lockedEntry),
     notes: zip.notes,
+    files: files.length,
     sizeOf: (path) => {
       sizes ??= new Map(files.map((entry) => [entry.name, entry.sizeBytes]));
       let rest = path.replace(/^\.?\//, '');
@@ -103,6 +107,19 @@ export async function openDocuments(
     },
     close: () => zip.close()
   };
+}
+
+/**
+ * What an officer should know before trusting that a zip was read: its faults, and how many of its files are none of
+ * this format's. Media are among them; so may be documents for another reader.
+ */
+export function notesOf(source: SourceDocuments, file: string, read: number): readonly Omit<Finding, 'file'>[] {
+  const others = source.files - read;
+  if (others === 0) return source.notes;
+  return [
+    ...source.notes,
+    { code: 'entry-skipped', severity: 'note', ...told(sentence('zip-files-beside', { file, others, read })), place: null }
+  ];
 }
 
 /** The first bytes of a document, fewer where it is shorter. */

@@ -3,7 +3,7 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import type { SourcePlace } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import { openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import { notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
 import { CountingSink } from '../counting-sink.ts';
@@ -86,7 +86,7 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
         offset: 0,
         unit: 'byte'
       });
-    for (const note of source.notes) sink.note(note);
+    for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     const tally = new FindingTally();
     const records = new MailRecords(sink, tally, options, input.name);
     let before = 0;

@@ -6,7 +6,7 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import { MessageState, type ItemKind, type SourcePlace } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
-import { headOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import { headOf, notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { CountingSink } from '../counting-sink.ts';
@@ -182,7 +182,7 @@ async function read(
         offset: 0,
         unit: 'byte'
       });
-    for (const note of source.notes) sink.note(note);
+    for (const note of notesOf(source, input.name, documents.length)) sink.note(note);
     const tally = new FindingTally();
     const reader = spec.open({ sink, options, file: input.name, tally, sizeOf: source.sizeOf });
     let before = 0;

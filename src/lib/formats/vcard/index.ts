@@ -3,7 +3,7 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import { MessageState, type SourcePlace } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import { headOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import { headOf, notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
 import { FindingTally } from '../finding-tally.ts';
@@ -76,7 +76,7 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
         offset: 0,
         unit: 'byte'
       });
-    for (const note of source.notes) sink.note(note);
+    for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     const tally = new FindingTally();
     const keeper = new CardKeeper(sink, tally, options);
     let before = 0;
