@@ -33,6 +33,7 @@ export const FINDING_CODES = [
   'duplicate-folded',
   'entry-skipped',
   'header-guessed',
+  'not-included',
   'not-saved'
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];

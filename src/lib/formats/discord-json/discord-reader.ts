@@ -228,7 +228,7 @@ export class DiscordReader implements JsonReader {
     if (this.#saidOwnOnly) return;
     this.#saidOwnOnly = true;
     const said = told(sentence('discord-own-only', { file: this.#setting.file }));
-    this.#setting.sink.note({ code: 'entry-skipped', severity: 'note', ...said, place: null });
+    this.#setting.sink.note({ code: 'not-included', severity: 'note', ...said, place: null });
   }
 }
 

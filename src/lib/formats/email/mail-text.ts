@@ -1,5 +1,5 @@
 /** The text of an e-mail that has HTML alone. The HTML itself is never shown, and is kept as written. */
-import { withoutEntities } from '../snapchat-json/entities.ts';
+import { withoutEntities } from '../text/entities.ts';
 
 const BLOCKS = /<\/?(?:p|div|br|tr|li|ul|ol|table|h[1-6]|blockquote|hr|pre)\b[^>]*>/gi;
 

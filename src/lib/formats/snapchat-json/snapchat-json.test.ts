@@ -5,7 +5,7 @@ import { oddItem } from '../../../../tests/fixtures/odd-items.ts';
 import { snap } from '../../../../tests/fixtures/snapchat.ts';
 import { MessageState } from '../../evidence/records.ts';
 import type { ReadOptions } from '../contract.ts';
-import { withoutEntities } from './entities.ts';
+import { withoutEntities } from '../text/entities.ts';
 import { snapchatJson } from './index.ts';
 
 const UNASKED: ReadOptions = { zone: null, region: 'GB', owner: null };

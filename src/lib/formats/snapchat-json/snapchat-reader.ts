@@ -20,7 +20,7 @@ import type { JsonItem, JsonPath, SurveyVisitor } from '../json/walk.ts';
 import { e164Of } from '../phone-number.ts';
 import { ServiceAccounts } from '../service-accounts.ts';
 import { ItemTimes } from '../time/item-times.ts';
-import { withoutEntities } from './entities.ts';
+import { withoutEntities } from '../text/entities.ts';
 
 const USED: ReadonlySet<string> = new Set([
   'From',
@@ -266,7 +266,7 @@ export class SnapchatReader implements JsonReader {
     if (this.#saidAbsence) return;
     this.#saidAbsence = true;
     this.#setting.sink.note({
-      code: 'entry-skipped',
+      code: 'not-included',
       severity: 'note',
       ...told(sentence('snapchat-absence', { file: this.#setting.file })),
       place: null

@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<FindingCode, () => string>> = {
   'duplicate-folded': m.finding_duplicate_folded,
   'entry-skipped': m.finding_entry_skipped,
   'header-guessed': m.finding_header_guessed,
+  'not-included': m.finding_not_included,
   'not-saved': m.finding_not_saved
 };
 

@@ -1,4 +1,4 @@
-/** The handful of HTML entities that Snapchat writes into texts. Others stay as they are: nothing is guessed. */
+/** The handful of HTML entities that exports write into texts. Others stay as they are: nothing is guessed. */
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
