@@ -101,7 +101,7 @@ export class DiscordMessages {
         attachments,
         place,
         itemId: id,
-        fold: 'identical'
+        fold: attachments.length > 0 ? 'ordinal' : 'identical'
       });
     }
     if (item.isCut) this.#setting.tally.add('cell-cut', 'warning', 'json-items-cut', place);

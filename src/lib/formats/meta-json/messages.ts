@@ -136,7 +136,8 @@ export class MetaMessages {
         attachments,
         place,
         itemId: '',
-        fold: 'identical'
+        // Pictures sent in one go share their moment and have no words: the store must not take them for copies.
+        fold: attachments.length > 0 ? 'ordinal' : 'identical'
       });
     }
     const rest = unusedFields(value, isCall ? CALL_USED : USED).map(([key, text]): [string, string] => [

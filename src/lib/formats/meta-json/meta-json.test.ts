@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { jsonInput, NO_ABORT, readInto, zipOf } from '../../../../tests/fixtures/format-fixture.ts';
 import { metaMessage, metaThread, mojibake } from '../../../../tests/fixtures/meta.ts';
 import { oddItem } from '../../../../tests/fixtures/odd-items.ts';
+import { SourceIntake } from '../../evidence/intake.ts';
 import { MessageState } from '../../evidence/records.ts';
+import { EvidenceStore } from '../../evidence/store.ts';
 import type { ReadOptions } from '../contract.ts';
 import { metaJson } from './index.ts';
 import { asLatin1, repaired } from './mojibake.ts';
@@ -82,6 +84,16 @@ describe('meta-json: threads', () => {
     });
     const { questions } = await metaJson.probe(zip, UNASKED, NO_ABORT);
     expect(questions).toMatchObject([{ kind: 'owner', candidates: [{ name: 'Dan' }, { name: 'Ana' }, { name: 'Ion' }] }]);
+  });
+
+  it('keeps pictures that were sent in one moment apart, in the store too', async () => {
+    const photo = (name: string) => metaMessage(1, 'Ana', null, { photos: [{ uri: `a/${name}.jpg` }] });
+    const store = new EvidenceStore();
+    const intake = new SourceIntake(store, 0, 'message_1.json');
+    const thread = metaThread([photo('1'), photo('2'), photo('2')], ['Ana', 'Dan'], 'inbox/a');
+    await metaJson.read(jsonInput('message_1.json', thread), UNASKED, intake, NO_ABORT);
+    expect(intake.sum.byKind.message).toEqual({ seen: 3, kept: 2, folded: 1, refused: 0 });
+    expect(store.attachments.length).toBe(2);
   });
 
   it('marks what was taken back', async () => {

@@ -98,7 +98,7 @@ export class FrameMessages {
         attachments,
         place,
         itemId: '',
-        fold: 'identical'
+        fold: attachments.length > 0 ? 'ordinal' : 'identical'
       });
     }
     if (item.isCut) this.#setting.tally.add('cell-cut', 'warning', 'json-items-cut', place);

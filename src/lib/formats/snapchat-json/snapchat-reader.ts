@@ -219,7 +219,7 @@ export class SnapchatReader implements JsonReader {
       attachments: attachmentsOf(kind, media),
       place,
       itemId: '',
-      fold: isFine ? 'identical' : 'ordinal'
+      fold: isFine && kind === 'TEXT' ? 'identical' : 'ordinal'
     });
     const details: DetailFields = unusedFields(value, USED);
     if (raw !== body && raw !== '') details.push(['text as written', raw]);
