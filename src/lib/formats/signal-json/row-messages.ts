@@ -152,7 +152,17 @@ export class RowMessages {
     const thread = chatId === '' && named !== null ? this.#pair(named) : this.#people.thread(chatId);
     const shown = body === '' && system ? type : body;
     this.#keep(
-      { thread, from, body: shown, time, direction, attachments, place, itemId: id, fold: attachments.length > 0 ? 'ordinal' : 'identical' },
+      {
+        thread,
+        from,
+        body: shown,
+        time,
+        direction,
+        attachments,
+        place,
+        itemId: id,
+        fold: attachments.length > 0 ? 'ordinal' : 'identical'
+      },
       deletedState(isDeleted, shown) |
         (system ? MessageState.system : 0) |
         (value.list('editHistory').length > 0 ? MessageState.edited : 0) |
