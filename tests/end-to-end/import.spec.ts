@@ -87,3 +87,30 @@ test('the columns of a table can be changed and the recipe is kept', async ({ pa
   await expect(card.getByText('Saved on this device.')).toBeVisible();
   await expect(card.getByLabel('Use a saved recipe')).toContainText('Station download');
 });
+
+test('a Telegram export and contact cards come the same way', async ({ page }) => {
+  const message = (n: number, from: string, id: string, text: string) => ({
+    id: n,
+    type: 'message',
+    date: `2025-05-03T14:0${n}:00`,
+    date_unixtime: String(1_746_280_800 + n * 60),
+    from,
+    from_id: id,
+    text
+  });
+  const messages = [message(1, 'Ana', 'user11', 'vii maine?'), message(2, 'Dan', 'user12', 'Da, la opt.'), {}];
+  const chat = { name: 'Ana', type: 'personal_chat', id: 11, messages };
+  const cards = 'BEGIN:VCARD\nVERSION:3.0\nFN:Ana Pop\nTEL:07700 900123\nEND:VCARD\n';
+  await offer(page, [
+    { name: 'download', text: JSON.stringify(chat) },
+    { name: 'people', text: cards }
+  ]);
+  const card = page.getByRole('article', { name: 'download' });
+  await expect(card.getByText('Telegram export (JSON)')).toBeVisible();
+  await expect(card.getByRole('cell', { name: 'Da, la opt.' })).toBeVisible();
+  await card.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(card.getByLabel('What became of download')).toHaveText(
+    /3\s*seen\s*=\s*2\s*kept\s*\+\s*0\s*folded as copies\s*\+\s*1\s*refused/
+  );
+  await expect(page.getByRole('article', { name: 'people' }).getByText('Contact cards (vCard)')).toBeVisible();
+});

@@ -19,6 +19,7 @@ export const FINDING_CODES = [
   'not-utf8',
   'damaged-xml',
   'damaged-csv',
+  'damaged-json',
   'cut-short',
   'item-unreadable',
   'time-unreadable',
@@ -32,6 +33,7 @@ export const FINDING_CODES = [
   'duplicate-folded',
   'entry-skipped',
   'header-guessed',
+  'not-included',
   'not-saved'
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];

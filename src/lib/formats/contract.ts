@@ -21,6 +21,8 @@ export interface SniffHead {
   readonly bytes: Uint8Array;
   /** Entry names when the file is a readable zip, else undefined. */
   readonly entries?: readonly string[];
+  /** Of a zip: the first bytes of some entries that may be documents of an export, by their names' endings. */
+  readonly inside?: readonly SniffHead[];
 }
 
 /** What the officer decided for one source; every field is recorded with the source. */

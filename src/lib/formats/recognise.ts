@@ -1,12 +1,12 @@
 /** Which format a file is, by its bytes and not by its name. */
 import { SourceError, told, type Finding } from '../evidence/findings.ts';
 import { asWritten, sentence, type Sentence } from '../evidence/wording/sentence.ts';
+import { HEAD_BYTES, headOf } from './container/documents.ts';
 import { looksLikeZip, ZipContainer } from './container/zip.ts';
 import type { Format, SniffHead, SourceInput } from './contract.ts';
 import { FORMATS } from './registry.ts';
 import { controlShare } from './text/encoding.ts';
 
-const HEAD_BYTES = 64 * 1024;
 /** Below this no reader should be trusted with the file. */
 const LEAST = 0.2;
 
@@ -38,6 +38,29 @@ const SIGNATURES = [
   [[0x4f, 0x67, 0x67, 0x53], 'is-ogg']
 ] as const;
 
+/** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
+const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox)$/i;
+/** Looked at first: an account's download holds hundreds of documents that are no messages. */
+const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|\.(?:vcf|eml|mbox)$/i;
+const MOST_INSIDE = 40;
+
+async function headsInside(zip: ZipContainer, signal: AbortSignal): Promise<SniffHead[]> {
+  const documents = zip.entries.filter((entry) => !entry.isDirectory && DOCUMENT.test(entry.name) && !zip.needsPassword(entry));
+  const likely = documents.filter((entry) => LIKELY.test(entry.name));
+  const others = documents.filter((entry) => !LIKELY.test(entry.name));
+  const heads: SniffHead[] = [];
+  for (const entry of [...likely, ...others].slice(0, MOST_INSIDE)) {
+    const document = { chunks: (stop: AbortSignal) => zip.read(entry, stop) };
+    try {
+      heads.push({ name: entry.name, sizeBytes: entry.sizeBytes, bytes: await headOf(document, signal) });
+    } catch (error) {
+      // A damaged entry says nothing about the others; the reading will tell.
+      if (!(error instanceof SourceError)) throw error;
+    }
+  }
+  return heads;
+}
+
 function whatItIs(bytes: Uint8Array): Sentence | null {
   if (bytes[4] === 0x66 && bytes[5] === 0x74 && bytes[6] === 0x79 && bytes[7] === 0x70) return sentence('is-mp4');
   for (const [signature, what] of SIGNATURES) if (signature.every((byte, i) => bytes[i] === byte)) return sentence(what);
@@ -45,7 +68,7 @@ function whatItIs(bytes: Uint8Array): Sentence | null {
 }
 
 /**
- * Reads 64 KiB and, of a zip, the names of its entries. Never rejects because of what is in the file: a file
+ * Reads 64 KiB and, of a zip, the names of its entries and the beginnings of some. Never rejects because of what is in the file: a file
  * that nobody reads gives a finding of one sentence. Rejects with the signal's reason on abort.
  */
 export async function recognise(
@@ -71,8 +94,8 @@ export async function recognise(
   let head: SniffHead = { name: input.name, sizeBytes: input.sizeBytes, bytes };
   if (looksLikeZip(bytes)) {
     try {
-      const zip = await ZipContainer.open(input, { signal, wanted: () => false });
-      head = { ...head, entries: zip.entries.map((entry) => entry.name) };
+      const zip = await ZipContainer.open(input, { signal, wanted: (name) => DOCUMENT.test(name) });
+      head = { ...head, entries: zip.entries.map((entry) => entry.name), inside: await headsInside(zip, signal) };
       await zip.close();
     } catch (error) {
       signal.throwIfAborted();

@@ -1,11 +1,32 @@
 /** Every format, in the order in which ties are decided. A test checks that each folder is listed. */
 import type { Format } from './contract.ts';
+import { discordJson } from './discord-json/index.ts';
+import { email } from './email/index.ts';
+import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
+import { signalCsv } from './signal-csv/index.ts';
+import { signalJson } from './signal-json/index.ts';
 import { smsBackupXml } from './sms-backup-xml/index.ts';
+import { snapchatJson } from './snapchat-json/index.ts';
+import { telegramJson } from './telegram-json/index.ts';
 import { ufedXml } from './ufed-xml/index.ts';
+import { vcard } from './vcard/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
-export const FORMATS: readonly Format[] = [ufedXml, whatsappText, smsBackupXml, phoneCsv];
+export const FORMATS: readonly Format[] = [
+  ufedXml,
+  whatsappText,
+  smsBackupXml,
+  telegramJson,
+  metaJson,
+  discordJson,
+  snapchatJson,
+  signalJson,
+  signalCsv,
+  vcard,
+  email,
+  phoneCsv
+];
 
 export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);

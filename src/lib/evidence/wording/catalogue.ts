@@ -1,7 +1,10 @@
 /** All sentences about sources, by subject. A test asks of every one that both languages take the same values. */
 import { BACKUP_WORDS } from './backup-words.ts';
+import { CARD_WORDS } from './card-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { FILE_WORDS } from './file-words.ts';
+import { JSON_WORDS } from './json-words.ts';
+import { MAIL_WORDS } from './mail-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { SHEET_WORDS } from './sheet-words.ts';
 import { TABLE_WORDS } from './table-words.ts';
@@ -15,5 +18,8 @@ export const CATALOGUE = {
   ...REPORT_WORDS,
   ...BACKUP_WORDS,
   ...TABLE_WORDS,
-  ...SHEET_WORDS
+  ...SHEET_WORDS,
+  ...JSON_WORDS,
+  ...CARD_WORDS,
+  ...MAIL_WORDS
 } as const;

@@ -110,6 +110,10 @@ export const FILE_WORDS = {
     fr: '{where} est endommagé à l’octet {reached} des données décompressées ({reason}).'
   },
 
+  'zip-files-beside': {
+    en: '{file}: {read} {read|file was|files were} read; {others} more in the zip {others|is|are} of other kinds and {others|was|were} not opened.',
+    fr: '{file} : {read} {read|fichier lu|fichiers lus} ; {others} {others|autre fichier du zip est|autres fichiers du zip sont} d’un autre type et {others|n’a pas été ouvert|n’ont pas été ouverts}.'
+  },
   'zip-encrypted': { en: 'Encrypted zip', fr: 'Zip chiffré' },
   'file-encrypted': { en: '{where} is encrypted.', fr: '{where} est chiffré.' },
   'numbers-of-region': {

@@ -1,5 +1,5 @@
 /** XML in another encoding than UTF-8, turned into UTF-8 as it streams. */
-import { withHead } from '../text/decode.ts';
+import { asUtf8 } from '../text/as-utf8.ts';
 import { detectEncoding } from '../text/encoding.ts';
 import { utf8Text } from './bytes.ts';
 
@@ -23,25 +23,9 @@ export function xmlEncoding(head: Uint8Array): string {
  * Chunks in UTF-8. `transcoded` is called once where the source has another encoding: byte places are
  * then those of the text in UTF-8.
  */
-export async function* utf8Chunks(
+export function utf8Chunks(
   chunks: AsyncIterable<Uint8Array>,
   transcoded: (encoding: string) => void
 ): AsyncGenerator<Uint8Array> {
-  let decoder: TextDecoder | null = null;
-  let first = true;
-  const encoder = new TextEncoder();
-  for await (const chunk of withHead(chunks)) {
-    if (first) {
-      first = false;
-      const encoding = xmlEncoding(chunk);
-      if (encoding !== 'utf-8') {
-        decoder = new TextDecoder(encoding);
-        transcoded(encoding);
-      }
-    }
-    if (decoder === null) yield chunk;
-    else yield encoder.encode(decoder.decode(chunk, { stream: true }));
-  }
-  const rest = decoder?.decode() ?? '';
-  if (rest !== '') yield encoder.encode(rest);
+  return asUtf8(chunks, xmlEncoding, transcoded);
 }

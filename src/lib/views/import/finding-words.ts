@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<FindingCode, () => string>> = {
   'not-utf8': m.finding_not_utf8,
   'damaged-xml': m.finding_damaged_xml,
   'damaged-csv': m.finding_damaged_csv,
+  'damaged-json': m.finding_damaged_json,
   'cut-short': m.finding_cut_short,
   'item-unreadable': m.finding_item_unreadable,
   'time-unreadable': m.finding_time_unreadable,
@@ -28,6 +29,7 @@ const TITLES: Readonly<Record<FindingCode, () => string>> = {
   'duplicate-folded': m.finding_duplicate_folded,
   'entry-skipped': m.finding_entry_skipped,
   'header-guessed': m.finding_header_guessed,
+  'not-included': m.finding_not_included,
   'not-saved': m.finding_not_saved
 };
 

@@ -1,0 +1,135 @@
+/** E-mail: single messages (.eml), mailboxes (.mbox, as Google Takeout and mail programs write them), and zips of them. */
+import { SourceError, told } from '../../evidence/findings.ts';
+import type { SourcePlace } from '../../evidence/records.ts';
+import type { EvidenceSink } from '../../evidence/sink.ts';
+import { sentence } from '../../evidence/wording/sentence.ts';
+import { notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import { looksLikeZip } from '../container/zip.ts';
+import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
+import { CountingSink } from '../counting-sink.ts';
+import { FindingTally } from '../finding-tally.ts';
+import { MailRecords } from './mail-records.ts';
+import { mailsOf } from './mailbox.ts';
+
+const ENTRY = /\.(?:eml|mbox)$/i;
+const PROBE_MAILS = 200;
+/** Headers that some server or program of every letter writes. */
+const KNOWN =
+  /^(?:from|to|cc|subject|date|message-id|received|return-path|delivered-to|mime-version|reply-to|dkim-signature|x-[\w-]+|content-type)$/i;
+
+/** 0 to 1: begins with a block of headers of which several are a letter's. */
+function mailness(bytes: Uint8Array): number {
+  const lines = new TextDecoder('latin1')
+    .decode(bytes.subarray(0, 16_384))
+    .replace(/^\xef\xbb\xbf/, '')
+    .split(/\r?\n/);
+  const isMailbox = /^From \S+.*\d{4}\s*$/.test(lines[0] ?? '') || /^From \S+@\S+/.test(lines[0] ?? '');
+  const names = new Set<string>();
+  for (const line of lines.slice(isMailbox ? 1 : 0)) {
+    if (line === '') break;
+    if (/^[ \t]/.test(line) && names.size > 0) continue;
+    const name = /^([!-9;-~]{1,100}):/.exec(line)?.[1]?.toLowerCase();
+    if (name === undefined) return 0;
+    names.add(name);
+  }
+  const known = [...names].filter((name) => KNOWN.test(name)).length;
+  const isLetter = names.has('from') && (names.has('date') || names.has('to') || names.has('subject'));
+  if (isMailbox) return isLetter ? 0.97 : known >= 2 ? 0.6 : 0;
+  return isLetter && known >= 3 ? 0.93 : 0;
+}
+
+function sniff(head: SniffHead): number {
+  if (!looksLikeZip(head.bytes)) return mailness(head.bytes);
+  return Math.min(0.6, Math.max(0, ...(head.inside ?? []).map((inner) => mailness(inner.bytes))));
+}
+
+async function openMails(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceDocuments> {
+  const source = await openDocuments(input, options, signal, (name) => ENTRY.test(name));
+  if (source.documents.length > 0) return source;
+  await source.close();
+  throw new SourceError('not-recognised', sentence('mail-zip-without', { file: input.name }), input.name);
+}
+
+async function probe(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe> {
+  const source = await openMails(input, options, signal);
+  try {
+    if (source.locked !== null)
+      return {
+        questions: [{ kind: 'password', reason: sentence('file-encrypted', { where: source.locked.where }) }],
+        facts: [sentence('zip-encrypted')]
+      };
+    const records = new MailRecords(new CountingSink(), new FindingTally(), options, input.name);
+    for (const document of source.documents) {
+      if (records.mails >= PROBE_MAILS) break;
+      for await (const mail of mailsOf(document.chunks(signal))) {
+        signal.throwIfAborted();
+        await records.keep(mail, { path: document.path, offset: mail.offset, unit: 'byte' });
+        if (records.mails >= PROBE_MAILS) break;
+      }
+    }
+    return {
+      questions:
+        options.owner === null ? [{ kind: 'owner', reason: sentence('mail-ask-owner'), candidates: records.candidates() }] : [],
+      facts: [sentence('mail-count', { mails: records.mails })]
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
+  const source = await openMails(input, options, signal);
+  try {
+    if (source.locked !== null)
+      throw new SourceError('encrypted-without-key', sentence('zip-entry-locked', { where: source.locked.where }), input.name, {
+        path: source.locked.path,
+        offset: 0,
+        unit: 'byte'
+      });
+    for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
+    const tally = new FindingTally();
+    const records = new MailRecords(sink, tally, options, input.name);
+    let before = 0;
+    let broken: SourceError | null = null;
+    for (const document of source.documents) {
+      const share = document.sizeBytes > 0 ? document.packedBytes / document.sizeBytes : 1;
+      const start = before;
+      try {
+        await readDocument(document, input.name, records, signal, (bytes) =>
+          sink.progress(Math.min(input.sizeBytes, Math.floor(start + bytes * share)))
+        );
+      } catch (error) {
+        if (!(error instanceof SourceError) || signal.aborted) throw error;
+        broken = error;
+        if (source.documents.length > 1)
+          sink.note({ code: error.code, severity: 'failure', ...told(error.sentence), place: error.place });
+      }
+      before += document.packedBytes;
+    }
+    tally.flush(sink);
+    if (broken !== null && (source.documents.length === 1 || records.mails === 0)) throw broken;
+    sink.progress(input.sizeBytes);
+  } finally {
+    await source.close();
+  }
+}
+
+async function readDocument(
+  document: SourceDocument,
+  file: string,
+  records: MailRecords,
+  signal: AbortSignal,
+  progress: (bytes: number) => void
+): Promise<void> {
+  const place = (offset: number): SourcePlace => ({ path: document.path, offset, unit: 'byte' });
+  const before = records.mails;
+  for await (const mail of mailsOf(document.chunks(signal))) {
+    signal.throwIfAborted();
+    await records.keep(mail, place(mail.offset));
+    progress(mail.offset + mail.sizeBytes);
+  }
+  if (records.mails === before)
+    throw new SourceError('not-recognised', sentence('mail-none', { where: document.where }), file, place(0));
+}
+
+export const email: Format = { id: 'email', version: 1, label: 'E-mail (.eml, .mbox)', sniff, probe, read };

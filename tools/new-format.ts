@@ -1,0 +1,47 @@
+/**
+ * `npm run new:format NAME`: a reader to begin with, which reads, is listed and
+ * passes its tests: folder, fixture maker, test; the golden rows are written by the first run with UPDATE_GOLDEN=1.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { namesOf, registryWith, fixturesWith, templatesOf } from './new-format/templates.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** @throws Error in one sentence where the name cannot be used. */
+export function newFormat(name: string, root: string = ROOT): readonly string[] {
+  const names = namesOf(name);
+  const folder = join(root, 'src/lib/formats', names.id);
+  if (existsSync(folder)) throw new Error(`src/lib/formats/${names.id} is there already.`);
+  const written: string[] = [];
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    written.push(path);
+  };
+  for (const [path, text] of templatesOf(names)) write(path, text);
+  mkdirSync(join(root, 'tests/golden', names.id), { recursive: true });
+  const registry = 'src/lib/formats/registry.ts';
+  write(registry, registryWith(names, readFileSync(join(root, registry), 'utf8')));
+  const fixtures = 'tests/fixtures/all-formats.ts';
+  write(fixtures, fixturesWith(names, readFileSync(join(root, fixtures), 'utf8')));
+  return written;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const name = process.argv[2];
+  if (name === undefined) {
+    console.error('usage: npm run new:format NAME, for instance kik-json');
+    process.exit(2);
+  }
+  try {
+    for (const path of newFormat(name)) console.log(path);
+    console.log(
+      '\nNext: UPDATE_GOLDEN=1 npx vitest run --project unit tests/golden/formats.test.ts, and look at the rows it writes.'
+    );
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
