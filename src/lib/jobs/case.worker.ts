@@ -88,7 +88,14 @@ const questions: CaseApi = {
   returnedLines: (...args) => opened().returnedLines(...args),
   takeIn: (...args) => opened().takeIn(...args),
   withdrawIntake: (...args) => opened().withdrawIntake(...args),
-  translatorHistory: () => opened().translatorHistory()
+  translatorHistory: () => opened().translatorHistory(),
+  identitySuggestions: (...args) => opened().identitySuggestions(...args),
+  cancelIdentity: () => opened().cancelIdentity(),
+  suggestionRows: (...args) => opened().suggestionRows(...args),
+  decideIdentity: (...args) => opened().decideIdentity(...args),
+  undoIdentity: (...args) => opened().undoIdentity(...args),
+  identityHistory: () => opened().identityHistory(),
+  personAccounts: (...args) => opened().personAccounts(...args)
 };
 
 const api: CaseWorkerApi = {

@@ -11,6 +11,7 @@ import type { ModelName } from '../language/contract.ts';
 import type { FileFault } from '../language/glossary-file.ts';
 import type { GlossaryChange, GlossaryTerm, TermFault, TermText } from '../language/glossary.ts';
 import type { SourceKind } from '../language/lexicon/entry.ts';
+import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 
 // ---------------------------------------------------------------- sources and import
@@ -452,7 +453,7 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi extends TranslatorApi {
+export interface CaseApi extends TranslatorApi, IdentityApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */

@@ -48,8 +48,7 @@ export function partyRows(
   for (const id of callIds) {
     const utcMs = calls.time.utcMs.at(id);
     const duration = calls.duration_s.at(id);
-    for (const account of [calls.from.at(id), ...calls.to.at(id)]) {
-      const party = directory.partyOf(account);
+    for (const party of new Set([calls.from.at(id), ...calls.to.at(id)].map((account) => directory.partyOf(account)))) {
       if (party === NONE) continue;
       callCount[party] = (callCount[party] as number) + 1;
       if (!Number.isNaN(duration)) callSeconds[party] = (callSeconds[party] as number) + duration;

@@ -11,6 +11,7 @@ import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.
 import { FilterDimensions } from './filter-dimensions.ts';
 import { threadName } from './rows.ts';
 import type { SearchDesk } from './search-desk.ts';
+import { standingPeople } from './standing-people.ts';
 import type { Translations } from './translations.ts';
 
 /** Values listed in a facet; the rest are reached by typing a name. */
@@ -79,6 +80,12 @@ export class Selector {
     this.#dimensions.forget();
   }
 
+  /** Other parties count as one: see [Note: Joined parties]. */
+  partiesChanged(): void {
+    this.#communityOf = null;
+    this.#dimensions.partiesChanged();
+  }
+
   setTopics(topicOf: Int32Array): void {
     this.#topicOf = topicOf;
   }
@@ -92,8 +99,9 @@ export class Selector {
     return community < 0 ? null : community;
   }
 
-  async filter(filter: CaseFilter): Promise<FilterResult> {
+  async filter(asked: CaseFilter): Promise<FilterResult> {
     const started = performance.now();
+    const filter = standingPeople(this.#store.directory, asked);
     const { found, query } = await this.#evaluate(filter);
     const set: CurrentSet = { setId: this.#nextSet++, bits: found.bits, query, orders: new Map() };
     this.#set = set;
@@ -111,7 +119,8 @@ export class Selector {
   }
 
   /** Messages and calls that meet the filter, ascending ids. The set on screen is left alone. */
-  async select(filter: CaseFilter): Promise<{ messages: Uint32Array; calls: Uint32Array }> {
+  async select(asked: CaseFilter): Promise<{ messages: Uint32Array; calls: Uint32Array }> {
+    const filter = standingPeople(this.#store.directory, asked);
     const { found } = await this.#evaluate(filter);
     const communityOf = (party: number): number | null => this.communityOf(party);
     return { messages: rowsOf(found.bits), calls: selectCalls(this.#store, filter, communityOf) };

@@ -10,6 +10,7 @@ import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import type { Glossary } from '../language/glossary.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
+import { IdentityLog } from '../records/identity-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
   CallRow,
@@ -40,6 +41,16 @@ import type {
 } from './contract.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
+import type {
+  DecisionRow,
+  IdentityAnswer,
+  IdentityRequest,
+  PersonAccounts,
+  SuggestionCounts,
+  SuggestionPart,
+  SuggestionRow
+} from './identity-contract.ts';
+import { IdentityDesk } from './identity-desk.ts';
 import { ingest } from './ingest.ts';
 import { keynessView } from './keyness.ts';
 import { regionFact } from './region-fact.ts';
@@ -80,6 +91,8 @@ export interface SessionParts {
   readonly translations: Translations;
   /** Human translations; none where the case has none yet. */
   readonly certified?: CertifiedLog;
+  /** Decisions about persons; none where the case has none yet. */
+  readonly identity?: IdentityLog;
   /** Absent where a case begins. */
   readonly glossary?: Glossary;
   readonly keeper: Keeper | null;
@@ -96,6 +109,7 @@ export class CaseSession implements CaseApi {
   readonly translations: Translations;
   readonly #texts: TextSources;
   readonly #translator: TranslatorDesk;
+  readonly #identity: IdentityDesk;
   readonly #keeper: Keeper | null;
   readonly #clock: () => number;
   readonly #search: SearchDesk;
@@ -115,6 +129,7 @@ export class CaseSession implements CaseApi {
     store,
     translations,
     certified = new CertifiedLog(),
+    identity = new IdentityLog(),
     glossary,
     keeper,
     zone = ASSUMED_ZONE,
@@ -141,6 +156,15 @@ export class CaseSession implements CaseApi {
       idsOf: async (setId, order) => (await this.#selector.ordered(setId, order)).ids,
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: (messageIds) => this.#search.certified(messageIds)
+    });
+    this.#identity = new IdentityDesk({
+      store,
+      search: this.#search,
+      log: identity,
+      clock,
+      isImporting: () => this.#import !== null,
+      keep: async (kind, bytes) => keeper?.put(kind, bytes),
+      changed: () => this.#partiesChanged()
     });
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
   }
@@ -253,7 +277,8 @@ export class CaseSession implements CaseApi {
 
   async path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null> {
     const { messages, calls } = await this.#selector.select(filter);
-    return pathHops(this.store, this.#tied(messages, calls), from, to);
+    const { directory } = this.store;
+    return pathHops(this.store, this.#tied(messages, calls), directory.standing(from), directory.standing(to));
   }
 
   async topics(filter: CaseFilter, seed: number): Promise<TopicsView> {
@@ -349,6 +374,35 @@ export class CaseSession implements CaseApi {
     return this.#translator.history();
   }
 
+  // ------------------------------------------------------------------ persons
+  identitySuggestions(onProgress: (share: number) => void): Promise<SuggestionCounts> {
+    return this.#identity.suggest(onProgress);
+  }
+
+  async cancelIdentity(): Promise<void> {
+    this.#identity.cancel();
+  }
+
+  suggestionRows(part: SuggestionPart, start: number, count: number): Promise<SuggestionRow[]> {
+    return this.#identity.rows(part, start, count);
+  }
+
+  decideIdentity(request: IdentityRequest): Promise<IdentityAnswer> {
+    return this.#identity.decide(request);
+  }
+
+  undoIdentity(decision: number, by: string, words: string): Promise<void> {
+    return this.#identity.undo(decision, by, words);
+  }
+
+  identityHistory(): Promise<DecisionRow[]> {
+    return this.#identity.history();
+  }
+
+  personAccounts(party: number): Promise<PersonAccounts> {
+    return this.#identity.accounts(party);
+  }
+
   /** Languages that the models on this device are offered for. */
   setModelLanguages(languages: Iterable<string>): void {
     for (const language of languages) this.#modelLanguages.add(language);
@@ -386,7 +440,15 @@ export class CaseSession implements CaseApi {
     this.#events = null;
     this.#topics = null;
     this.#queue.reset();
+    this.#identity.evidenceChanged();
     this.#selector.evidenceChanged();
+  }
+
+  /** Other parties count as one: whatever was counted by party is counted again. Messages keep their topics. */
+  #partiesChanged(): void {
+    this.#events = null;
+    this.#selector.partiesChanged();
+    void this.warm();
   }
 }
 
