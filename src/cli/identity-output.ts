@@ -26,6 +26,7 @@ export async function writeIdentity(
     log: new IdentityLog(),
     clock: () => Date.now(),
     isImporting: () => false,
+    translated: () => translations.length,
     keep: () => Promise.resolve(),
     changed: () => {}
   });

@@ -27,6 +27,7 @@ import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
+import { FakeIdentity } from './fake-identity.ts';
 
 const START = Date.UTC(2025, 2, 1, 9);
 const HOUR = 3_600_000;
@@ -110,6 +111,7 @@ export class FakeCase {
   readonly asked: (readonly [string, ...unknown[]])[] = [];
   rows = ROWS;
   zone = 'Europe/London';
+  readonly identity = new FakeIdentity();
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -120,7 +122,7 @@ export class FakeCase {
       if (name === 'then') return undefined;
       return async (...args: unknown[]) => {
         this.asked.push([name, ...args]);
-        const answer = this.#answers[name];
+        const answer = this.#answers[name] ?? this.identity.answers[name];
         if (answer === undefined) throw new Error(`The invented case has no answer to ${name}.`);
         return answer(...(args as never[]));
       };
@@ -179,6 +181,7 @@ export class FakeCase {
           { sourceId: 0, fileName: 'phone-a.ufdr', sha256Hex: 'ab'.repeat(32), formatId: 'ufed-xml', formatVersion: 1, ...place }
         ],
         members: PEOPLE.map((label, at) => ({ id: at, label })),
+        fromAccount: { service: 'whatsapp', identifier: '+447700900100' },
         meanLogProb: -0.2,
         modelSha256Hex: 'cd'.repeat(32),
         versions: [],
@@ -197,6 +200,7 @@ export class FakeCase {
           services: ['whatsapp'],
           names: [{ name: label, from: 'contact:phone-a.ufdr' }],
           isOwnerOf: id === 0 ? ['phone-a.ufdr'] : [],
+          isJoined: false,
           sent: sent * (id + 1),
           received: rows.length - sent,
           calls: 0,

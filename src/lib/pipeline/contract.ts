@@ -186,6 +186,8 @@ export interface Provenance {
 export interface MessageDetail extends MessageRow {
   readonly provenance: readonly Provenance[];
   readonly members: readonly PartyLabel[];
+  /** The very account that wrote, as the source names it; null where nobody is named. */
+  readonly fromAccount: { readonly service: string; readonly identifier: string } | null;
   readonly meanLogProb: number | null;
   readonly modelSha256Hex: string | null;
   readonly versions: readonly TextVersion[];
@@ -220,6 +222,8 @@ export interface PartyRow {
   /** Names with where each comes from: 'contact on phone-a.ufdr', 'shown in chat'. */
   readonly names: readonly { readonly name: string; readonly from: string }[];
   readonly isOwnerOf: readonly string[];
+  /** Several numbers or handles that an officer confirmed as one person. */
+  readonly isJoined: boolean;
   readonly sent: number;
   readonly received: number;
   readonly calls: number;

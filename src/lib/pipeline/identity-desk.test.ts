@@ -134,6 +134,27 @@ describe('deciding who is one person', () => {
     await expect(session.undoIdentity(1, 'DS 1', '')).rejects.toThrow(RangeError);
   });
 
+  it('still finds what the two numbers of one person wrote to each other', async () => {
+    const session = new CaseSession({
+      store: new EvidenceStore(),
+      translations: new Translations(),
+      keeper: null,
+      clock: () => 0
+    });
+    const lines = smsFile([
+      [0, '+447700900111', 'Ray', false, 'my new number 07700 900111'],
+      [1, '+447700900111', 'Ray', true, 'got it'],
+      [2, '+447700900144', 'Bogdan', false, 'hello']
+    ]);
+    await session.importFile(lines, 'sms.xml', 'sms-backup-xml', OPTIONS, () => {});
+    const { a, b, reasonsAgainst } = await pair(session, '100', '111');
+    expect(reasonsAgainst).toContainEqual({ kind: 'wrote-to-each-other', count: 2 });
+    const between: CaseFilter = { between: [a.party, b.party] };
+    expect((await session.filter(between)).total).toBe(2);
+    await decide(session, 'confirm', '100', '111');
+    expect((await session.filter(between)).total).toBe(2);
+  });
+
   it('lists each account of a person with its own files, and who joined them', async () => {
     const session = await rayCase();
     await decide(session, 'confirm', '111', '122');

@@ -26,6 +26,8 @@ interface DeskParts {
   readonly log: IdentityLog;
   readonly clock: () => number;
   readonly isImporting: () => boolean;
+  /** How many lines are translated: messages about a new number are found in both texts. */
+  readonly translated: () => number;
   /** Resolves once the block is on disk. */
   readonly keep: (kind: string, bytes: Uint8Array) => Promise<void>;
   /** Other parties count as one now. */
@@ -36,6 +38,7 @@ interface Found {
   readonly parts: Readonly<Record<SuggestionPart, readonly Suggestion[]>>;
   readonly byPair: ReadonlyMap<string, Suggestion>;
   readonly sight: ReasonSight;
+  readonly translated: number;
   readonly elapsed_ms: number;
 }
 
@@ -68,7 +71,8 @@ export class IdentityDesk {
     this.cancel();
     if (this.#parts.isImporting()) return { shown: 0, weaker: 0, waitsForImport: true, elapsed_ms: 0 };
     const { signal } = (this.#stop = new AbortController());
-    const found = this.#found ?? (await this.#look(signal, onProgress));
+    const isFresh = this.#found?.translated === this.#parts.translated();
+    const found = isFresh && this.#found !== null ? this.#found : await this.#look(signal, onProgress);
     signal.throwIfAborted();
     this.#found = found;
     const { parts, elapsed_ms } = found;
@@ -82,6 +86,7 @@ export class IdentityDesk {
   async #look(signal: AbortSignal, onProgress: (share: number) => void): Promise<Found> {
     const { store, search } = this.#parts;
     const started = performance.now();
+    const translated = this.#parts.translated();
     const half = (from: number) => (share: number) => onProgress(from + share * FACTS_SHARE);
     const files = await accountFiles(store, new Pace({ signal, onProgress: half(0) }));
     const facts = await identityFacts(store, search);
@@ -93,6 +98,7 @@ export class IdentityDesk {
       parts: { shown: suggestions.filter(({ shown }) => shown), weaker: suggestions.filter(({ shown }) => !shown) },
       byPair: new Map(suggestions.map((suggestion) => [pairKey(suggestion.a, suggestion.b), suggestion])),
       sight: new ReasonSight(store, facts),
+      translated,
       elapsed_ms: performance.now() - started
     };
   }

@@ -76,7 +76,7 @@ export function partyRows(
 function describeParty(
   store: EvidenceStore,
   party: number
-): Pick<PartyRow, 'id' | 'label' | 'identifiers' | 'services' | 'names' | 'isOwnerOf'> {
+): Pick<PartyRow, 'id' | 'label' | 'identifiers' | 'services' | 'names' | 'isOwnerOf' | 'isJoined'> {
   const accounts = store.directory.accountsOf(party).map((id) => store.directory.accounts[id]);
   const identifiers = new Set<string>();
   const services = new Set<string>();
@@ -99,7 +99,8 @@ function describeParty(
     identifiers: [...identifiers],
     services: [...services],
     names: [...names.values()],
-    isOwnerOf: [...isOwnerOf]
+    isOwnerOf: [...isOwnerOf],
+    isJoined: store.directory.joinedWith(party).length > 1
   };
 }
 

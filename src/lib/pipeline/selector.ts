@@ -11,7 +11,7 @@ import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.
 import { FilterDimensions } from './filter-dimensions.ts';
 import { threadName } from './rows.ts';
 import type { SearchDesk } from './search-desk.ts';
-import { standingPeople } from './standing-people.ts';
+import { partyOfPair, standingPeople } from './standing-people.ts';
 import type { Translations } from './translations.ts';
 
 /** Values listed in a facet; the rest are reached by typing a name. */
@@ -191,21 +191,22 @@ export class Selector {
 
   /** Messages that one of the two wrote in a thread the other belongs to. */
   #between([a, b]: readonly [number, number]): Uint32Array {
+    const partyOf = partyOfPair(this.#store.directory, [a, b]);
     const { messages, directory, committed } = this.#store;
     const withA = new Uint8Array(directory.threads.length);
     const withB = new Uint8Array(directory.threads.length);
     for (const [t, thread] of directory.threads.entries()) {
       for (const member of thread.members) {
-        const party = directory.partyOf(member);
+        const party = partyOf(member);
         if (party === a) withA[t] = 1;
         if (party === b) withB[t] = 1;
       }
     }
-    const sender = this.#dimensions.senders();
+    const fromOf = messages.from.view(0, committed.messages);
     const threadOf = messages.thread.view(0, committed.messages) as Uint32Array;
     const bits = emptyBits(committed.messages);
     for (let id = 0; id < threadOf.length; id++) {
-      const from = sender[id];
+      const from = partyOf(fromOf[id]!);
       if ((from === a && withB[threadOf[id]!] === 1) || (from === b && withA[threadOf[id]!] === 1)) setBit(bits, id);
     }
     return bits;

@@ -163,6 +163,7 @@ export class CaseSession implements CaseApi {
       log: identity,
       clock,
       isImporting: () => this.#import !== null,
+      translated: () => translations.length,
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: () => this.#partiesChanged()
     });

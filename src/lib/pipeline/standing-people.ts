@@ -8,11 +8,23 @@ export function standingPeople(directory: Directory, filter: CaseFilter): CaseFi
   return not === undefined ? inside : { ...inside, not: standingParts(directory, not) };
 }
 
+/** Two numbers of one person stay two: what is asked for are the messages from one to the other. */
+function standingPair(directory: Directory, [a, b]: readonly [number, number]): readonly [number, number] {
+  const [first, second] = [directory.standing(a), directory.standing(b)];
+  return first === second ? [a, b] : [first, second];
+}
+
+/** Party of an account as a pair of `standingPeople` means it. */
+export function partyOfPair(directory: Directory, [a, b]: readonly [number, number]): (account: number) => number {
+  const isOne = directory.standing(a) === directory.standing(b);
+  return isOne ? (account) => directory.ownPartyOf(account) : (account) => directory.partyOf(account);
+}
+
 function standingParts(directory: Directory, parts: Omit<CaseFilter, 'not'>): Omit<CaseFilter, 'not'> {
   const { parties, between, ...rest } = parts;
   return {
     ...rest,
     ...(parties === undefined ? {} : { parties: [...new Set(parties.map((party) => directory.standing(party)))] }),
-    ...(between === undefined ? {} : { between: [directory.standing(between[0]), directory.standing(between[1])] as const })
+    ...(between === undefined ? {} : { between: standingPair(directory, between) })
   };
 }

@@ -7,6 +7,7 @@ import { withPart } from '$lib/case/filter-parts.ts';
 import type { TopicsView } from '$lib/pipeline/contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
 import { Latest } from '../filter/latest.svelte.ts';
+import { identityOf } from '../people/identity-state.svelte.ts';
 
 /** Fixed, so that the same messages always give the same topics. */
 const SEED = 1;
@@ -14,7 +15,7 @@ const SEED = 1;
 export class TopicsState {
   readonly #opened: OpenCase;
   readonly #answer = new Latest<TopicsView>();
-  /** Filter without its topics, and the case's size: what the list on screen was computed from. */
+  /** Filter without its topics, the case's size, and the decisions about persons: what the list on screen was computed from. */
   #key = $state('');
   #waiting = $state(0);
 
@@ -67,7 +68,7 @@ export class TopicsState {
   }
 
   get #wantedKey(): string {
-    return JSON.stringify([this.#withoutTopics, this.#opened.filter.result?.of ?? 0]);
+    return JSON.stringify([this.#withoutTopics, this.#opened.filter.result?.of ?? 0, identityOf(this.#opened).version]);
   }
 
   #compute(key: string): void {
