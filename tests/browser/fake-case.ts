@@ -157,6 +157,7 @@ export class FakeCase {
         histogram: { fromMs: START - 9 * HOUR, bucketMs: 24 * HOUR, counts },
         untimed: 0,
         untranslated: this.#set.filter((row) => row.translation === null).length,
+        standing: [],
         elapsed_ms: 0
       };
     },

@@ -127,6 +127,8 @@ export interface FilterResult {
   /** Matches without a usable time, shown in their own lane. */
   readonly untimed: number;
   readonly untranslated: number;
+  /** Parties that the filter names and another stands for since an officer joined them: the party, and the person. */
+  readonly standing: readonly (readonly [party: number, person: number])[];
   readonly elapsed_ms: number;
 }
 

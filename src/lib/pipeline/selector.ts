@@ -11,7 +11,7 @@ import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.
 import { FilterDimensions } from './filter-dimensions.ts';
 import { threadName } from './rows.ts';
 import type { SearchDesk } from './search-desk.ts';
-import { partyOfPair, standingPeople } from './standing-people.ts';
+import { partyOfPair, standingNumbers, standingPeople } from './standing-people.ts';
 import type { Translations } from './translations.ts';
 
 /** Values listed in a facet; the rest are reached by typing a name. */
@@ -114,6 +114,7 @@ export class Selector {
       histogram: { fromMs, bucketMs: widthMs, counts: found.histogram },
       untimed: found.untimed,
       untranslated: this.#countWaiting(found.bits),
+      standing: standingNumbers(this.#store.directory, asked),
       elapsed_ms: performance.now() - started
     };
   }

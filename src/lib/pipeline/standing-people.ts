@@ -8,6 +8,12 @@ export function standingPeople(directory: Directory, filter: CaseFilter): CaseFi
   return not === undefined ? inside : { ...inside, not: standingParts(directory, not) };
 }
 
+/** The numbers of a filter that another stands for, each with that one. */
+export function standingNumbers(directory: Directory, { parties, not }: CaseFilter): [party: number, person: number][] {
+  const named = [...new Set([...(parties ?? []), ...(not?.parties ?? [])])];
+  return named.filter((party) => directory.standing(party) !== party).map((party) => [party, directory.standing(party)]);
+}
+
 /** Two numbers of one person stay two: what is asked for are the messages from one to the other. */
 function standingPair(directory: Directory, [a, b]: readonly [number, number]): readonly [number, number] {
   const [first, second] = [directory.standing(a), directory.standing(b)];
