@@ -1,7 +1,8 @@
 /** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
 import { expose } from 'comlink';
 import type { CaseApi } from '../pipeline/contract.ts';
-import { CaseSession, type Keeper } from '../pipeline/session.ts';
+import { CaseSession } from '../pipeline/session.ts';
+import type { Keeper } from '../pipeline/session-parts.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
 import { Vault } from '../vault/cases.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';

@@ -8,7 +8,6 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
-import type { Glossary } from '../language/glossary.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
@@ -62,6 +61,7 @@ import { callRow, messageDetail, messageRow, type TextSources } from './rows.ts'
 import { SearchDesk } from './search-desk.ts';
 import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
+import type { Keeper, SessionParts } from './session-parts.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
@@ -77,32 +77,8 @@ import type {
   ReturnedStatus,
   ReturnedSummary
 } from './translator-contract.ts';
-import { TranslatorDesk, type SheetWriter } from './translator-desk.ts';
+import { TranslatorDesk } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
-
-/** Where changes of a case are kept; null in a terminal and in a window that only reads. */
-export interface Keeper {
-  /** Resolves once the block is on disk. */
-  put(kind: string, bytes: Uint8Array): Promise<void>;
-}
-
-export interface SessionParts {
-  readonly store: EvidenceStore;
-  readonly translations: Translations;
-  /** Human translations; none where the case has none yet. */
-  readonly certified?: CertifiedLog;
-  /** Decisions about persons; none where the case has none yet. */
-  readonly identity?: IdentityLog;
-  /** Absent where a case begins. */
-  readonly glossary?: Glossary;
-  readonly keeper: Keeper | null;
-  /** Zone in which the case shows times; the assumed one until an officer chose. */
-  readonly zone?: string;
-  /** Makes a translator's documents; in this thread where nothing else is given. */
-  readonly writeSheet?: SheetWriter;
-  /** The device's clock, milliseconds since 1970. */
-  readonly clock: () => number;
-}
 
 export class CaseSession implements CaseApi {
   readonly store: EvidenceStore;
