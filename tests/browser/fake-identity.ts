@@ -87,7 +87,7 @@ export class FakeIdentity {
     },
     identityHistory: () => this.decisions.toReversed(),
     personAccounts: (id: number): PersonAccounts => ({
-      accounts: [{ party: id, service: 'whatsapp', identifier: `+4477009001${id}0`, names: [], files: ['phone-a.ufdr'] }],
+      accounts: [{ service: 'whatsapp', identifier: `+4477009001${id}0`, files: ['phone-a.ufdr'] }],
       decisions: this.decisions.filter(({ kind, undone }) => kind === 'confirm' && undone === null)
     })
   };

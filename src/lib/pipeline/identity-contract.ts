@@ -85,11 +85,8 @@ export interface IdentityRequest {
 
 /** One account of a person, with the files that hold it. */
 export interface PersonAccount {
-  /** The number or handle to which it belongs. */
-  readonly party: number;
   readonly service: string;
   readonly identifier: string;
-  readonly names: readonly { readonly name: string; readonly from: string }[];
   readonly files: readonly string[];
 }
 

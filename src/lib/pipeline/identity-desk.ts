@@ -176,19 +176,14 @@ export class IdentityDesk {
 
   async accounts(person: number): Promise<PersonAccounts> {
     const { store, log } = this.#parts;
-    const { directory, sources } = store;
+    const { directory } = store;
     const party = await this.#describer();
     const files = await this.#fileNames();
     const standing = directory.standing(person);
     return {
       accounts: directory.accountsOf(standing).map((id) => ({
-        party: directory.ownPartyOf(id),
         service: directory.accounts[id]?.service ?? '',
         identifier: identifierOf(directory.accounts[id]),
-        names: (directory.accounts[id]?.names ?? []).map(({ name, origin, source }) => ({
-          name,
-          from: `${origin}:${sources[source]?.name ?? ''}`
-        })),
         files: files(id)
       })),
       decisions: log
