@@ -99,19 +99,21 @@ export class IdentityState {
   }
 
   async look(): Promise<void> {
-    this.#history = await this.#opened.api.identityHistory();
+    await this.#try(async () => {
+      this.#history = await this.#opened.api.identityHistory();
+    });
   }
 
   async more(): Promise<void> {
     this.#limit += PAGE;
-    await this.#fetch();
+    await this.#try(() => this.#fetch());
   }
 
   async showWeaker(isWanted: boolean): Promise<void> {
     this.#hasWeaker = isWanted;
     this.#limit = PAGE;
     this.chosen = 0;
-    await this.#fetch();
+    await this.#try(() => this.#fetch());
   }
 
   step(by: 1 | -1): void {
@@ -139,26 +141,33 @@ export class IdentityState {
     if (wanted === null) return;
     this.wanted = null;
     this.#isWriting = true;
+    await this.#try(() => this.#record(wanted, words));
+    this.#isWriting = false;
+  }
+
+  async #record(wanted: Wanted, words: string): Promise<void> {
     const { api, translator } = this.#opened;
-    try {
-      if (wanted.act === 'undo') await api.undoIdentity(wanted.decision.number, translator.officer.trim(), words);
-      else {
-        const { row, act: kind } = wanted;
-        const request = { kind, a: row.a.party, b: row.b.party, by: translator.officer.trim(), words };
-        const answer = await api.decideIdentity(request);
-        if (!answer.ok) {
-          this.#refusal = answer;
-          if (answer.fault === 'out-of-date') await this.find();
-          return;
-        }
+    const by = translator.officer.trim();
+    if (wanted.act === 'undo') await api.undoIdentity(wanted.decision.number, by, words);
+    else {
+      const { row, act: kind } = wanted;
+      const answer = await api.decideIdentity({ kind, a: row.a.party, b: row.b.party, by, words });
+      if (!answer.ok) {
+        this.#refusal = answer;
+        if (answer.fault === 'out-of-date') await this.find();
+        return;
       }
+    }
+    this.#version++;
+    await Promise.all([this.#fetch(), this.look(), this.#opened.refresh()]);
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
       this.#failure = null;
-      this.#version++;
-      await Promise.all([this.#fetch(), this.look(), this.#opened.refresh()]);
     } catch (error) {
       this.#failure = wordsOf(error);
-    } finally {
-      this.#isWriting = false;
     }
   }
 
