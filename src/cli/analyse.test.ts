@@ -94,6 +94,27 @@ describe('analyse', () => {
     expect(readFileSync(join(root, 'out/network.graphml'), 'utf8')).toContain('<edge source="n0" target="n1">');
   });
 
+  it('lists who may be one person, with the message behind it', async () => {
+    const sms = (number: string, minute: number, body: string): string =>
+      `<sms protocol="0" address="${number}" date="${1_758_700_000_000 + minute * 60_000}" type="1" body="${body}" read="1" status="-1" />`;
+    const backup = file(
+      'sms.xml',
+      `<?xml version='1.0' encoding='UTF-8' ?><smses count="2">${sms('07700900111', 0, 'this is my new number 07700 900122')}${sms('07700900122', 5, 'hello')}</smses>`
+    );
+    const { code } = await analyse(backup, '--out', join(root, 'who'), '--no-translate', '--owner', 'sms.xml=07700900100=Ana');
+    expect(code).toBe(0);
+    const { suggestions } = JSON.parse(readFileSync(join(root, 'who/identity.json'), 'utf8')) as { suggestions: unknown[] };
+    expect(suggestions).toEqual([
+      {
+        a: expect.objectContaining({ identifiers: ['+447700900111'], files: ['sms.xml'] }),
+        b: expect.objectContaining({ identifiers: ['+447700900122'] }),
+        shown: true,
+        reasons_for: [expect.objectContaining({ kind: 'said-so', messageId: 0, body: 'this is my new number 07700 900122' })],
+        reasons_against: []
+      }
+    ]);
+  });
+
   it('gives 1 and names file and reason when something was refused', async () => {
     const wrong = file('notes.csv', 'just,words\nand,more\n');
     const { code, out } = await analyse(wrong, '--no-translate', '--json');

@@ -10,10 +10,13 @@ import { recognise } from '../lib/formats/recognise.ts';
 import type { ReadOptions } from '../lib/formats/contract.ts';
 import { ingest } from '../lib/pipeline/ingest.ts';
 import { sha256Hex } from '../lib/pipeline/hash.ts';
+import { SearchDesk } from '../lib/pipeline/search-desk.ts';
 import { Translations } from '../lib/pipeline/translations.ts';
+import { CertifiedLog } from '../lib/records/certified-log.ts';
 import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
 import { analyseEdges } from './edge-analysis.ts';
 import { languageLine, languageTable, translationTotals } from './languages-output.ts';
+import { writeIdentity } from './identity-output.ts';
 import { writeNetwork } from './network-output.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
 import { writeTerms } from './terms-output.ts';
@@ -105,8 +108,10 @@ async function analyse(args: Arguments): Promise<number> {
   const translated = translationTotals(languages);
   if (store.messages.length > 0) say(languageLine(languages));
   const { summary: network, communityOf } = await timed('network', () => writeNetwork(store, args.out));
+  const search = new SearchDesk(store, translations, new CertifiedLog());
   const topics = await timed('topics', () => writeTopics(store, translations, args.out));
-  const terms = await timed('terms', () => writeTerms(store, translations, communityOf, args.out));
+  const terms = await timed('terms', () => writeTerms(store, translations, search, communityOf, args.out));
+  const identity = await timed('identity', () => writeIdentity(store, translations, search, args.out));
   await timed('write', async () => {
     if (args.out === null) return;
     await writeLines(join(args.out, 'messages.ndjson'), messageLines(store, translations));
@@ -133,6 +138,7 @@ async function analyse(args: Arguments): Promise<number> {
     network,
     topics,
     terms,
+    identity,
     timings_ms: timings,
     rates: {
       messages_per_second: Math.round(store.messages.length / seconds('read')),

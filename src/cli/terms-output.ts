@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { NONE } from '../lib/evidence/ids.ts';
 import type { EvidenceStore } from '../lib/evidence/store.ts';
 import { keynessView } from '../lib/pipeline/keyness.ts';
-import { SearchDesk } from '../lib/pipeline/search-desk.ts';
+import type { SearchDesk } from '../lib/pipeline/search-desk.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
-import { CertifiedLog } from '../lib/records/certified-log.ts';
 
 /** The largest communities: each is one pass over the case. */
 const COMMUNITIES = 12;
@@ -18,6 +17,7 @@ const COMMUNITIES = 12;
 export async function writeTerms(
   store: EvidenceStore,
   translations: Translations,
+  search: SearchDesk,
   communityOf: Int32Array,
   out: string | null
 ): Promise<number> {
@@ -26,7 +26,6 @@ export async function writeTerms(
     const party = store.directory.partyOf(store.messages.from.at(id));
     if (party !== NONE) sent[communityOf[party] ?? -1]?.push(id);
   }
-  const search = new SearchDesk(store, translations, new CertifiedLog());
   const communities = [];
   for (const [community, ids] of sent.entries()) {
     if (ids.length === 0) continue;

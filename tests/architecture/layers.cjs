@@ -82,7 +82,7 @@ module.exports = {
         'Glossary and lexicon are hints for a reader: what searches, ranks, counts, groups or draws must not see them, not even their types. Only pipeline/glossary-desk.ts brings them beside rows on screen.',
       from: {
         path: '^src/lib/(analysis|formats|evidence|pipeline)/|^src/lib/language/(identify|segment|translate|quality|engine|plan|mask|memory|batch|greedy)',
-        pathNot: '^src/lib/pipeline/(glossary-desk|contract|saved-case|session)(\\.test)?\\.ts$'
+        pathNot: '^src/lib/pipeline/(glossary-desk|contract|saved-case|session|session-parts)(\\.test)?\\.ts$'
       },
       to: { path: '^src/lib/(language/(lexicon/|glossary|term-matcher)|pipeline/glossary-desk)' }
     },

@@ -28,6 +28,7 @@ import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
+import { FakeIdentity } from './fake-identity.ts';
 
 const START = Date.UTC(2025, 2, 1, 9);
 const HOUR = 3_600_000;
@@ -113,6 +114,7 @@ export class FakeCase {
   zone = 'Europe/London';
   /** An error stands for a count that fails. */
   languages: LanguageReport | Error = { rows: [], lines: 0, distinctLines: 0, elapsed_ms: 0 };
+  readonly identity = new FakeIdentity();
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -123,7 +125,7 @@ export class FakeCase {
       if (name === 'then') return undefined;
       return async (...args: unknown[]) => {
         this.asked.push([name, ...args]);
-        const answer = this.#answers[name];
+        const answer = this.#answers[name] ?? this.identity.answers[name];
         if (answer === undefined) throw new Error(`The invented case has no answer to ${name}.`);
         return answer(...(args as never[]));
       };
@@ -158,6 +160,7 @@ export class FakeCase {
         histogram: { fromMs: START - 9 * HOUR, bucketMs: 24 * HOUR, counts },
         untimed: 0,
         untranslated: this.#set.filter((row) => row.translation === null).length,
+        standing: [],
         elapsed_ms: 0
       };
     },
@@ -182,6 +185,7 @@ export class FakeCase {
           { sourceId: 0, fileName: 'phone-a.ufdr', sha256Hex: 'ab'.repeat(32), formatId: 'ufed-xml', formatVersion: 1, ...place }
         ],
         members: PEOPLE.map((label, at) => ({ id: at, label })),
+        fromAccount: { service: 'whatsapp', identifier: '+447700900100' },
         meanLogProb: -0.2,
         modelSha256Hex: 'cd'.repeat(32),
         versions: versionsOf(row),
@@ -199,6 +203,7 @@ export class FakeCase {
           services: ['whatsapp'],
           names: [{ name: label, from: 'contact:phone-a.ufdr' }],
           isOwnerOf: id === 0 ? ['phone-a.ufdr'] : [],
+          isJoined: false,
           sent: sent * (id + 1),
           received: rows.length - sent,
           calls: 0,

@@ -39,6 +39,13 @@ for (const [scheme, language] of [
       await page.locator(`nav a[href$="/${place}"]`).click();
       await page.waitForTimeout(800);
       await look(place);
+      if (place !== 'people') continue;
+      await page
+        .getByRole('radiogroup')
+        .getByText(/^(Possibly|Peut-être)/)
+        .click();
+      await page.waitForTimeout(800);
+      await look('possibly the same person');
     }
     expect(problems).toEqual([]);
   });

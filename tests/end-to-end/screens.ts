@@ -78,6 +78,13 @@ async function capture(browser: Browser, origin: string, language: string, theme
     if (!isWanted(name)) continue;
     await goTo(page, path);
     await shoot(name);
+    if (name !== 'people') continue;
+    await page
+      .getByRole('radiogroup')
+      .getByText(/^(Possibly|Peut-être)/)
+      .click();
+    await page.waitForTimeout(SETTLE_MS);
+    await shoot('people-same');
   }
   await page.close();
 }

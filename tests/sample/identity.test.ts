@@ -80,6 +80,40 @@ describe('suggestions in the sample case', () => {
     expect(line).toMatchObject({ earlier: partyOf('+447700900230'), later: partyOf('+447700900271') });
   });
 
+  it('count the three who changed their number as one each once confirmed, and as before after undo', async () => {
+    const people = async (): Promise<unknown[]> =>
+      (await session.parties({})).map(({ community: _, ...row }) => row).sort((x, y) => x.id - y.id);
+    const counts = async (): Promise<unknown> => ({
+      people: await people(),
+      parties: (await session.overview()).parties,
+      facet: (await session.filter({ partySide: 'either' })).facets.parties
+    });
+    const before = await counts();
+    const rowsBefore = await session.parties({});
+    await session.identitySuggestions(() => {});
+    const numbers: number[] = [];
+    const changed = truth.successions.filter(({ person }) => person !== 'barber');
+    expect(changed).toHaveLength(3);
+    for (const { from, to } of changed) {
+      const [a, b] = [partyOf(from), partyOf(to)];
+      const answer = await session.decideIdentity({ kind: 'confirm', a, b, by: 'DC 4411', words: '' });
+      expect(answer.ok, `${from} ${to}`).toBe(true);
+      if (answer.ok) numbers.push(answer.decision.number);
+      const person = (await session.parties({})).find((row) => row.identifiers.includes(to));
+      expect(person?.identifiers).toEqual(expect.arrayContaining([from, to]));
+      const [was, is] = [from, to].map((number) => rowsBefore.find((row) => row.identifiers.includes(number)));
+      // Nobody wrote to himself here, so what was sent adds up.
+      expect(person?.sent).toBe((was?.sent ?? 0) + (is?.sent ?? 0));
+      expect((await session.filter({ parties: [person?.id ?? -1] })).total).toBe(person?.sent);
+      expect((await session.filter({ parties: [b] })).total).toBe(person?.sent);
+    }
+    const joined = await session.parties({});
+    expect(joined).toHaveLength(rowsBefore.length - 3);
+    console.log(`people in the sample: ${rowsBefore.length} before, ${joined.length} with three confirmed`);
+    for (const number of numbers) await session.undoIdentity(number, 'DC 4411', '');
+    expect(await counts()).toEqual(before);
+  });
+
   it('say what speaks against them', async () => {
     const [a, b] = [partyOf('+447700900101'), partyOf('+447700900164')].sort((x, y) => x - y);
     const ray = (await suggestions()).find((suggestion) => suggestion.a === a && suggestion.b === b);

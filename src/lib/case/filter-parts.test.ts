@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseFilter } from '../pipeline/contract.ts';
-import { excludeValue, isEmptyFilter, onSide, toggleValue, withPart, withPeople } from './filter-parts.ts';
+import { excludeValue, isEmptyFilter, onSide, toggleValue, withPart, withPeople, withPersons } from './filter-parts.ts';
 
 describe('filter parts', () => {
   it('takes a part away when its list becomes empty', () => {
@@ -15,6 +15,17 @@ describe('filter parts', () => {
     expect(filter).toEqual({ time: { fromMs: 5, toMs: null } });
     expect(isEmptyFilter(filter)).toBe(false);
     expect(withPart(filter, 'time', { fromMs: null, toMs: null })).toEqual({});
+  });
+
+  it('names the person in place of numbers that another stands for, once', () => {
+    const filter: CaseFilter = { parties: [3, 7, 5], threads: [7], not: { parties: [8], languages: ['ron'] } };
+    expect(
+      withPersons(filter, [
+        [7, 3],
+        [8, 4]
+      ])
+    ).toEqual({ parties: [3, 5], threads: [7], not: { parties: [4], languages: ['ron'] } });
+    expect(withPersons({ languages: ['ron'] }, [[7, 3]])).toEqual({ languages: ['ron'] });
   });
 
   it('excludes instead of includes, and back', () => {

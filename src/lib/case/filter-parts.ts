@@ -40,6 +40,15 @@ export function onSide(filter: CaseFilter, side: PartySide): CaseFilter {
   return filter.not?.parties === undefined ? moved : withPart(moved, 'not', withPart(filter.not, 'partySide', stored));
 }
 
+/** The filter with the person in place of each number that another stands for now. */
+export function withPersons(filter: CaseFilter, standing: readonly (readonly [party: number, person: number])[]): CaseFilter {
+  const personOf = new Map(standing);
+  const renamed = (parties: readonly number[]): number[] => [...new Set(parties.map((party) => personOf.get(party) ?? party))];
+  const { parties, not } = filter;
+  const inside = parties === undefined ? filter : { ...filter, parties: renamed(parties) };
+  return not?.parties === undefined ? inside : { ...inside, not: { ...not, parties: renamed(not.parties) } };
+}
+
 export function sideOf(filter: Pick<CaseFilter, 'partySide'>): PartySide {
   return filter.partySide ?? 'from';
 }

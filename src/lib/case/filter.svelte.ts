@@ -1,6 +1,6 @@
 /** The one filter of a case: every view reads its result, every gesture that narrows goes through it. */
 import type { CaseFilter, FilterResult } from '../pipeline/contract.ts';
-import { excludeValue, isEmptyFilter, toggleValue, withPart, type ListPart, type PartValue } from './filter-parts.ts';
+import { excludeValue, isEmptyFilter, toggleValue, withPart, withPersons, type ListPart, type PartValue } from './filter-parts.ts';
 
 /** How many steps back `undo` can go. */
 const UNDO_DEPTH = 50;
@@ -96,6 +96,9 @@ export class FilterState {
         this.#wanted = false;
         try {
           this.#result = await this.#evaluate(this.#value);
+          // The same messages under the numbers that facets list: nothing to evaluate again, and no step of undo.
+          const { standing } = this.#result;
+          if (standing.length > 0) this.#value = withPersons(this.#value, standing);
           this.#error = null;
         } catch (error) {
           this.#error = error instanceof Error ? error.message : String(error);

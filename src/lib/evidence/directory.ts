@@ -31,6 +31,10 @@ export interface Thread {
 /**
  * Two accounts with one full telephone number are one party: that is the same identifier, not a guess about
  * persons. Anything less certain is a suggestion for an officer and never made here.
+ *
+ * [Note: Joined parties] Parties that an officer confirmed as one person count as one: the lowest number stands for all,
+ * the others keep theirs and are empty, so that no number ever moves. What each account's own party is stays known
+ * (`ownPartyOf`), and joining other pairs, or none, is all that it takes to undo.
  */
 export class Directory {
   readonly accounts: Account[] = [];
@@ -42,23 +46,85 @@ export class Directory {
   readonly #partyByNumber = new Map<string, PartyId>();
   readonly #partyOf: PartyId[] = [];
   readonly #parties: AccountId[][] = [];
+  /** For each joined party but the lowest of its person: the one that stands for it. */
+  readonly #standsFor = new Map<number, PartyId>();
+  /** Own parties of each person that has several, by the one that stands for all; ascending. */
+  readonly #joined = new Map<number, PartyId[]>();
   #undo: (() => void)[] | null = null;
 
+  /** One more than the highest party number; those that another stands for are among them. */
   get partyCount(): number {
     return this.#parties.length;
   }
 
+  /** Parties that stand for themselves. */
+  get standingCount(): number {
+    return this.#parties.length - this.#standsFor.size;
+  }
+
   partyOf(account: number): PartyId {
-    return account === NONE ? (NONE as PartyId) : (this.#partyOf[account] as PartyId);
+    return account === NONE ? (NONE as PartyId) : this.standing(this.#partyOf[account] as PartyId);
   }
 
   accountsOf(party: number): readonly AccountId[] {
-    return this.#parties[party] ?? [];
+    if (this.#standsFor.has(party)) return [];
+    return this.#joined.get(party)?.flatMap((own) => this.#parties[own] as AccountId[]) ?? this.ownAccountsOf(party);
   }
 
   /** Party of every account, for kernels that work on parties. */
   partyColumn(): Uint32Array {
+    return this.ownPartyColumn().map((party) => this.standing(party));
+  }
+
+  // ------------------------------------------------------------------ [Note: Joined parties]
+  /** The party as which a party counts. */
+  standing(party: number): PartyId {
+    return this.#standsFor.get(party) ?? (party as PartyId);
+  }
+
+  /** Own parties that count as this one, itself among them. */
+  joinedWith(party: number): readonly PartyId[] {
+    return this.#joined.get(this.standing(party)) ?? [party as PartyId];
+  }
+
+  /** The party of one number or handle, whatever was joined. */
+  ownPartyOf(account: number): PartyId {
+    return account === NONE ? (NONE as PartyId) : (this.#partyOf[account] as PartyId);
+  }
+
+  ownAccountsOf(party: number): readonly AccountId[] {
+    return this.#parties[party] ?? [];
+  }
+
+  ownPartyColumn(): Uint32Array {
     return Uint32Array.from(this.#partyOf);
+  }
+
+  /**
+   * Lets the parties of the two accounts in each pair count as one, in place of all that was joined before.
+   * @throws RangeError for an account that is not there
+   */
+  join(pairs: readonly (readonly [account: number, account: number])[]): void {
+    const standsFor = new Map<number, PartyId>();
+    const rootOf = (party: PartyId): PartyId => {
+      const above = standsFor.get(party);
+      return above === undefined ? party : rootOf(above);
+    };
+    for (const [first, second] of pairs) {
+      const [a, b] = [this.#partyOf[first], this.#partyOf[second]];
+      if (a === undefined || b === undefined) throw new RangeError(`There is no account ${a === undefined ? first : second}.`);
+      const [low, high] = [rootOf(a), rootOf(b)].sort((x, y) => x - y) as [PartyId, PartyId];
+      if (low !== high) standsFor.set(high, low);
+    }
+    this.#standsFor.clear();
+    this.#joined.clear();
+    for (const party of [...standsFor.keys()].sort((x, y) => x - y) as PartyId[]) {
+      const root = rootOf(party);
+      this.#standsFor.set(party, root);
+      const own = this.#joined.get(root);
+      if (own === undefined) this.#joined.set(root, [root, party]);
+      else own.push(party);
+    }
   }
 
   account(ref: AccountRef, source: number): AccountId {
@@ -129,16 +195,25 @@ export class Directory {
 
   /** A label for a party: a name from an address book, else one shown in a chat, else the identifier. */
   label(party: number): string {
+    return this.#labelOf(this.accountsOf(party));
+  }
+
+  /** The label of one number or handle, whatever was joined. */
+  ownLabel(party: number): string {
+    return this.#labelOf(this.ownAccountsOf(party));
+  }
+
+  #labelOf(accounts: readonly AccountId[]): string {
     let best: string | null = null;
     let bestRank = 3;
-    for (const id of this.accountsOf(party)) {
+    for (const id of accounts) {
       for (const { name, origin } of (this.accounts[id] as Account).names) {
         const rank = origin === 'officer' ? 0 : origin === 'contact' ? 1 : 2;
         if (rank < bestRank) [best, bestRank] = [name, rank];
       }
     }
     if (best !== null) return best;
-    const first = this.accounts[this.accountsOf(party)[0] ?? -1];
+    const first = this.accounts[accounts[0] ?? -1];
     return first === undefined ? '' : (first.e164 ?? first.rawIdentifiers[0] ?? first.identifier);
   }
 

@@ -1,7 +1,8 @@
 /** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
 import { expose } from 'comlink';
 import type { CaseApi } from '../pipeline/contract.ts';
-import { CaseSession, type Keeper } from '../pipeline/session.ts';
+import { CaseSession } from '../pipeline/session.ts';
+import type { Keeper } from '../pipeline/session-parts.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
 import { Vault } from '../vault/cases.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
@@ -91,7 +92,14 @@ const questions: CaseApi = {
   returnedLines: (...args) => opened().returnedLines(...args),
   takeIn: (...args) => opened().takeIn(...args),
   withdrawIntake: (...args) => opened().withdrawIntake(...args),
-  translatorHistory: () => opened().translatorHistory()
+  translatorHistory: () => opened().translatorHistory(),
+  identitySuggestions: (...args) => opened().identitySuggestions(...args),
+  cancelIdentity: () => opened().cancelIdentity(),
+  suggestionRows: (...args) => opened().suggestionRows(...args),
+  decideIdentity: (...args) => opened().decideIdentity(...args),
+  undoIdentity: (...args) => opened().undoIdentity(...args),
+  identityHistory: () => opened().identityHistory(),
+  personAccounts: (...args) => opened().personAccounts(...args)
 };
 
 const api: CaseWorkerApi = {

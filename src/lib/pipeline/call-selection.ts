@@ -1,6 +1,7 @@
 /** The calls that a filter of messages lets through. */
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CaseFilter, PartySide } from './contract.ts';
+import { partyOfPair } from './standing-people.ts';
 
 /**
  * Calls have people (a caller, and those who were called), a service, a source and a time, but no text, thread, language
@@ -29,6 +30,7 @@ export function selectCalls(
   };
   const fromMs = parts.time?.fromMs ?? Number.NEGATIVE_INFINITY;
   const toMs = parts.time?.toMs ?? Number.POSITIVE_INFINITY;
+  const pairPartyOf = partyOfPair(directory, parts.between ?? [-1, -2]);
   const isTimed = Number.isFinite(fromMs) || Number.isFinite(toMs);
   const ids: number[] = [];
   for (let id = 0; id < store.committed.calls; id++) {
@@ -41,7 +43,7 @@ export function selectCalls(
     if (chosen.parties !== null && !stands(chosen.parties, parts.partySide)) continue;
     if (chosen.notParties !== null && stands(chosen.notParties, not.partySide)) continue;
     if (parts.between !== undefined) {
-      const people = new Set<number>([caller, ...called]);
+      const people = new Set([calls.from.at(id), ...calls.to.at(id)].map(pairPartyOf));
       if (!people.has(parts.between[0]) || !people.has(parts.between[1])) continue;
     }
     const service = services.at(calls.service.at(id));

@@ -13,6 +13,7 @@ import type { GlossaryChange, GlossaryTerm, TermFault, TermText } from '../langu
 import type { SourceKind } from '../language/lexicon/entry.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
+import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 
 // ---------------------------------------------------------------- sources and import
@@ -132,6 +133,8 @@ export interface FilterResult {
   /** Matches without a usable time, shown in their own lane. */
   readonly untimed: number;
   readonly untranslated: number;
+  /** Parties that the filter names and another stands for since an officer joined them: the party, and the person. */
+  readonly standing: readonly (readonly [party: number, person: number])[];
   readonly elapsed_ms: number;
 }
 
@@ -191,6 +194,8 @@ export interface Provenance {
 export interface MessageDetail extends MessageRow {
   readonly provenance: readonly Provenance[];
   readonly members: readonly PartyLabel[];
+  /** The very account that wrote, as the source names it; null where nobody is named. */
+  readonly fromAccount: { readonly service: string; readonly identifier: string } | null;
   readonly meanLogProb: number | null;
   readonly modelSha256Hex: string | null;
   /** Every English text of the message: the machine's, then the certified ones, each oldest first. */
@@ -213,6 +218,8 @@ export interface PartyRow {
   /** Names with where each comes from: 'contact on phone-a.ufdr', 'shown in chat'. */
   readonly names: readonly { readonly name: string; readonly from: string }[];
   readonly isOwnerOf: readonly string[];
+  /** Several numbers or handles that an officer confirmed as one person. */
+  readonly isJoined: boolean;
   readonly sent: number;
   readonly received: number;
   readonly calls: number;
@@ -449,7 +456,7 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi extends TranslatorApi, PatternApi, LanguageApi {
+export interface CaseApi extends TranslatorApi, PatternApi, LanguageApi, IdentityApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */

@@ -38,9 +38,13 @@ export class FilterDimensions {
   }
 
   forget(): void {
+    this.partiesChanged();
+    this.#sourceSets = null;
+  }
+
+  partiesChanged(): void {
     this.#senders = null;
     this.#audiences = null;
-    this.#sourceSets = null;
   }
 
   /** Party that wrote each message; the number of parties itself where nobody is named. */

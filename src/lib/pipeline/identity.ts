@@ -9,9 +9,10 @@ import { folded } from '../language/fold.ts';
 import { NUMBER_LIKE, tailOf, tailsOf } from './number-tails.ts';
 import type { SearchDesk } from './search-desk.ts';
 
+/** Parties here are single numbers and handles, whatever was joined: a decision changes no reason. */
 export async function identityFacts(store: EvidenceStore, search: SearchDesk): Promise<IdentityFacts> {
   const { directory } = store;
-  const partyOf = directory.partyColumn();
+  const partyOf = directory.ownPartyColumn();
   const owners: { source: number; party: number }[] = [];
   const names: PartyName[] = [];
   for (const [account, { identifier, names: given, ownerOf }] of directory.accounts.entries()) {
@@ -130,7 +131,7 @@ function spellingsOf(store: EvidenceStore, partyOf: Uint32Array): number[][] {
 /** Messages with a phrase about a new number that hold a number of another party of the case. */
 async function statementsOf(store: EvidenceStore, search: SearchDesk, partyOf: Uint32Array): Promise<Statement[]> {
   const { messages } = store;
-  const byTail = tailsOf(store);
+  const byTail = tailsOf(store, (account) => partyOf[account]!);
   const isOwnAt = new Map<number, boolean>();
   for (const { phrase, isOwn } of NEW_NUMBER_PHRASES) {
     const parsed = search.parse(`"${phrase}"`);

@@ -10,13 +10,16 @@ export const NUMBER_LIKE = /\+?\d[\d\s().-]{6,20}\d/gu;
 export const tailOf = (number: string): string => number.replace(/\D/gu, '').slice(-TAIL_DIGITS);
 
 /** Party of each full number of the case by its tail; a tail that two parties share names neither. */
-export function tailsOf({ directory }: EvidenceStore): Map<string, number> {
+export function tailsOf(
+  { directory }: EvidenceStore,
+  partyOf: (account: number) => number = (account) => directory.partyOf(account)
+): Map<string, number> {
   const byTail = new Map<string, number>();
   const shared = new Set<string>();
   for (const [account, { e164 }] of directory.accounts.entries()) {
     if (e164 === null) continue;
     const tail = tailOf(e164);
-    const party = directory.partyOf(account);
+    const party = partyOf(account);
     if ((byTail.get(tail) ?? party) !== party) shared.add(tail);
     byTail.set(tail, party);
   }

@@ -23,7 +23,7 @@ export function overview(store: EvidenceStore, { translations, certified }: Text
     ...store.committed,
     contacts: store.count('contact'),
     accounts: store.directory.accounts.length,
-    parties: store.directory.partyCount,
+    parties: store.directory.standingCount,
     threads: store.directory.threads.length,
     locations: store.count('location'),
     generic: store.count('generic'),

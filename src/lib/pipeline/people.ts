@@ -48,8 +48,7 @@ export function partyRows(
   for (const id of callIds) {
     const utcMs = calls.time.utcMs.at(id);
     const duration = calls.duration_s.at(id);
-    for (const account of [calls.from.at(id), ...calls.to.at(id)]) {
-      const party = directory.partyOf(account);
+    for (const party of new Set([calls.from.at(id), ...calls.to.at(id)].map((account) => directory.partyOf(account)))) {
       if (party === NONE) continue;
       callCount[party] = (callCount[party] as number) + 1;
       if (!Number.isNaN(duration)) callSeconds[party] = (callSeconds[party] as number) + duration;
@@ -77,7 +76,7 @@ export function partyRows(
 function describeParty(
   store: EvidenceStore,
   party: number
-): Pick<PartyRow, 'id' | 'label' | 'identifiers' | 'services' | 'names' | 'isOwnerOf'> {
+): Pick<PartyRow, 'id' | 'label' | 'identifiers' | 'services' | 'names' | 'isOwnerOf' | 'isJoined'> {
   const accounts = store.directory.accountsOf(party).map((id) => store.directory.accounts[id]);
   const identifiers = new Set<string>();
   const services = new Set<string>();
@@ -100,7 +99,8 @@ function describeParty(
     identifiers: [...identifiers],
     services: [...services],
     names: [...names.values()],
-    isOwnerOf: [...isOwnerOf]
+    isOwnerOf: [...isOwnerOf],
+    isJoined: store.directory.joinedWith(party).length > 1
   };
 }
 

@@ -77,11 +77,18 @@ export function messageDetail(store: EvidenceStore, sources: TextSources, id: nu
     ...messageRow(store, sources, id, hits),
     provenance,
     members: [...members.values()],
+    fromAccount: accountNamed(store, messages.from.at(id)),
     meanLogProb: known(translations.logProbOf(id)),
     modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
     versions: textVersions(translations, certified, id),
     certifiedDiff: certifiedDiff(translations, certified, id)
   };
+}
+
+function accountNamed({ directory }: EvidenceStore, account: number): MessageDetail['fromAccount'] {
+  const found = account === NONE ? undefined : directory.accounts[account];
+  if (found === undefined) return null;
+  return { service: found.service, identifier: found.e164 ?? found.rawIdentifiers[0] ?? found.identifier };
 }
 
 /** The certified text that counts for a message; null where there is none. */

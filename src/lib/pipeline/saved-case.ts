@@ -4,6 +4,7 @@ import { StoreLoader, unpackBlock } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
+import { IdentityLog } from '../records/identity-log.ts';
 import { Translations } from './translations.ts';
 
 /**
@@ -14,6 +15,7 @@ export class SavedCase {
   readonly #loader = new StoreLoader();
   readonly #translations = new Translations();
   readonly #certified = new CertifiedLog();
+  readonly #identity = new IdentityLog();
   readonly #glossary = new Glossary();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
@@ -41,6 +43,10 @@ export class SavedCase {
       this.#certified.unpack(bytes);
       return;
     }
+    if (kind === 'identity') {
+      this.#identity.unpack(bytes);
+      return;
+    }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
     if (kind === 'begin') {
       this.#unfinished = 0;
@@ -52,13 +58,21 @@ export class SavedCase {
     this.#unfinished = kind === 'directory' ? 0 : this.#unfinished + 1;
   }
 
-  finish(): { store: EvidenceStore; translations: Translations; certified: CertifiedLog; glossary: Glossary; zone: string } {
+  finish(): {
+    store: EvidenceStore;
+    translations: Translations;
+    certified: CertifiedLog;
+    identity: IdentityLog;
+    glossary: Glossary;
+    zone: string;
+  } {
     const store = this.#loader.finish();
     this.#translations.extend(store.committed.messages);
     return {
       store,
       translations: this.#translations,
       certified: this.#certified,
+      identity: this.#identity,
       glossary: this.#glossary,
       zone: this.#zone
     };

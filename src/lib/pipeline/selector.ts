@@ -13,6 +13,7 @@ import { FilterDimensions } from './filter-dimensions.ts';
 import { LineStandings } from './line-standings.ts';
 import { threadName, type TextSources } from './rows.ts';
 import type { SearchDesk } from './search-desk.ts';
+import { partyOfPair, standingNumbers, standingPeople } from './standing-people.ts';
 
 /** Values listed in a facet; the rest are reached by typing a name. */
 const FACET_VALUES = 50;
@@ -82,6 +83,12 @@ export class Selector {
     this.#dimensions.forget();
   }
 
+  /** Other parties count as one: see [Note: Joined parties]. */
+  partiesChanged(): void {
+    this.#communityOf = null;
+    this.#dimensions.partiesChanged();
+  }
+
   setTopics(topicOf: Int32Array): void {
     this.#topicOf = topicOf;
   }
@@ -99,8 +106,9 @@ export class Selector {
     return community < 0 ? null : community;
   }
 
-  async filter(filter: CaseFilter): Promise<FilterResult> {
+  async filter(asked: CaseFilter): Promise<FilterResult> {
     const started = performance.now();
+    const filter = standingPeople(this.#store.directory, asked);
     const { found, query } = await this.#evaluate(filter);
     const set: CurrentSet = { setId: this.#nextSet++, bits: found.bits, query, orders: new Map() };
     this.#set = set;
@@ -113,12 +121,14 @@ export class Selector {
       histogram: { fromMs, bucketMs: widthMs, counts: found.histogram },
       untimed: found.untimed,
       untranslated: this.#countWaiting(found.bits),
+      standing: standingNumbers(this.#store.directory, asked),
       elapsed_ms: performance.now() - started
     };
   }
 
   /** Messages and calls that meet the filter, ascending ids. The set on screen is left alone. */
-  async select(filter: CaseFilter): Promise<{ messages: Uint32Array; calls: Uint32Array }> {
+  async select(asked: CaseFilter): Promise<{ messages: Uint32Array; calls: Uint32Array }> {
+    const filter = standingPeople(this.#store.directory, asked);
     const { found } = await this.#evaluate(filter);
     const communityOf = (party: number): number | null => this.communityOf(party);
     return { messages: rowsOf(found.bits), calls: selectCalls(this.#store, filter, communityOf) };
@@ -208,21 +218,22 @@ export class Selector {
 
   /** Messages that one of the two wrote in a thread the other belongs to. */
   #between([a, b]: readonly [number, number]): Uint32Array {
+    const partyOf = partyOfPair(this.#store.directory, [a, b]);
     const { messages, directory, committed } = this.#store;
     const withA = new Uint8Array(directory.threads.length);
     const withB = new Uint8Array(directory.threads.length);
     for (const [t, thread] of directory.threads.entries()) {
       for (const member of thread.members) {
-        const party = directory.partyOf(member);
+        const party = partyOf(member);
         if (party === a) withA[t] = 1;
         if (party === b) withB[t] = 1;
       }
     }
-    const sender = this.#dimensions.senders();
+    const fromOf = messages.from.view(0, committed.messages);
     const threadOf = messages.thread.view(0, committed.messages) as Uint32Array;
     const bits = emptyBits(committed.messages);
     for (let id = 0; id < threadOf.length; id++) {
-      const from = sender[id];
+      const from = partyOf(fromOf[id]!);
       if ((from === a && withB[threadOf[id]!] === 1) || (from === b && withA[threadOf[id]!] === 1)) setBit(bits, id);
     }
     return bits;

@@ -8,8 +8,8 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
-import type { Glossary } from '../language/glossary.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
+import { IdentityLog } from '../records/identity-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
   CallRow,
@@ -40,6 +40,16 @@ import type {
 } from './contract.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
+import type {
+  DecisionRow,
+  IdentityAnswer,
+  IdentityRequest,
+  PersonAccounts,
+  SuggestionCounts,
+  SuggestionPart,
+  SuggestionRow
+} from './identity-contract.ts';
+import { IdentityDesk } from './identity-desk.ts';
 import { ingest } from './ingest.ts';
 import { keynessView } from './keyness.ts';
 import type { LanguageReport, WaitingWork } from './language-contract.ts';
@@ -55,6 +65,7 @@ import { callRow, messageDetail, messageRow, type TextSources } from './rows.ts'
 import { SearchDesk } from './search-desk.ts';
 import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
+import type { Keeper, SessionParts } from './session-parts.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
 import { TextShapes } from './text-shapes.ts';
@@ -71,36 +82,15 @@ import type {
   ReturnedStatus,
   ReturnedSummary
 } from './translator-contract.ts';
-import { TranslatorDesk, type SheetWriter } from './translator-desk.ts';
+import { TranslatorDesk } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
-
-/** Where changes of a case are kept; null in a terminal and in a window that only reads. */
-export interface Keeper {
-  /** Resolves once the block is on disk. */
-  put(kind: string, bytes: Uint8Array): Promise<void>;
-}
-
-export interface SessionParts {
-  readonly store: EvidenceStore;
-  readonly translations: Translations;
-  /** Human translations; none where the case has none yet. */
-  readonly certified?: CertifiedLog;
-  /** Absent where a case begins. */
-  readonly glossary?: Glossary;
-  readonly keeper: Keeper | null;
-  /** Zone in which the case shows times; the assumed one until an officer chose. */
-  readonly zone?: string;
-  /** Makes a translator's documents; in this thread where nothing else is given. */
-  readonly writeSheet?: SheetWriter;
-  /** The device's clock, milliseconds since 1970. */
-  readonly clock: () => number;
-}
 
 export class CaseSession implements CaseApi {
   readonly store: EvidenceStore;
   readonly translations: Translations;
   readonly #texts: TextSources;
   readonly #translator: TranslatorDesk;
+  readonly #identity: IdentityDesk;
   readonly #keeper: Keeper | null;
   readonly #clock: () => number;
   readonly #search: SearchDesk;
@@ -121,6 +111,7 @@ export class CaseSession implements CaseApi {
     store,
     translations,
     certified = new CertifiedLog(),
+    identity = new IdentityLog(),
     glossary,
     keeper,
     zone = ASSUMED_ZONE,
@@ -147,6 +138,16 @@ export class CaseSession implements CaseApi {
       idsOf: async (setId, order) => (await this.#selector.ordered(setId, order)).ids,
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: (messageIds) => this.#search.certified(messageIds)
+    });
+    this.#identity = new IdentityDesk({
+      store,
+      search: this.#search,
+      log: identity,
+      clock,
+      isImporting: () => this.#import !== null,
+      translated: () => translations.length,
+      keep: async (kind, bytes) => keeper?.put(kind, bytes),
+      changed: () => this.#partiesChanged()
     });
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
   }
@@ -259,7 +260,8 @@ export class CaseSession implements CaseApi {
 
   async path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null> {
     const { messages, calls } = await this.#selector.select(filter);
-    return pathHops(this.store, this.#tied(messages, calls), from, to);
+    const { directory } = this.store;
+    return pathHops(this.store, this.#tied(messages, calls), directory.standing(from), directory.standing(to));
   }
 
   async topics(filter: CaseFilter, seed: number): Promise<TopicsView> {
@@ -373,6 +375,35 @@ export class CaseSession implements CaseApi {
     return this.#translator.history();
   }
 
+  // ------------------------------------------------------------------ persons
+  identitySuggestions(onProgress: (share: number) => void): Promise<SuggestionCounts> {
+    return this.#identity.suggest(onProgress);
+  }
+
+  async cancelIdentity(): Promise<void> {
+    this.#identity.cancel();
+  }
+
+  suggestionRows(part: SuggestionPart, start: number, count: number): Promise<SuggestionRow[]> {
+    return this.#identity.rows(part, start, count);
+  }
+
+  decideIdentity(request: IdentityRequest): Promise<IdentityAnswer> {
+    return this.#identity.decide(request);
+  }
+
+  undoIdentity(decision: number, by: string, words: string): Promise<void> {
+    return this.#identity.undo(decision, by, words);
+  }
+
+  identityHistory(): Promise<DecisionRow[]> {
+    return this.#identity.history();
+  }
+
+  personAccounts(party: number): Promise<PersonAccounts> {
+    return this.#identity.accounts(party);
+  }
+
   /** What filters share, the indexes for search and distinct texts, ahead of the first question, in turns between other work. */
   async warm(): Promise<void> {
     await this.#selector.warm();
@@ -407,7 +438,15 @@ export class CaseSession implements CaseApi {
     this.#events = null;
     this.#topics = null;
     this.#queue.reset();
+    this.#identity.evidenceChanged();
     this.#selector.evidenceChanged();
+  }
+
+  /** Other parties count as one: whatever was counted by party is counted again. Messages keep their topics. */
+  #partiesChanged(): void {
+    this.#events = null;
+    this.#selector.partiesChanged();
+    void this.warm();
   }
 }
 

@@ -51,9 +51,9 @@ export interface IdentityFacts {
   readonly names: readonly PartyName[];
   readonly entries: readonly SharedEntry[];
   readonly statements: readonly Statement[];
-  /** Parties that a source lists as its device's own accounts. */
   /** Parties whose identifiers are one telephone number written in different ways, by its last digits. */
   readonly spellings: readonly (readonly number[])[];
+  /** Parties that a source lists as its device's own accounts. */
   readonly owners: readonly { readonly source: number; readonly party: number }[];
   /** Groups of three or more, as parties. */
   readonly groups: { readonly offsets: Uint32Array; readonly ids: Uint32Array };

@@ -5,6 +5,7 @@
 import { withPart } from '$lib/case/filter-parts.ts';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import type { CaseFilter } from '$lib/pipeline/contract.ts';
+import { identityOf } from '../people/identity-state.svelte.ts';
 import { Latest } from './latest.svelte.ts';
 
 export class NumberedPart<View> {
@@ -12,7 +13,7 @@ export class NumberedPart<View> {
   readonly #part: 'topics' | 'patterns';
   readonly #compute: (filter: CaseFilter) => Promise<View>;
   readonly #answer = new Latest<View>();
-  /** Filter without the part, and the case's size: what the list on screen was computed from. */
+  /** Filter without the part, the case's size, and the decisions about persons: what the list on screen was computed from. */
   #key = $state('');
 
   constructor(opened: OpenCase, part: 'topics' | 'patterns', compute: (filter: CaseFilter) => Promise<View>) {
@@ -60,7 +61,7 @@ export class NumberedPart<View> {
   }
 
   get #wantedKey(): string {
-    return JSON.stringify([this.#without, this.#opened.filter.result?.of ?? 0]);
+    return JSON.stringify([this.#without, this.#opened.filter.result?.of ?? 0, identityOf(this.#opened).version]);
   }
 
   #ask(key: string): void {

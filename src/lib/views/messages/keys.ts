@@ -11,10 +11,12 @@ function singleKeys(): boolean {
 
 /** Where focus inside an element means that its own keys come first. */
 function hasOwnKeys(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('[role="slider"], [role="menu"], [role="dialog"], [role="radiogroup"], [data-own-keys]') !== null
-  );
+  return target instanceof Element && target.closest('[role="slider"], [role="menu"], [role="dialog"], [data-own-keys]') !== null;
+}
+
+/** A group of choices moves by arrows and Space; letters mean nothing to it and stay the page's. */
+function isForChoices({ target, key }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('[role="radiogroup"]') !== null && (key.length > 1 || key === ' ');
 }
 
 function isControl(target: EventTarget | null): boolean {
@@ -27,7 +29,7 @@ export function pageKeys(shortcuts: () => readonly Shortcut[]): (event: Keyboard
   return (event) => {
     const isSecond = event.timeStamp - goAt < PAIR_MS;
     goAt = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
-    if (isSecond || hasOwnKeys(event.target)) return;
+    if (isSecond || hasOwnKeys(event.target) || isForChoices(event)) return;
     // Enter and Space belong to the control that has focus.
     if ((event.key === 'Enter' || event.key === ' ') && isControl(event.target)) return;
     listen(event);

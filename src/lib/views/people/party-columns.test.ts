@@ -9,6 +9,7 @@ const party = (id: number, change: Partial<PartyRow>): PartyRow => ({
   services: ['sms'],
   names: [],
   isOwnerOf: [],
+  isJoined: false,
   sent: 0,
   received: 0,
   calls: 0,

@@ -1,0 +1,31 @@
+/** What a session is made of: the parts of a saved case, and where its changes go. */
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { Glossary } from '../language/glossary.ts';
+import type { CertifiedLog } from '../records/certified-log.ts';
+import type { IdentityLog } from '../records/identity-log.ts';
+import type { SheetWriter } from './translator-desk.ts';
+import type { Translations } from './translations.ts';
+
+/** Where changes of a case are kept; null in a terminal and in a window that only reads. */
+export interface Keeper {
+  /** Resolves once the block is on disk. */
+  put(kind: string, bytes: Uint8Array): Promise<void>;
+}
+
+export interface SessionParts {
+  readonly store: EvidenceStore;
+  readonly translations: Translations;
+  /** Human translations; none where the case has none yet. */
+  readonly certified?: CertifiedLog;
+  /** Decisions about persons; none where the case has none yet. */
+  readonly identity?: IdentityLog;
+  /** Absent where a case begins. */
+  readonly glossary?: Glossary;
+  readonly keeper: Keeper | null;
+  /** Zone in which the case shows times; the assumed one until an officer chose. */
+  readonly zone?: string;
+  /** Makes a translator's documents; in this thread where nothing else is given. */
+  readonly writeSheet?: SheetWriter;
+  /** The device's clock, milliseconds since 1970. */
+  readonly clock: () => number;
+}

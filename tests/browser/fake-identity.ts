@@ -1,0 +1,98 @@
+/** Suggestions of an invented case: two pairs, one of them weak, and decisions that are kept in memory. */
+import type {
+  DecisionRow,
+  IdentityAnswer,
+  IdentityParty,
+  IdentityRequest,
+  PersonAccounts,
+  SuggestionCounts,
+  SuggestionPart,
+  SuggestionRow
+} from '../../src/lib/pipeline/identity-contract.ts';
+
+const party = (id: number, label: string): IdentityParty => ({
+  party: id,
+  label,
+  identifiers: [`+4477009001${id}0`],
+  services: ['whatsapp'],
+  files: ['phone-a.ufdr']
+});
+
+const entry = (name: string) => ({
+  name,
+  file: 'phone-a.ufdr',
+  isContact: true,
+  identifiers: ['+447700900100', '+447700900110'],
+  place: { path: 'report.xml', offset: 7, unit: 'element' as const }
+});
+
+const PAIRS: readonly SuggestionRow[] = [
+  {
+    a: party(0, 'Dana'),
+    b: party(1, 'Ilie'),
+    reasonsFor: [
+      { kind: 'one-entry', entry: entry('D & I') },
+      {
+        kind: 'takes-over',
+        earlier: { party: 0, label: 'Dana' },
+        later: { party: 1, label: 'Ilie' },
+        contacts: [{ party: 2, label: 'Rosa', lastEarlierMs: Date.UTC(2025, 2, 1), firstLaterMs: Date.UTC(2025, 2, 3) }],
+        of: 2,
+        silentFromMs: Date.UTC(2025, 2, 2),
+        firstMs: Date.UTC(2025, 2, 3)
+      }
+    ],
+    reasonsAgainst: [{ kind: 'wrote-to-each-other', count: 4 }],
+    isShown: true,
+    decision: null,
+    isJoinedByOthers: false
+  },
+  {
+    a: party(1, 'Ilie'),
+    b: party(2, 'Rosa'),
+    reasonsFor: [{ kind: 'number-given', messageId: 3, speaker: { party: 1, label: 'Ilie' } }],
+    reasonsAgainst: [],
+    isShown: false,
+    decision: null,
+    isJoinedByOthers: false
+  }
+];
+
+export class FakeIdentity {
+  readonly decisions: DecisionRow[] = [];
+  /** Where set: why the next decision is refused. */
+  fault: Extract<IdentityAnswer, { ok: false }>['fault'] | null = null;
+
+  readonly answers: Record<string, (...args: never[]) => unknown> = {
+    identitySuggestions: (): SuggestionCounts => ({ shown: 1, weaker: 1, waitsForImport: false, elapsed_ms: 1 }),
+    cancelIdentity: () => undefined,
+    suggestionRows: (part: SuggestionPart, start: number, count: number): SuggestionRow[] =>
+      PAIRS.filter(({ isShown }) => isShown === (part === 'shown'))
+        .slice(start, start + count)
+        .map((row) => ({ ...row, decision: this.#standing(row.a.party, row.b.party) })),
+    decideIdentity: ({ kind, a, b, by, words }: IdentityRequest): IdentityAnswer => {
+      const row = PAIRS.find((pair) => pair.a.party === a && pair.b.party === b);
+      if (row === undefined) throw new RangeError('no such pair');
+      if (this.fault !== null) return { ok: false, fault: this.fault, decision: null };
+      const { reasonsFor, reasonsAgainst } = row;
+      const number = this.decisions.length + 1;
+      const said = { number, kind, decidedAtMs: Date.UTC(2025, 10, 25), decidedBy: by, words, undone: null };
+      const decision: DecisionRow = { ...said, a: row.a, b: row.b, reasonsFor, reasonsAgainst };
+      this.decisions.push(decision);
+      return { ok: true, decision };
+    },
+    undoIdentity: (number: number, by: string, words: string) => {
+      const at = this.decisions.findIndex((one) => one.number === number);
+      this.decisions[at] = { ...this.decisions[at]!, undone: { atMs: Date.UTC(2025, 10, 26), by, words } };
+    },
+    identityHistory: () => this.decisions.toReversed(),
+    personAccounts: (id: number): PersonAccounts => ({
+      accounts: [{ service: 'whatsapp', identifier: `+4477009001${id}0`, files: ['phone-a.ufdr'] }],
+      decisions: this.decisions.filter(({ kind, undone }) => kind === 'confirm' && undone === null)
+    })
+  };
+
+  #standing(a: number, b: number): DecisionRow | null {
+    return this.decisions.findLast((one) => one.undone === null && one.a.party === a && one.b.party === b) ?? null;
+  }
+}
