@@ -40,15 +40,7 @@ import type {
 } from './contract.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
-import type {
-  DecisionRow,
-  IdentityAnswer,
-  IdentityRequest,
-  PersonAccounts,
-  SuggestionCounts,
-  SuggestionPart,
-  SuggestionRow
-} from './identity-contract.ts';
+import type { IdentityApi } from './identity-contract.ts';
 import { IdentityDesk } from './identity-desk.ts';
 import { ingest } from './ingest.ts';
 import { keynessView } from './keyness.ts';
@@ -376,33 +368,13 @@ export class CaseSession implements CaseApi {
   }
 
   // ------------------------------------------------------------------ persons
-  identitySuggestions(onProgress: (share: number) => void): Promise<SuggestionCounts> {
-    return this.#identity.suggest(onProgress);
-  }
-
-  async cancelIdentity(): Promise<void> {
-    this.#identity.cancel();
-  }
-
-  suggestionRows(part: SuggestionPart, start: number, count: number): Promise<SuggestionRow[]> {
-    return this.#identity.rows(part, start, count);
-  }
-
-  decideIdentity(request: IdentityRequest): Promise<IdentityAnswer> {
-    return this.#identity.decide(request);
-  }
-
-  undoIdentity(decision: number, by: string, words: string): Promise<void> {
-    return this.#identity.undo(decision, by, words);
-  }
-
-  identityHistory(): Promise<DecisionRow[]> {
-    return this.#identity.history();
-  }
-
-  personAccounts(party: number): Promise<PersonAccounts> {
-    return this.#identity.accounts(party);
-  }
+  readonly identitySuggestions: IdentityApi['identitySuggestions'] = (onProgress) => this.#identity.suggest(onProgress);
+  readonly cancelIdentity: IdentityApi['cancelIdentity'] = async () => this.#identity.cancel();
+  readonly suggestionRows: IdentityApi['suggestionRows'] = (part, start, count) => this.#identity.rows(part, start, count);
+  readonly decideIdentity: IdentityApi['decideIdentity'] = (request) => this.#identity.decide(request);
+  readonly undoIdentity: IdentityApi['undoIdentity'] = (decision, by, words) => this.#identity.undo(decision, by, words);
+  readonly identityHistory: IdentityApi['identityHistory'] = () => this.#identity.history();
+  readonly personAccounts: IdentityApi['personAccounts'] = (party) => this.#identity.accounts(party);
 
   /** What filters share, the indexes for search and distinct texts, ahead of the first question, in turns between other work. */
   async warm(): Promise<void> {
