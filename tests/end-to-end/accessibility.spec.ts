@@ -42,7 +42,7 @@ for (const [scheme, language] of [
       if (place !== 'people') continue;
       await page
         .getByRole('radiogroup')
-        .getByText(/^(Possibly|Peut-être)/)
+        .getByText(/Possibly|Peut-être/)
         .click();
       await page.waitForTimeout(800);
       await look('possibly the same person');

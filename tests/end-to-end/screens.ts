@@ -81,7 +81,7 @@ async function capture(browser: Browser, origin: string, language: string, theme
     if (name !== 'people') continue;
     await page
       .getByRole('radiogroup')
-      .getByText(/^(Possibly|Peut-être)/)
+      .getByText(/Possibly|Peut-être/)
       .click();
     await page.waitForTimeout(SETTLE_MS);
     await shoot('people-same');
