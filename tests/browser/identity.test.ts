@@ -41,7 +41,7 @@ describe('possibly the same person', () => {
         ?.replace(/[\u2066-\u2069]/g, '')
     ).toBe('Dana (+447700900100) and Ilie (+447700900110) may be the same person');
     expect(text()).toContain('One entry of an address book lists both: D & I in phone-a.ufdr');
-    expect(text()).toContain('1 of the 2 last contacts of Dana went over');
+    expect(text()).toContain('1 contact went over, and Dana had 2 in its last four weeks');
     expect(text()).toContain('They were in contact with each other: 4 messages and calls');
     expect(text()).not.toMatch(/%|score|probab|likely/i);
     await page.getByText('1 place', { exact: true }).click();

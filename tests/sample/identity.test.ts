@@ -13,12 +13,13 @@ import { Translations } from '../../src/lib/pipeline/translations.ts';
 import { CertifiedLog } from '../../src/lib/records/certified-log.ts';
 import { writeSample, type Truth } from '../../tools/sample/index.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'skein-identity-'));
 let session: CaseSession;
 let truth: Truth;
 
-beforeAll(async () => {
-  ({ truth } = await writeSample({ scale: 6000, seed: 7, out: folder }));
+/** Seed 1 is the sample that ships with the app. @returns a folder with its files, to be removed. */
+async function readSample(seed: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'skein-identity-'));
+  ({ truth } = await writeSample({ scale: 6000, seed, out: folder }));
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
     files: { name: string; owner: string; ownerName: string; zone: string }[];
   };
@@ -30,8 +31,8 @@ beforeAll(async () => {
     const report = await session.importFile(blob, name, preview.formatId ?? '', options, () => {});
     expect(report.failure).toBeNull();
   }
-}, 240_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** The person of the truth who uses an account; what the truth does not name is itself. */
 function personOf(party: number): string {
@@ -49,7 +50,16 @@ function personOf(party: number): string {
   return `party ${party}`;
 }
 
-describe('suggestions in the sample case', () => {
+describe.each([
+  { seed: 1, least: 5 },
+  { seed: 7, least: 10 }
+])('suggestions in the sample case, seed $seed', ({ seed, least }) => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await readSample(seed);
+  }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
   const suggestions = async (): Promise<Suggestion[]> => {
     const { store, translations } = session;
     return suggestIdentities(await identityFacts(store, new SearchDesk(store, translations, new CertifiedLog())));
@@ -62,9 +72,9 @@ describe('suggestions in the sample case', () => {
   it('hold no two people among those shown', async () => {
     const shown = (await suggestions()).filter((suggestion) => suggestion.shown);
     const wrong = shown.filter(({ a, b }) => personOf(a) !== personOf(b));
-    console.log(`identity in the sample: ${shown.length} suggestions shown, ${wrong.length} of them of two people`);
+    console.log(`identity in the sample, seed ${seed}: ${shown.length} suggestions shown, ${wrong.length} of them of two people`);
     expect(wrong).toEqual([]);
-    expect(shown.length).toBeGreaterThanOrEqual(10);
+    expect(shown.length).toBeGreaterThanOrEqual(least);
   });
 
   it('hold the numbers that were given up for others where more than one contact went over', async () => {

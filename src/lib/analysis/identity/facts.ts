@@ -78,7 +78,7 @@ export type ReasonFor =
       readonly kind: 'takes-over';
       readonly earlier: number;
       readonly later: number;
-      /** Contacts that went over, as parties, and how many `earlier` had. */
+      /** Contacts that went over, as parties, and how many `earlier` had in its last weeks. */
       readonly contacts: readonly number[];
       readonly of: number;
       readonly silentFromMs: number;

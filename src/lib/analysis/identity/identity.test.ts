@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IdentityFacts, Suggestion } from './facts.ts';
+import type { IdentityFacts, ReasonAgainst, ReasonFor, Suggestion } from './facts.ts';
 import { neighboursOf, tieAt } from './neighbours.ts';
-import { suggestIdentities } from './suggest.ts';
+import { isShown, suggestIdentities } from './suggest.ts';
 
 const DAY = 86_400_000;
 
@@ -66,6 +66,27 @@ describe('a number that takes over another', () => {
     expect(pairsOf(await suggestIdentities(factsOf(8, few)))).toEqual([]);
     const late = HAND_OVER.map((tie) => (tie.a === 1 ? { ...tie, from: 120, to: 150 } : tie));
     expect(pairsOf(await suggestIdentities(factsOf(8, late)))).toEqual([]);
+  });
+
+  it('stands by itself with three contacts; with two it needs a reason of another kind, and shared contacts are none', () => {
+    const over = (contacts: number[]): ReasonFor => ({
+      kind: 'takes-over',
+      earlier: 0,
+      later: 1,
+      contacts,
+      of: 3,
+      silentFromMs: 0,
+      firstMs: 0
+    });
+    const apart: ReasonAgainst = { kind: 'named-apart', source: 0, names: ['r', 'u'] };
+    const name: ReasonFor = { kind: 'one-shown-name', folded: 'ray' };
+    const wrote: ReasonAgainst = { kind: 'wrote-to-each-other', count: 1 };
+    expect(isShown([over([2, 3, 4])], [apart])).toBe(true);
+    expect(isShown([over([2, 3])], [])).toBe(false);
+    expect(isShown([over([2, 3]), { kind: 'shared-contacts', contacts: [2, 3] }], [])).toBe(false);
+    expect(isShown([over([2, 3]), name], [apart])).toBe(true);
+    expect(isShown([over([2, 3]), name], [wrote])).toBe(false);
+    expect(isShown([name], [])).toBe(false);
   });
 
   it('does not depend on how parties are numbered or ties are ordered', async () => {

@@ -13,7 +13,12 @@ const FEW_KNOW = 12;
 const GROUP_OVERLAP_MS = 7 * 86_400_000;
 
 /** Reasons that stand by themselves; the others need a second one beside them. */
-const STRONG: ReadonlySet<ReasonFor['kind']> = new Set(['one-entry', 'one-device', 'one-number', 'said-so', 'takes-over']);
+const STRONG: ReadonlySet<ReasonFor['kind']> = new Set(['one-entry', 'one-device', 'one-number', 'said-so']);
+/**
+ * So does a hand-over of at least so many contacts. Fewer are a coincidence: in a case that stands on a few seized
+ * phones their owners are everybody's contacts, and a number that begins when another ends shares one or two of them.
+ */
+const LEAST_OVER = 3;
 
 /**
  * Every suggestion, those with more kinds of reasons first, then by party number. The order is for reading and no
@@ -49,11 +54,16 @@ export async function suggestIdentities(facts: IdentityFacts, options: PaceOptio
 
 /**
  * One reason that stands by itself, unless the two wrote to each other; or two of different kinds and nothing that
- * speaks against. The rest is there for whoever asks for weaker suggestions.
+ * speaks against. A hand-over of few contacts stands beside any other reason, also where one address book names the two
+ * apart: people save a new number under a new name. The rest is there for whoever asks for weaker suggestions.
  */
 export function isShown(reasonsFor: readonly ReasonFor[], reasonsAgainst: readonly ReasonAgainst[]): boolean {
   const found = new Set(reasonsFor.map(({ kind }) => kind));
-  if ([...found].some((kind) => STRONG.has(kind))) return !reasonsAgainst.some(({ kind }) => kind === 'wrote-to-each-other');
+  // Those who went over are shared contacts: one finding, not two.
+  if (found.has('takes-over')) found.delete('shared-contacts');
+  const isHandOver = reasonsFor.some((reason) => reason.kind === 'takes-over' && reason.contacts.length >= LEAST_OVER);
+  const isStrong = isHandOver || (found.has('takes-over') && found.size > 1) || [...found].some((kind) => STRONG.has(kind));
+  if (isStrong) return !reasonsAgainst.some(({ kind }) => kind === 'wrote-to-each-other');
   return found.size > 1 && reasonsAgainst.length === 0;
 }
 
