@@ -59,7 +59,9 @@ export default defineConfig({
   // write-excel-file zips in workers made of blob: addresses, which our policy refuses; it runs in a worker already.
   resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./tools/zip-in-turn.ts', import.meta.url)) }] },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.
-  optimizeDeps: { include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'postal-mime', 'valibot'] },
+  optimizeDeps: {
+    include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'mediabunny', 'postal-mime', 'valibot']
+  },
   // Threads of the translation runtime need an isolated page while developing too.
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
   build: { target: 'es2023', assetsInlineLimit: 0 },

@@ -11,6 +11,7 @@ import type { ReadOptions } from '../lib/formats/contract.ts';
 import { ingest } from '../lib/pipeline/ingest.ts';
 import { sha256Hex } from '../lib/pipeline/hash.ts';
 import { SearchDesk } from '../lib/pipeline/search-desk.ts';
+import { Transcripts } from '../lib/pipeline/transcripts.ts';
 import { Translations } from '../lib/pipeline/translations.ts';
 import { CertifiedLog } from '../lib/records/certified-log.ts';
 import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
@@ -108,7 +109,7 @@ async function analyse(args: Arguments): Promise<number> {
   const translated = translationTotals(languages);
   if (store.messages.length > 0) say(languageLine(languages));
   const { summary: network, communityOf } = await timed('network', () => writeNetwork(store, args.out));
-  const search = new SearchDesk(store, translations, new CertifiedLog());
+  const search = new SearchDesk(store, translations, new CertifiedLog(), new Transcripts());
   const topics = await timed('topics', () => writeTopics(store, translations, args.out));
   const terms = await timed('terms', () => writeTerms(store, translations, search, communityOf, args.out));
   const identity = await timed('identity', () => writeIdentity(store, translations, search, args.out));

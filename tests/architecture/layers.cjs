@@ -4,6 +4,7 @@
  */
 const layers = {
   evidence: { may: [], instead: 'evidence is the vocabulary of everything else: move what needs another layer out of it.' },
+  audio: { may: [], instead: 'audio turns bytes into samples and knows no evidence and no model: put the rest into pipeline.' },
   formats: { may: ['evidence'], instead: 'readers turn bytes into evidence and know nothing else: put the rest into pipeline.' },
   language: { may: ['evidence'], instead: 'language works on plain lines: let pipeline bring them from and to evidence.' },
   analysis: {
@@ -17,11 +18,11 @@ const layers = {
   },
   vault: { may: ['evidence'], instead: 'the vault stores bytes: pack them in the layer that knows them.' },
   pipeline: {
-    may: ['evidence', 'formats', 'language', 'analysis', 'records', 'report'],
+    may: ['evidence', 'audio', 'formats', 'language', 'analysis', 'records', 'report'],
     instead: 'pipeline runs in a worker and in Node alike: storage and workers belong to jobs.'
   },
   jobs: {
-    may: ['evidence', 'formats', 'language', 'analysis', 'records', 'report', 'vault', 'pipeline'],
+    may: ['evidence', 'audio', 'formats', 'language', 'analysis', 'records', 'report', 'vault', 'pipeline'],
     instead: 'jobs only starts workers: state belongs to case, pixels to views.'
   },
   case: {
@@ -52,9 +53,9 @@ module.exports = {
       name: 'core-without-interface',
       severity: 'error',
       comment:
-        'evidence, formats, language, analysis, records, report and pipeline run in workers and in Node: no Svelte, no Kit, no IndexedDB, no drawing.',
+        'evidence, audio, formats, language, analysis, records, report and pipeline run in workers and in Node: no Svelte, no Kit, no IndexedDB, no drawing.',
       from: {
-        path: '^src/lib/(evidence|formats|language|analysis|records|report|pipeline)/',
+        path: '^src/lib/(evidence|audio|formats|language|analysis|records|report|pipeline)/',
         pathNot: '\\.browser\\.test\\.ts$'
       },
       to: { path: 'node_modules/(svelte|@sveltejs|idb|sigma|graphology|comlink|bits-ui|virtua)/|^\\$app' }
@@ -82,7 +83,7 @@ module.exports = {
         'Glossary and lexicon are hints for a reader: what searches, ranks, counts, groups or draws must not see them, not even their types. Only pipeline/glossary-desk.ts brings them beside rows on screen.',
       from: {
         path: '^src/lib/(analysis|formats|evidence|pipeline)/|^src/lib/language/(identify|segment|translate|quality|engine|plan|mask|memory|batch|greedy)',
-        pathNot: '^src/lib/pipeline/(glossary-desk|contract|saved-case|session|session-parts)(\\.test)?\\.ts$'
+        pathNot: '^src/lib/pipeline/(glossary-desk|glossary-contract|saved-case|session|session-parts)(\\.test)?\\.ts$'
       },
       to: { path: '^src/lib/(language/(lexicon/|glossary|term-matcher)|pipeline/glossary-desk)' }
     },

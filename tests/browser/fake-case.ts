@@ -10,23 +10,27 @@ import type {
   CaseOverview,
   FacetValue,
   FilterResult,
-  GlossaryAnswer,
-  GlossaryRequest,
-  GlossaryView,
   ImportPreview,
-  KeynessSide,
-  KeynessView,
   MessageDetail,
   MessageRow,
   NetworkView,
   PartyRow,
-  PartySide,
-  TermUse
+  PartySide
 } from '../../src/lib/pipeline/contract.ts';
 import type { LanguageReport, WaitingWork } from '../../src/lib/pipeline/language-contract.ts';
+import type {
+  GlossaryAnswer,
+  GlossaryRequest,
+  GlossaryView,
+  KeynessSide,
+  KeynessView,
+  TermUse
+} from '../../src/lib/pipeline/glossary-contract.ts';
 import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
+import type { InstalledPack } from '../../src/lib/jobs/packs.contract.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
+import type { VoiceNoteRow, VoiceOffer } from '../../src/lib/pipeline/voice-contract.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
 import { FakeIdentity } from './fake-identity.ts';
 
@@ -115,6 +119,12 @@ export class FakeCase {
   /** An error stands for a count that fails. */
   languages: LanguageReport | Error = { rows: [], lines: 0, distinctLines: 0, elapsed_ms: 0 };
   readonly identity = new FakeIdentity();
+  notes: readonly VoiceNoteRow[] = [];
+  /** Superseded transcripts of every message. */
+  earlier: MessageDetail['earlierTranscripts'] = [];
+  offer: VoiceOffer = { matched: [], leftOut: [] };
+  /** Packs of the invented device. */
+  packs: readonly InstalledPack[] = [];
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -189,7 +199,8 @@ export class FakeCase {
         meanLogProb: -0.2,
         modelSha256Hex: 'cd'.repeat(32),
         versions: versionsOf(row),
-        certifiedDiff: null
+        certifiedDiff: null,
+        earlierTranscripts: this.earlier
       };
     },
     parties: (filter: CaseFilter): PartyRow[] =>
@@ -331,6 +342,9 @@ export class FakeCase {
       const none = { lines: 0, characters: 0, distinctLines: 0, distinctCharacters: 0 };
       return { fresh: { ...none, lines: 1 }, again: [] };
     },
+    voiceNotes: () => ({ total: this.notes.length, heard: 0, listed: this.notes }),
+    untranslatedTranscripts: () => [],
+    offerVoice: () => this.offer,
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
     topics: () => ({
       topics: [
@@ -373,8 +387,14 @@ export class FakeCase {
       }),
       warmTranslation: () => ({ trial: Promise.resolve([]), take: () => Promise.resolve(null), end: () => undefined }),
       translationWorkers: () => 1,
+      startTranscription: () => ({
+        pause: () => undefined,
+        resume: () => undefined,
+        cancel: () => undefined,
+        ended: new Promise(() => undefined)
+      }),
       startPackKeeper: () => ({
-        list: () => Promise.resolve([]),
+        list: () => Promise.resolve([...this.packs]),
         take: () => Promise.reject(new Error('The invented device takes no packs.')),
         tryAgain: () => Promise.reject(new Error('The invented device has no packs.')),
         remove: () => Promise.resolve(),

@@ -3,7 +3,7 @@ import { flushSync, mount, unmount, type Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
-import type { TermHint } from '../../src/lib/pipeline/contract.ts';
+import type { TermHint } from '../../src/lib/pipeline/glossary-contract.ts';
 import GlossaryPage from '../../src/lib/views/glossary/GlossaryPage.svelte';
 import MessagesPage from '../../src/lib/views/messages/MessagesPage.svelte';
 import { FakeCase, ROWS } from './fake-case.ts';

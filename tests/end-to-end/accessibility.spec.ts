@@ -9,6 +9,7 @@ const PLACES = [
   'network',
   'topics',
   'patterns',
+  'voice',
   'translator',
   'glossary',
   'import',

@@ -9,6 +9,7 @@ import { suggestIdentities } from '../../src/lib/analysis/identity/suggest.ts';
 import { identityFacts } from '../../src/lib/pipeline/identity.ts';
 import { SearchDesk } from '../../src/lib/pipeline/search-desk.ts';
 import { CaseSession } from '../../src/lib/pipeline/session.ts';
+import { Transcripts } from '../../src/lib/pipeline/transcripts.ts';
 import { Translations } from '../../src/lib/pipeline/translations.ts';
 import { CertifiedLog } from '../../src/lib/records/certified-log.ts';
 import { writeSample, type Truth } from '../../tools/sample/index.ts';
@@ -62,7 +63,9 @@ describe.each([
 
   const suggestions = async (): Promise<Suggestion[]> => {
     const { store, translations } = session;
-    return suggestIdentities(await identityFacts(store, new SearchDesk(store, translations, new CertifiedLog())));
+    return suggestIdentities(
+      await identityFacts(store, new SearchDesk(store, translations, new CertifiedLog(), new Transcripts()))
+    );
   };
   const partyOf = (e164: string): number => {
     const account = session.store.directory.accounts.findIndex((a) => a.e164 === e164);

@@ -139,7 +139,7 @@ describe('the table of recipes', () => {
   it.each(RECIPES.map((one) => [one.id, one] as const))('%s makes a manifest that the app reads', (_, one) => {
     const { isNonCommercial, repository, revision: _revision, ...rest } = one;
     const files = pack.manifest.files.map((file) => ({ ...file }));
-    const text = JSON.stringify({ ...rest, version: '1', kind: 'translation', targetLanguage: 'eng', revision: repository, isNonCommercial, files });
+    const text = JSON.stringify({ ...rest, version: '1', kind: one.kind ?? 'translation', targetLanguage: one.kind === undefined ? 'eng' : null, revision: repository, isNonCommercial, files });
     expect(parsePackManifest(text).manifest.languages).toEqual(one.languages);
     expect(one.languages).toContain(one.probe.language);
     // A licence that forbids money is never without its warning, nor a warning without such a licence.

@@ -54,14 +54,15 @@ export async function fetchPack(recipe: Recipe, options: FetchOptions): Promise<
   const manifest: ModelManifest = {
     id,
     version: options.revision.slice(0, 12),
-    kind: 'translation',
+    kind: recipe.kind ?? 'translation',
     title,
     languages,
-    targetLanguage: 'eng',
+    targetLanguage: recipe.kind === 'transcription' ? null : 'eng',
     licence,
     attribution,
     revision: `${repository}@${options.revision}`,
-    runtime: withSuppressed(recipe.runtime, folder),
+    // A speech model's own search reads generation_config.json itself.
+    runtime: recipe.kind === 'transcription' ? recipe.runtime : withSuppressed(recipe.runtime, folder),
     probe,
     ...(isNonCommercial ? { isNonCommercial } : {}),
     files

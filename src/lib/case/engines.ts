@@ -1,11 +1,14 @@
 /** What the state classes need of the workers: given by the root layout, invented in tests. */
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { PackKeeper } from '../jobs/packs.ts';
+import type { SpeechModel } from '../jobs/transcribe.ts';
+import type { TranscriptionRun, VoiceFailure } from '../jobs/transcription.ts';
 import type { TranslationPlan } from '../jobs/translation.ts';
 import type { OpenRequest } from '../jobs/translate.worker.ts';
 import type { WarmTranslation } from '../jobs/warm.ts';
 import type { ModelUse, TranslateProgress } from '../language/contract.ts';
 import type { ModelManifest } from '../language/manifest.ts';
+import type { VoiceMatch } from '../pipeline/voice-contract.ts';
 
 export interface CaseWorkerHandle {
   readonly api: CaseWorkerApi;
@@ -38,7 +41,19 @@ export interface EmbeddedModel {
   readonly card: string;
 }
 
+export interface TranscriptionListener {
+  progress(done: number, total: number, now: { readonly name: string; readonly done_ms: number } | null): void;
+  stored(): void;
+  failed(failure: VoiceFailure): void;
+}
+
 export interface Engines {
+  startTranscription(
+    api: CaseWorkerApi,
+    matches: readonly VoiceMatch[],
+    model: SpeechModel,
+    listener: TranscriptionListener
+  ): TranscriptionRun;
   startCaseWorker(): CaseWorkerHandle;
   /** @param warm a worker that was made ready ahead; the run takes it where it fits the plan */
   startTranslation(

@@ -204,7 +204,11 @@ export class ModelState {
       }))
     );
     this.#packs = packs;
-    this.#models = [...embedded, ...packs.map((pack) => ({ ...modelOf(pack.manifest, pack.modelSha256Hex), isEmbedded: false }))];
+    const translating = packs.filter(({ manifest }) => manifest.kind === 'translation');
+    this.#models = [
+      ...embedded,
+      ...translating.map((pack) => ({ ...modelOf(pack.manifest, pack.modelSha256Hex), isEmbedded: false }))
+    ];
   }
 
   #setPicks(picks: Readonly<Record<string, string>>): void {

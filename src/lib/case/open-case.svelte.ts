@@ -11,6 +11,7 @@ import type { ModelState } from './models.svelte.ts';
 import { SelectionState } from './selection.svelte.ts';
 import { TranslationState } from './translation.svelte.ts';
 import { TranslatorState } from './translator.svelte.ts';
+import { VoiceState } from './voice.svelte.ts';
 
 export class OpenCase {
   readonly listing: CaseListing;
@@ -24,6 +25,7 @@ export class OpenCase {
   readonly imports: ImportList;
   readonly translation: TranslationState;
   readonly translator: TranslatorState;
+  readonly voice: VoiceState;
   #overview = $state.raw<CaseOverview | null>(null);
 
   constructor(listing: CaseListing, readOnly: boolean, api: CaseWorkerApi, engines: Engines, models: ModelState) {
@@ -33,6 +35,14 @@ export class OpenCase {
     this.filter = new FilterState((filter) => api.filter(filter));
     this.translation = new TranslationState(api, engines, models, this.jobs, () => void this.refresh());
     this.translator = new TranslatorState(api, () => this.refresh());
+    this.voice = new VoiceState(
+      api,
+      engines,
+      models,
+      this.jobs,
+      () => this.translation.linesCame(),
+      () => this.startTranslation()
+    );
     this.imports = new ImportList(api, this.jobs, {
       offered: () => void this.translation.warm(),
       imported: async () => {

@@ -137,7 +137,9 @@ export class TranslationState {
     try {
       const plan = await this.#models.plan(again);
       const work = await this.#api.countWaiting(plan.wishes);
-      if (!stopped.aborted && isThereAny(work)) {
+      // What was heard in voice notes waits as messages do.
+      const heard = await this.#api.untranslatedTranscripts(-1, 1);
+      if (!stopped.aborted && (isThereAny(work) || heard.length > 0)) {
         const warm = this.#foresee(job, plan, work);
         const measure = this.#models.rates.measure('run');
         run = this.#run = this.#engines.startTranslation(
@@ -168,6 +170,11 @@ export class TranslationState {
     if (this.#run === run) this.#run = null;
     this.#changed();
     if (this.#again.length > 0) this.start();
+  }
+
+  /** Lines of another kind came in, such as transcripts: views ask again as for translations. */
+  linesCame(): void {
+    this.#changed();
   }
 
   /** Says with the job what is to be done; a device that was never measured is measured by the worker that starts anyway. */

@@ -92,6 +92,7 @@ export class Workbench {
     if (this.#open === null) return;
     this.#open.translation.job?.cancel();
     this.#open.translation.cool();
+    this.#open.voice.job?.cancel();
     this.#open = null;
     this.#worker?.end();
     this.#worker = null;

@@ -12,12 +12,14 @@ import { openPack, openTranslator, type PickedPack } from '../language/open.ts';
 import { PackRefused } from '../language/packs/refusal.ts';
 import { tryPack } from '../language/packs/trial.ts';
 import type { Device } from '../language/seq2seq.ts';
+import { trySpeech } from '../language/speech/trial.ts';
 import type { LineToTranslate, LineTranslator } from '../language/translate.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
 import { BERGAMOT_HERE } from './bergamot.ts';
 import { packDoor, shelvedManifest } from './pack-door.ts';
+import { openSpeechPack } from './speech-pack.ts';
 
 closeWaysOut(globalThis);
 installDefaultPolicy();
@@ -129,6 +131,9 @@ const api: TranslateWorkerApi = {
     try {
       const shelf = await PackShelf.open();
       const manifest = await shelvedManifest(shelf, modelSha256Hex);
+      if (manifest.kind === 'transcription') {
+        return { ok: true, ...(await trySpeech(await openSpeechPack(shelf, modelSha256Hex, device, wasmPathsOf(device)))) };
+      }
       const open = packDoor(shelf, MODELS_ROOT, new Map([[modelSha256Hex, manifest]]));
       const engine = await openPack(manifest, {
         modelsRoot: MODELS_ROOT,

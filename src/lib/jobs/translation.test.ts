@@ -5,7 +5,8 @@ import { startTranslation, type TranslationPlan } from './translation.ts';
 const PLAN: TranslationPlan = { models: { threads: 1, picks: [], device: 'wasm' }, wishes: [] };
 
 /** A case of so many lines, each text there twice, and workers that remember what they were handed. */
-function toyCase(lines: number) {
+function toyCase(lines: number, heard = false) {
+  const english: number[] = [];
   const stored = new Set<number>();
   const turns: number[][] = [];
   const handed: string[][] = [];
@@ -14,6 +15,7 @@ function toyCase(lines: number) {
     turns,
     handed,
     stored,
+    english,
     api: {
       translateAgain: async () => 0,
       untranslated: async (limit: number, first: readonly number[]) => {
@@ -26,6 +28,10 @@ function toyCase(lines: number) {
           left: lines - stored.size
         };
       },
+      untranslatedTranscripts: async (after: number) =>
+        (heard ? [{ id: 7, texts: ['adu cheile'], wasTried: false }] : []).filter(({ id }) => id > after),
+      storeTranscriptEnglish: async (inputs: readonly { transcript: number }[]) =>
+        inputs.forEach(({ transcript }) => english.push(transcript)),
       storeTranslations: async (made: readonly { messageId: number }[]) => made.forEach(({ messageId }) => stored.add(messageId))
     },
     start: async (): Promise<TranslateWorker> => {
@@ -85,6 +91,15 @@ describe('a run', () => {
     expect(wanted).toBe(PLAN.models);
     expect(handed).toHaveLength(1);
     expect(told[0]).toMatchObject({ characters: 10 });
+  });
+
+  it('translates what was heard in voice notes after the messages, and where no message waits', async () => {
+    for (const lines of [40, 0]) {
+      const { api, start, handed, stored, english } = toyCase(lines, true);
+      await startTranslation(api, silent, PLAN, { workers: 1, start }).ended;
+      expect([stored.size, english]).toEqual([lines, [7]]);
+      expect(handed.flat().at(-1)).toBe('adu cheile');
+    }
   });
 
   it('that is paused goes on where it was', async () => {

@@ -8,6 +8,7 @@ import type { VersionWish } from '../pipeline/contract.ts';
 import type { CaseWorkerApi } from './case.contract.ts';
 import { sharesOf } from './shares.ts';
 import { startTranslateWorker, type TranslateWorker } from './translate.ts';
+import { translateTranscripts } from './transcript-translation.ts';
 import type { OpenRequest } from './translate.worker.ts';
 import type { WarmTranslation } from './warm.ts';
 
@@ -51,7 +52,10 @@ export interface TranslationMeans {
 }
 
 export function startTranslation(
-  api: Pick<CaseWorkerApi, 'translateAgain' | 'untranslated' | 'storeTranslations'>,
+  api: Pick<
+    CaseWorkerApi,
+    'translateAgain' | 'untranslated' | 'storeTranslations' | 'untranslatedTranscripts' | 'storeTranscriptEnglish'
+  >,
   listener: Listener,
   plan: TranslationPlan,
   means: TranslationMeans = {}
@@ -70,6 +74,7 @@ export function startTranslation(
       let done = 0;
       let unique = 0;
       let busy_ms = 0;
+      let lastTranscript = -1;
       await api.translateAgain(plan.wishes);
       for (;;) {
         await gate;
@@ -77,7 +82,19 @@ export function startTranslation(
         const most = count * (isAwaited ? LINES_WHEN_AWAITED : LINES_PER_TURN);
         isAwaited = false;
         const waiting = await api.untranslated(most, first);
-        if (waiting.ids.length === 0) return;
+        if (waiting.ids.length === 0) {
+          // Messages first: what was heard in voice notes waits for them.
+          const tried = await translateTranscripts(api, lastTranscript, async (lines) => {
+            if (workers.length === 0) workers.push((await warm?.take(plan.models)) ?? (await start(plan.models)));
+            const result = await (workers[0] as TranslateWorker).translate(lines);
+            listener.used(result.uses);
+            return result.lines;
+          });
+          if (tried === null) return;
+          lastTranscript = tried;
+          listener.stored();
+          continue;
+        }
         if (workers.length === 0) workers.push((await warm?.take(plan.models)) ?? (await start(plan.models)));
         while (workers.length < count && !stop.signal.aborted) workers.push(await start(plan.models));
         if (stop.signal.aborted) return;

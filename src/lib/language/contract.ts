@@ -57,7 +57,9 @@ export const QualityFlag = {
   /** Words of the source that nothing in the English answers. */
   wordsUnanswered: 1 << 14,
   /** The engine gives no probability for the text: nothing is known of its confidence, which is not the same as high. */
-  noConfidence: 1 << 15
+  noConfidence: 1 << 15,
+  /** Of transcripts, never of messages, whose column holds 16 bits: the model itself doubts that anyone speaks there. */
+  noSpeech: 1 << 16
 } as const;
 
 /** A model as a machine line names it. */

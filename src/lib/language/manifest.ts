@@ -49,7 +49,7 @@ export interface ManifestSignature {
 export interface ModelManifest {
   readonly id: string;
   readonly version: string;
-  readonly kind: 'translation' | 'language-identification';
+  readonly kind: 'translation' | 'language-identification' | 'transcription';
   readonly title: string;
   /** Source languages (ISO 639-3) it is offered for: those above the card's threshold. */
   readonly languages: readonly string[];

@@ -106,7 +106,7 @@ function isOddlyLong(source: string, english: string, limits: QualityThresholds)
 }
 
 /** A word three times running, or a pair or three words twice running, or any three words three times in all. */
-function repeats(text: string): boolean {
+export function repeats(text: string): boolean {
   const words = wordsOf(text);
   const same = (a: number, b: number, n: number): boolean => {
     for (let i = 0; i < n; i++) if (words[a + i] === undefined || words[a + i] !== words[b + i]) return false;

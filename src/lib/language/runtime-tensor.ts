@@ -53,3 +53,16 @@ export function takeRows(make: TensorMaker, tensor: RuntimeTensor, rows: readonl
   const type = data instanceof BigInt64Array ? 'int64' : data instanceof Float32Array ? 'float32' : 'float16';
   return make(type, out, dims);
 }
+
+/** Half-precision bits of single-precision numbers, rounded to nearest; what is too great becomes infinite. */
+export function halvesOf(values: Float32Array): Uint16Array {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(words, (word) => {
+    const sign = (word >>> 16) & 0x8000;
+    const exponent = ((word >>> 23) & 0xff) - 112;
+    if (exponent >= 31) return sign | 0x7c00;
+    // Below the least normal half: its fraction alone, which for spectrograms is as good as nothing.
+    if (exponent <= 0) return sign;
+    return sign | ((exponent << 10) + ((word & 0x7fffff) >>> 13) + ((word >>> 12) & 1));
+  });
+}

@@ -44,7 +44,8 @@ export const DEFAULT_RUNTIME: ModelRuntime = { layout: 'merged', dtype: { wasm: 
 /** Models whose positions are relative say no length; this is what they were trained on. */
 const RELATIVE_LENGTH = 512;
 
-function shutTheDoors(files: ModelFiles, onFault: (error: unknown) => void): void {
+/** Before the first file is asked for: nothing of transformers.js may reach another origin. */
+export function shutTheDoors(files: ModelFiles, onFault: (error: unknown) => void): void {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = files.modelsRoot;
@@ -190,7 +191,7 @@ async function readTokenizer(id: string): Promise<Tokenizer> {
   }
 }
 
-const makeTensor: TensorMaker = (type, data, dims) => new Tensor(type, data, [...dims]).ort_tensor;
+export const makeTensor: TensorMaker = (type, data, dims) => new Tensor(type, data, [...dims]).ort_tensor;
 
 function modelOf(
   config: LoadedConfig,
@@ -222,7 +223,7 @@ function modelOf(
   };
 }
 
-function whole(name: string, value: number | undefined): number {
+export function whole(name: string, value: number | undefined): number {
   if (value === undefined || !Number.isInteger(value) || value < 0) throw new ModelFault('config', `config.json: ${name}`);
   return value;
 }

@@ -8,13 +8,12 @@ import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { ModelName } from '../language/contract.ts';
-import type { FileFault } from '../language/glossary-file.ts';
-import type { GlossaryChange, GlossaryTerm, TermFault, TermText } from '../language/glossary.ts';
-import type { SourceKind } from '../language/lexicon/entry.ts';
+import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
+import type { TranscriptRow, VoiceApi } from './voice-contract.ts';
 
 // ---------------------------------------------------------------- sources and import
 export interface SourceRow {
@@ -172,6 +171,8 @@ export interface MessageRow {
   /** Languages without a model, lines still waiting: why there is no translation. */
   readonly translationState: 'done' | 'waiting' | 'not-needed' | 'no-model';
   readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly sizeBytes: number | null }[];
+  /** What machines heard in its voice notes, the newest version of each; never shown or copied without its caveat. */
+  readonly transcripts: readonly TranscriptRow[];
   /** Further places that hold the same message, beyond the first: 0 for most. */
   readonly copies: number;
   readonly hits: readonly TextHit[];
@@ -202,6 +203,8 @@ export interface MessageDetail extends MessageRow {
   readonly versions: readonly TextVersion[];
   /** Machine against certified text, word by word; null unless both are there. */
   readonly certifiedDiff: readonly DiffPiece[] | null;
+  /** Transcripts of its voice notes that a later one stands for, newest first. */
+  readonly earlierTranscripts: readonly TranscriptRow[];
 }
 
 export interface PartyLabel {
@@ -311,97 +314,6 @@ export interface TopicsView {
   readonly elapsed_ms: number;
 }
 
-// ---------------------------------------------------------------- glossary and new terms
-/** What the case's glossary or the built-in lexicon says about words of one message. Never without its quote. */
-export interface TermHint {
-  readonly origin: 'case' | 'lexicon';
-  /** The words as the message has them. */
-  readonly quotes: readonly string[];
-  /** Where they stand: the message's own words, its machine text, or the certified text in that one's place. */
-  readonly side: TextHit['side'];
-  /** Languages of the term, as far as known. */
-  readonly languages: readonly string[];
-  readonly sense: string;
-  readonly innocent: string;
-  readonly note: string;
-  /** The kind of register and its year; null for a term of the case. */
-  readonly source: { readonly kind: SourceKind; readonly year: number } | null;
-  /** Who wrote a term of the case, and when; null for the lexicon. */
-  readonly written: { readonly who: string; readonly atMs: number } | null;
-}
-
-export interface GlossaryView {
-  readonly version: number;
-  readonly terms: readonly GlossaryTerm[];
-  /** Newest first. */
-  readonly changes: readonly GlossaryChange[];
-  /** What undo would take back. */
-  readonly undoable: GlossaryChange | null;
-}
-
-export type GlossaryRequest =
-  | { readonly kind: 'add'; readonly text: TermText; readonly who: string }
-  | { readonly kind: 'amend'; readonly id: number; readonly text: TermText; readonly who: string }
-  | { readonly kind: 'remove'; readonly id: number; readonly who: string }
-  | { readonly kind: 'undo'; readonly who: string };
-
-export interface GlossaryAnswer {
-  /** Why nothing was changed; null when it was. */
-  readonly fault: TermFault | null;
-  readonly view: GlossaryView;
-}
-
-/** Sum of a glossary file: read = added + kept out, each with its row and reason. */
-export interface TakenIn {
-  readonly fault: FileFault | null;
-  readonly read: number;
-  readonly added: number;
-  readonly keptOut: readonly { readonly row: number; readonly term: string; readonly fault: TermFault }[];
-  readonly view: GlossaryView;
-}
-
-/** How many messages of a set hold a term, and the search that opens them. */
-export interface TermUse {
-  readonly origin: 'case' | 'lexicon';
-  /** Id of the glossary's or the lexicon's term. */
-  readonly id: string;
-  readonly messages: number;
-  readonly query: string;
-}
-
-/** 'original': words as written. 'english': machine text, and the original where it is English. */
-export type KeynessSide = 'original' | 'english';
-
-export interface KeyTermRow {
-  readonly term: string;
-  /** The search whose messages within the set are `inside`, and outside of it `outside`. */
-  readonly query: string;
-  readonly inside: number;
-  readonly outside: number;
-  readonly threads: number;
-  readonly logLikelihood: number;
-  readonly logRatio: number;
-  /** Null where the rest of the case has none. */
-  readonly percentDifference: number | null;
-  /** Up to three messages of different conversations, by id. */
-  readonly quotes: readonly number[];
-}
-
-export interface KeynessView {
-  readonly terms: readonly KeyTermRow[];
-  /** How many terms passed; more than `terms` where the list was cut. */
-  readonly passed: number;
-  readonly tried: number;
-  /** The log-likelihood that a term had to reach. */
-  readonly bound: number;
-  /** Messages with text in the set and in the rest. */
-  readonly insideOf: number;
-  readonly outsideOf: number;
-  readonly threads: number;
-  readonly side: KeynessSide;
-  readonly elapsed_ms: number;
-}
-
 // ---------------------------------------------------------------- overview
 export interface LanguageCount {
   readonly language: string;
@@ -456,7 +368,7 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi extends TranslatorApi, PatternApi, LanguageApi, IdentityApi {
+export interface CaseApi extends GlossaryApi, TranslatorApi, PatternApi, LanguageApi, IdentityApi, VoiceApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */
@@ -491,13 +403,4 @@ export interface CaseApi extends TranslatorApi, PatternApi, LanguageApi, Identit
   /** Puts lines in line for another version, in place of what was in line; gives their number. */
   translateAgain(wishes: readonly VersionWish[]): Promise<number>;
   storeTranslations(lines: readonly TranslationInput[]): Promise<void>;
-  glossary(): Promise<GlossaryView>;
-  changeGlossary(request: GlossaryRequest): Promise<GlossaryAnswer>;
-  /** Takes in the text of a glossary file, JSON or CSV. */
-  takeInGlossary(text: string, who: string): Promise<TakenIn>;
-  /** Uses of all terms of an origin among the messages of a filter. */
-  termUses(filter: CaseFilter, origin: 'case' | 'lexicon'): Promise<TermUse[]>;
-  /** Terms of the filter's messages against the rest of the case. A later call ends an earlier one. */
-  keyness(filter: CaseFilter, side: KeynessSide, onProgress: (share: number) => void): Promise<KeynessView>;
-  cancelKeyness(): Promise<void>;
 }

@@ -8,7 +8,6 @@
 import { andInto, bitsOf, countBits } from '../analysis/filter/bits.ts';
 import { Pace } from '../analysis/pace.ts';
 import type { SearchIndex } from '../analysis/search/search-index.ts';
-import { SIDES } from '../analysis/search/search-index.ts';
 import { TokenKind, TokenScanner } from '../analysis/search/token-scanner.ts';
 import { wordsWhere } from '../analysis/search/vocabulary.ts';
 import { readGlossary } from '../language/glossary-file.ts';
@@ -16,8 +15,8 @@ import { Glossary, type Changed, type GlossaryChange, type GlossaryTerm, type Te
 import type { LexiconTerm } from '../language/lexicon/entry.ts';
 import { LEXICON } from '../language/lexicon/index.ts';
 import { drawsOut, isDrawnOut, skeleton, TermMatcher } from '../language/term-matcher.ts';
-import type { GlossaryAnswer, GlossaryRequest, GlossaryView, TakenIn, TermHint, TermUse } from './contract.ts';
-import type { SearchDesk } from './search-desk.ts';
+import type { GlossaryAnswer, GlossaryRequest, GlossaryView, TakenIn, TermHint, TermUse } from './glossary-contract.ts';
+import { TEXT_SIDES, type SearchDesk } from './search-desk.ts';
 
 /** Where changes are kept. */
 interface Keeper {
@@ -80,7 +79,7 @@ export class GlossaryDesk {
   /** Hints of one message: those of the case first, then in the order of the words. */
   hints(id: number): TermHint[] {
     const found: TermHint[] = [];
-    for (const side of SIDES) {
+    for (const side of TEXT_SIDES) {
       const text = this.#search.text(id, side);
       if (text !== null && text !== '') found.push(...this.#hintsIn(text, this.#search.shownSide(id, side)));
     }

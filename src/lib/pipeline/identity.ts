@@ -134,7 +134,8 @@ async function statementsOf(store: EvidenceStore, search: SearchDesk, partyOf: U
   const byTail = tailsOf(store, (account) => partyOf[account]!);
   const isOwnAt = new Map<number, boolean>();
   for (const { phrase, isOwn } of NEW_NUMBER_PHRASES) {
-    const parsed = search.parse(`"${phrase}"`);
+    // Not in transcripts: what a model heard in a voice note is no reason for or against.
+    const parsed = search.parse(`original:"${phrase}" OR translation:"${phrase}"`);
     if (!parsed.ok || parsed.query === null) continue;
     for (const id of rowsOf((await search.find(parsed.query)).bits)) isOwnAt.set(id, isOwn || isOwnAt.get(id) === true);
   }

@@ -6,7 +6,7 @@ import { ReadSide } from '../analysis/keyness/token-rows.ts';
 import type { PaceOptions } from '../analysis/pace.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
-import type { KeynessSide, KeynessView, KeyTermRow } from './contract.ts';
+import type { KeynessSide, KeynessView, KeyTermRow } from './glossary-contract.ts';
 import type { SearchDesk } from './search-desk.ts';
 import type { Translations } from './translations.ts';
 

@@ -5,9 +5,9 @@ import type { CaseOverview, LanguageCount } from './contract.ts';
 import { sourceRow } from './ingest.ts';
 import { LineStandings } from './line-standings.ts';
 import { messagesByMonth } from './months.ts';
-import type { TextSources } from './rows.ts';
+import type { EnglishSources } from './english.ts';
 
-export function overview(store: EvidenceStore, { translations, certified }: TextSources, zone: string): CaseOverview {
+export function overview(store: EvidenceStore, { translations, certified }: EnglishSources, zone: string): CaseOverview {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let untimed = 0;
@@ -40,7 +40,7 @@ export function overview(store: EvidenceStore, { translations, certified }: Text
 }
 
 /** The quick part of the language report, for sentences. */
-function languageCounts(store: EvidenceStore, { translations, certified }: TextSources): LanguageCount[] {
+function languageCounts(store: EvidenceStore, { translations, certified }: EnglishSources): LanguageCount[] {
   const standings = new LineStandings(store, translations, certified);
   const counts = translations.languages.values().map(() => ({ messages: 0, translated: 0, flagged: 0, withoutModel: 0 }));
   for (let id = 0; id < store.committed.messages; id++) {

@@ -123,6 +123,34 @@ describe('a hostile or damaged pack is refused with the file named, and nothing 
       'graph-unlisted',
       'm.bin'
     ],
+    [
+      'a speech model in a format that only translates',
+      withManifest((m) => ({
+        ...withoutRuntime(m),
+        kind: 'transcription',
+        targetLanguage: null,
+        bergamot: { model: 'config.json', vocabularies: ['config.json'] }
+      })),
+      'manifest-shape',
+      'manifest.json'
+    ],
+    [
+      'a speech model without its languages and time codes',
+      withManifest((m) => ({
+        ...m,
+        kind: 'transcription',
+        targetLanguage: null,
+        files: m.files.filter(({ path }) => path !== 'generation_config.json')
+      })),
+      'graph-unlisted',
+      'generation_config.json'
+    ],
+    [
+      'a speech model into a language',
+      withManifest((m) => ({ ...m, kind: 'transcription' })),
+      'not-translation',
+      'manifest.json'
+    ],
     ['no runtime', withManifest(withoutRuntime), 'manifest-shape', 'manifest.json'],
     ['languages that are no codes', withManifest((m) => ({ ...m, languages: ['<b>'] })), 'manifest-shape', 'manifest.json'],
     ['name of a shipped model', withManifest((m) => ({ ...m, id: 'romance-en' })), 'id-built-in', 'manifest.json'],

@@ -3,25 +3,35 @@ import { NONE } from '../evidence/ids.ts';
 import { CALL_OUTCOMES, CONFIDENCES, DIRECTIONS, MessageState, TIME_BASES } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
+import { QualityFlag } from '../language/contract.ts';
 import { wordDiff, type DiffPiece } from '../language/word-diff.ts';
 import type { CertifiedLog, CertifiedVersion } from '../records/certified-log.ts';
 import type { CallRow, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { EnglishSources } from './english.ts';
+import type { Transcript, Transcripts } from './transcripts.ts';
 import type { CertifiedText, MachineVersion, TextVersion } from './translator-contract.ts';
 import type { Translations } from './translations.ts';
+import type { TranscriptRow } from './voice-contract.ts';
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** What a row's texts come from, beside the evidence. */
-export interface TextSources {
-  readonly translations: Translations;
-  readonly certified: CertifiedLog;
+export interface TextSources extends EnglishSources {
+  readonly transcripts: Transcripts;
 }
 
+/** Places in a text that meet the search, half-open UTF-16 ranges. */
+export type FindInText = (text: string) => readonly (readonly [number, number])[];
+
+const findNothing: FindInText = () => [];
+
+/** @param find in transcripts, whose lines are many; the places in the two texts come as `hits` */
 export function messageRow(
   store: EvidenceStore,
-  { translations, certified }: TextSources,
+  { translations, certified, transcripts }: TextSources,
   id: number,
-  hits: readonly TextHit[]
+  hits: readonly TextHit[],
+  find: FindInText = findNothing
 ): MessageRow {
   const { messages, directory, services } = store;
   const threadId = messages.thread.at(id);
@@ -57,13 +67,20 @@ export function messageRow(
       contentType: contentType ?? '',
       sizeBytes: sizeBytes ?? null
     })),
+    transcripts: transcripts.shown(id).map((one) => transcriptRow(store, transcripts, one, find)),
     copies: store.copyCount.at(id),
     hits,
     hints: []
   };
 }
 
-export function messageDetail(store: EvidenceStore, sources: TextSources, id: number, hits: readonly TextHit[]): MessageDetail {
+export function messageDetail(
+  store: EvidenceStore,
+  sources: TextSources,
+  id: number,
+  hits: readonly TextHit[],
+  find: FindInText = findNothing
+): MessageDetail {
   const { translations, certified } = sources;
   const { messages, copies, directory } = store;
   const provenance = [provenanceAt(store, messages.place, id)];
@@ -74,14 +91,15 @@ export function messageDetail(store: EvidenceStore, sources: TextSources, id: nu
     members.set(party, { id: party, label: directory.label(party) });
   }
   return {
-    ...messageRow(store, sources, id, hits),
+    ...messageRow(store, sources, id, hits, find),
     provenance,
     members: [...members.values()],
     fromAccount: accountNamed(store, messages.from.at(id)),
     meanLogProb: known(translations.logProbOf(id)),
     modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
     versions: textVersions(translations, certified, id),
-    certifiedDiff: certifiedDiff(translations, certified, id)
+    certifiedDiff: certifiedDiff(translations, certified, id),
+    earlierTranscripts: earlierTranscripts(store, sources.transcripts, id, find)
   };
 }
 
@@ -144,6 +162,38 @@ function machineVersions(translations: Translations, id: number, isCertified: bo
     const made = { meanLogProb: known(meanLogProb), madeAtMs: known(madeAtMs) };
     return [{ kind: 'machine', text, ...name, flags, ...made, isShown: isShown && !isCertified }];
   });
+}
+
+function transcriptRow(store: EvidenceStore, transcripts: Transcripts, one: Transcript, find: FindInText): TranscriptRow {
+  const { id: _id, english: _english, messageId, lines, ...rest } = one;
+  const [first] = store.messages.attachmentRange(messageId);
+  return {
+    ...rest,
+    name: store.attachments[first + one.attachment]?.name ?? '',
+    lines: lines.map((line, i) => ({ ...line, ranges: find(line.text), english: englishLine(one, i, find) })),
+    versions: transcripts.of(messageId).filter((other) => other.attachment === one.attachment).length,
+    isUntranslated: one.english.length === 0 && lines.length > 0,
+    withoutModel: withoutModel(one)
+  };
+}
+
+/** Languages of the newest English's lines for which there was no model. */
+function withoutModel({ english }: Transcript): string[] {
+  const lines = english.at(-1)?.lines ?? [];
+  return [...new Set(lines.filter(({ flags }) => (flags & QualityFlag.noModel) !== 0).map(({ language }) => language))];
+}
+
+/** Transcripts that another run or model has superseded, newest first. */
+function earlierTranscripts(store: EvidenceStore, transcripts: Transcripts, id: number, find: FindInText): TranscriptRow[] {
+  const shown = new Set(transcripts.shown(id));
+  const earlier = transcripts.of(id).filter((one) => !shown.has(one));
+  return earlier.toReversed().map((one) => transcriptRow(store, transcripts, one, find));
+}
+
+function englishLine({ english }: Transcript, line: number, find: FindInText): TranscriptRow['lines'][number]['english'] {
+  const found = english.at(-1)?.lines[line];
+  if (found?.text === undefined || found.text === null) return null;
+  return { text: found.text, flags: found.flags, modelId: found.model?.id ?? '', ranges: find(found.text) };
 }
 
 export function callRow(store: EvidenceStore, id: number): CallRow {

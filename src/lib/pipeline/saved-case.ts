@@ -5,6 +5,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
+import { Transcripts } from './transcripts.ts';
 import { Translations } from './translations.ts';
 
 /**
@@ -17,6 +18,7 @@ export class SavedCase {
   readonly #certified = new CertifiedLog();
   readonly #identity = new IdentityLog();
   readonly #glossary = new Glossary();
+  readonly #transcripts = new Transcripts();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
 
@@ -47,6 +49,10 @@ export class SavedCase {
       this.#identity.unpack(bytes);
       return;
     }
+    if (kind === 'transcripts') {
+      this.#transcripts.unpack(bytes);
+      return;
+    }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
     if (kind === 'begin') {
       this.#unfinished = 0;
@@ -63,6 +69,7 @@ export class SavedCase {
     translations: Translations;
     certified: CertifiedLog;
     identity: IdentityLog;
+    transcripts: Transcripts;
     glossary: Glossary;
     zone: string;
   } {
@@ -73,6 +80,7 @@ export class SavedCase {
       translations: this.#translations,
       certified: this.#certified,
       identity: this.#identity,
+      transcripts: this.#transcripts,
       glossary: this.#glossary,
       zone: this.#zone
     };

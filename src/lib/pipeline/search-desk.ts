@@ -3,29 +3,36 @@ import { highlight } from '../analysis/search/highlight.ts';
 import { rank, search, type SearchResult } from '../analysis/search/query-evaluate.ts';
 import { parseQuery } from '../analysis/search/query-parse.ts';
 import type { ParsedQuery, QueryNode } from '../analysis/search/query.ts';
-import { SearchIndex, SIDES, type Side } from '../analysis/search/search-index.ts';
+import { SearchIndex, type Side } from '../analysis/search/search-index.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
 import type { TextHit, TranslationInput } from './contract.ts';
+import type { Transcripts } from './transcripts.ts';
 import type { Translations } from './translations.ts';
 
 /** Messages indexed between two turns of the event loop: some tens of milliseconds of work. */
 const TURN = 4096;
 
+/** A message's own words and their English. Lines of transcripts stand by themselves, with times and places of their own. */
+export const TEXT_SIDES = ['original', 'translation'] as const satisfies readonly Side[];
+type TextSide = (typeof TEXT_SIDES)[number];
+
 export class SearchDesk {
   readonly #store: EvidenceStore;
   readonly #translations: Translations;
   readonly #certified: CertifiedLog;
+  readonly #transcripts: Transcripts;
   readonly #index = new SearchIndex();
   /** Messages from here on are not indexed yet. */
   #next = 0;
   #isDirty = false;
   #work: Promise<void> | null = null;
 
-  constructor(store: EvidenceStore, translations: Translations, certified: CertifiedLog) {
+  constructor(store: EvidenceStore, translations: Translations, certified: CertifiedLog, transcripts: Transcripts) {
     this.#store = store;
     this.#translations = translations;
     this.#certified = certified;
+    this.#transcripts = transcripts;
   }
 
   get sizeBytes(): number {
@@ -63,6 +70,14 @@ export class SearchDesk {
     }
   }
 
+  /** A message's transcripts changed: what is heard now, or its English. */
+  transcribed(messageId: number): void {
+    const text = this.#transcripts.searchText(messageId);
+    if (messageId >= this.#next || text === null) return;
+    this.#index.add(messageId, 'transcript', text);
+    this.#isDirty = true;
+  }
+
   parse(text: string): ParsedQuery {
     return parseQuery(text);
   }
@@ -81,20 +96,28 @@ export class SearchDesk {
   /** Where a message's two texts meet the query. */
   hits(query: QueryNode, id: number): TextHit[] {
     const hits: TextHit[] = [];
-    for (const side of SIDES) {
+    for (const side of TEXT_SIDES) {
       const ranges = highlight(query, side, this.text(id, side) ?? '');
       if (ranges.length > 0) hits.push({ side: this.shownSide(id, side), ranges });
     }
     return hits;
   }
 
-  /** What a side of a message is on screen: a certified text stands in the machine's place. */
-  shownSide(id: number, side: Side): TextHit['side'] {
+  /** Where a line of a transcript, or of its English, meets the query. */
+  heard(query: QueryNode, text: string): [number, number][] {
+    return highlight(query, 'transcript', text);
+  }
+
+  /** What a text of a message is on screen: a certified one stands in the machine's place. */
+  shownSide(id: number, side: TextSide): TextHit['side'] {
     return side === 'translation' && this.#certified.textOf(id) !== null ? 'certified' : side;
   }
 
-  readonly text = (id: number, side: Side): string | null =>
-    side === 'original' ? this.#store.messages.body.at(id) : (this.#certified.textOf(id) ?? this.#translations.textOf(id));
+  readonly text = (id: number, side: Side): string | null => {
+    if (side === 'original') return this.#store.messages.body.at(id);
+    if (side === 'transcript') return this.#transcripts.searchText(id);
+    return this.#certified.textOf(id) ?? this.#translations.textOf(id);
+  };
 
   async #catchUp(): Promise<void> {
     const { messages, committed } = this.#store;
@@ -104,6 +127,8 @@ export class SearchDesk {
         this.#index.add(id, 'original', messages.body.at(id));
         const translation = this.text(id, 'translation');
         if (translation !== null) this.#index.add(id, 'translation', translation);
+        const transcript = this.#transcripts.searchText(id);
+        if (transcript !== null) this.#index.add(id, 'transcript', transcript);
       }
       this.#next = end;
       this.#isDirty = true;

@@ -3,6 +3,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { Glossary } from '../language/glossary.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
 import type { IdentityLog } from '../records/identity-log.ts';
+import type { Transcripts } from './transcripts.ts';
 import type { SheetWriter } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
 
@@ -19,6 +20,8 @@ export interface SessionParts {
   readonly certified?: CertifiedLog;
   /** Decisions about persons; none where the case has none yet. */
   readonly identity?: IdentityLog;
+  /** What was heard in voice notes; none where the case has none yet. */
+  readonly transcripts?: Transcripts;
   /** Absent where a case begins. */
   readonly glossary?: Glossary;
   readonly keeper: Keeper | null;

@@ -2,6 +2,7 @@
  * One open case and everything that can be asked of it. Holds the evidence, what language found out, the search
  * index and what was last computed; makes rows only for windows on screen. Runs in the case worker and in Node.
  */
+import type { QueryNode } from '../analysis/search/query.ts';
 import { blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
@@ -17,14 +18,9 @@ import type {
   CaseFilter,
   CaseOverview,
   FilterResult,
-  GlossaryAnswer,
-  GlossaryRequest,
-  GlossaryView,
   ImportPreview,
   ImportProgress,
   ImportReport,
-  KeynessSide,
-  KeynessView,
   MessageDetail,
   MessageRow,
   NetworkOptions,
@@ -32,12 +28,19 @@ import type {
   PartyRow,
   PathHop,
   RowOrder,
-  TakenIn,
-  TermUse,
   TopicsView,
   TranslationInput,
   VersionWish
 } from './contract.ts';
+import type {
+  GlossaryAnswer,
+  GlossaryRequest,
+  GlossaryView,
+  KeynessSide,
+  KeynessView,
+  TakenIn,
+  TermUse
+} from './glossary-contract.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
 import type { IdentityApi } from './identity-contract.ts';
@@ -53,7 +56,7 @@ import type { PatternsView } from './pattern-contract.ts';
 import { patternsView } from './patterns.ts';
 import { partyRows } from './people.ts';
 import { preview } from './preview.ts';
-import { callRow, messageDetail, messageRow, type TextSources } from './rows.ts';
+import { callRow, messageDetail, messageRow, type FindInText, type TextSources } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
 import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
@@ -75,7 +78,18 @@ import type {
   ReturnedSummary
 } from './translator-contract.ts';
 import { TranslatorDesk } from './translator-desk.ts';
+import { Transcripts } from './transcripts.ts';
 import type { Translations } from './translations.ts';
+import type {
+  EnglishInput,
+  TranscriptInput,
+  VoiceAudio,
+  VoiceFile,
+  VoiceOffer,
+  VoiceOverview,
+  WaitingTranscript
+} from './voice-contract.ts';
+import { VoiceDesk } from './voice-desk.ts';
 
 export class CaseSession implements CaseApi {
   readonly store: EvidenceStore;
@@ -83,6 +97,7 @@ export class CaseSession implements CaseApi {
   readonly #texts: TextSources;
   readonly #translator: TranslatorDesk;
   readonly #identity: IdentityDesk;
+  readonly #voice: VoiceDesk;
   readonly #keeper: Keeper | null;
   readonly #clock: () => number;
   readonly #search: SearchDesk;
@@ -104,6 +119,7 @@ export class CaseSession implements CaseApi {
     translations,
     certified = new CertifiedLog(),
     identity = new IdentityLog(),
+    transcripts = new Transcripts(),
     glossary,
     keeper,
     zone = ASSUMED_ZONE,
@@ -118,8 +134,8 @@ export class CaseSession implements CaseApi {
     this.#kept = markOf(store);
     this.#storedLines = translations.length;
     translations.extend(store.committed.messages);
-    this.#texts = { translations, certified };
-    this.#search = new SearchDesk(store, translations, certified);
+    this.#texts = { translations, certified, transcripts };
+    this.#search = new SearchDesk(store, translations, certified, transcripts);
     this.#selector = new Selector(store, this.#texts, this.#search);
     this.#translator = new TranslatorDesk({
       store,
@@ -130,6 +146,13 @@ export class CaseSession implements CaseApi {
       idsOf: async (setId, order) => (await this.#selector.ordered(setId, order)).ids,
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: (messageIds) => this.#search.certified(messageIds)
+    });
+    this.#voice = new VoiceDesk({
+      store,
+      transcripts,
+      clock,
+      keep: async (kind, bytes) => keeper?.put(kind, bytes),
+      changed: (messageId) => this.#search.transcribed(messageId)
     });
     this.#identity = new IdentityDesk({
       store,
@@ -211,7 +234,7 @@ export class CaseSession implements CaseApi {
   async rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]> {
     const { ids, query } = await this.#selector.ordered(setId, order);
     return Array.from(ids.subarray(start, start + count), (id) => ({
-      ...messageRow(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id)),
+      ...messageRow(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id), this.#finder(query)),
       hints: this.#glossary.hints(id)
     }));
   }
@@ -225,7 +248,8 @@ export class CaseSession implements CaseApi {
     if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return Promise.resolve(null);
     const query = this.#selector.lastQuery;
     const hits = query === null ? [] : this.#search.hits(query, id);
-    return Promise.resolve({ ...messageDetail(this.store, this.#texts, id, hits), hints: this.#glossary.hints(id) });
+    const detail = messageDetail(this.store, this.#texts, id, hits, this.#finder(query));
+    return Promise.resolve({ ...detail, hints: this.#glossary.hints(id) });
   }
 
   async parties(filter: CaseFilter): Promise<PartyRow[]> {
@@ -365,6 +389,40 @@ export class CaseSession implements CaseApi {
 
   async translatorHistory(): Promise<{ requests: RequestRow[]; intakes: IntakeRow[] }> {
     return this.#translator.history();
+  }
+
+  // ------------------------------------------------------------------ voice notes
+  voiceNotes(): Promise<VoiceOverview> {
+    return this.#voice.voiceNotes();
+  }
+
+  offerVoice(files: readonly VoiceFile[], onProgress: (bytesDone: number, bytesTotal: number) => void): Promise<VoiceOffer> {
+    return this.#voice.offerVoice(files, onProgress);
+  }
+
+  cancelVoice(): Promise<void> {
+    return this.#voice.cancelVoice();
+  }
+
+  voiceAudio(key: number): Promise<VoiceAudio> {
+    return this.#voice.voiceAudio(key);
+  }
+
+  storeTranscript(input: TranscriptInput): Promise<void> {
+    return this.#voice.storeTranscript(input);
+  }
+
+  untranslatedTranscripts(after: number, limit: number): Promise<WaitingTranscript[]> {
+    return this.#voice.untranslatedTranscripts(after, limit);
+  }
+
+  storeTranscriptEnglish(inputs: readonly EnglishInput[]): Promise<void> {
+    return this.#voice.storeTranscriptEnglish(inputs);
+  }
+
+  /** Where lines of transcripts meet a query. */
+  #finder(query: QueryNode | null): FindInText {
+    return (text) => (query === null ? [] : this.#search.heard(query, text));
   }
 
   // ------------------------------------------------------------------ persons

@@ -2,15 +2,14 @@
 import { topicTerms } from '../analysis/topics/labels.ts';
 import { topicWords } from '../analysis/topics/words.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
-import { englishOf } from './english.ts';
-import type { TextSources } from './rows.ts';
+import { englishOf, type EnglishSources } from './english.ts';
 
 /** So many messages of a group are looked at, evenly spread: enough for a name, at any size of case. */
 const SAMPLED = 2000;
 const TERMS = 5;
 
 /** @returns for each group its words, heaviest first. */
-export function distinctTerms(store: EvidenceStore, sources: TextSources, groups: readonly Uint32Array[]): string[][] {
+export function distinctTerms(store: EvidenceStore, sources: EnglishSources, groups: readonly Uint32Array[]): string[][] {
   const words: string[][] = [];
   const groupOf: number[] = [];
   for (const [group, ids] of groups.entries()) {

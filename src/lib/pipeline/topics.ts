@@ -3,8 +3,7 @@ import { findTopics } from '../analysis/topics/topics.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { PartyLabel, TopicsView } from './contract.ts';
-import { englishOf } from './english.ts';
-import type { TextSources } from './rows.ts';
+import { englishOf, type EnglishSources } from './english.ts';
 
 const PEOPLE_SHOWN = 5;
 
@@ -17,7 +16,7 @@ export interface FoundTopics {
 /** @throws the signal's reason when aborted. The same messages and seed give the same topics. */
 export async function topicsView(
   store: EvidenceStore,
-  sources: TextSources,
+  sources: EnglishSources,
   ids: Uint32Array,
   seed: number,
   signal?: AbortSignal

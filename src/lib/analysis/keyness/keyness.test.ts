@@ -4,6 +4,7 @@ import { bitsOf, hasBit } from '../filter/bits.ts';
 import { SeededRandom } from '../random.ts';
 import { SearchIndex } from '../search/search-index.ts';
 import { keyness, KEYNESS_RULES, type Keyness, type KeynessRules } from './keyness.ts';
+import { ReadSide } from './token-rows.ts';
 import { isMoreInside, likelihoodBound, logLikelihood } from './statistics.ts';
 
 interface Case {
@@ -17,6 +18,8 @@ function run({ texts, thread, set }: Case, rules: KeynessRules, cuts: readonly n
   const index = new SearchIndex();
   texts.forEach((text, id) => {
     index.add(id, 'original', text);
+    // What is heard in a voice note stands in the same index and is not read.
+    index.add(id, 'transcript', texts[(id * 7 + 3) % texts.length] as string);
     if (cuts.includes(id)) index.commit();
   });
   index.commit();
@@ -69,6 +72,22 @@ function slow({ texts, thread, set }: Case, rules: KeynessRules) {
 }
 
 describe('keyness', () => {
+  it('reads nothing of a message that is read by no side, whatever was heard in it', async () => {
+    const index = new SearchIndex();
+    for (let id = 0; id < 40; id++) {
+      index.add(id, 'original', 'plain words');
+      index.add(id, 'transcript', id < 20 ? 'heard here' : 'heard there');
+    }
+    index.commit();
+    const sideOf = new Uint8Array(40).fill(ReadSide.none);
+    const set = bitsOf(
+      40,
+      Array.from({ length: 20 }, (_, id) => id)
+    );
+    const found = await keyness({ index, sideOf, set, threadOf: (id) => id % 4 }, KEYNESS_RULES);
+    expect([found.tried, found.insideOf, found.outsideOf]).toEqual([0, 0, 0]);
+  });
+
   it('counts as the definition does, over any cut into segments', async () => {
     const word = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', '12', 'g');
     const cases = fc

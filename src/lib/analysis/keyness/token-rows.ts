@@ -5,11 +5,11 @@
 import { hasBit } from '../filter/bits.ts';
 import type { Pace } from '../pace.ts';
 import { isNumberTerm } from '../search/number-forms.ts';
-import type { SearchIndex } from '../search/search-index.ts';
+import { SIDE_BITS, SIDE_OF_KEY, type SearchIndex } from '../search/search-index.ts';
 import { termCount, termText, type Segment } from '../search/segment.ts';
 
-/** What a message is read by. */
-export const ReadSide = { original: 0, translation: 1, none: 2 } as const;
+/** What a message is read by: the place of a side in `SIDES`, or a number that no side has. */
+export const ReadSide = { original: 0, translation: 1, none: 255 } as const;
 
 export interface TokenRows {
   /** Messages that have a text on their side. */
@@ -47,7 +47,7 @@ export async function tokenRows(index: SearchIndex, sideOf: Uint8Array, least: n
   let row = 0;
   for (const [s, { segment, starts: places }] of segments.entries()) {
     for (const ordinal of places.rows) {
-      messages[row] = segment.rowKey[ordinal]! >>> 1;
+      messages[row] = segment.rowKey[ordinal]! >>> SIDE_BITS;
       starts[row++] = base + places.start[ordinal]!;
     }
     const number = numbers[s] as Uint32Array;
@@ -77,7 +77,8 @@ function rowStarts({ rowKey, rowLength }: Segment, dead: Uint32Array | null, sid
   let total = 0;
   for (let ordinal = 0; ordinal < rowKey.length; ordinal++) {
     const key = rowKey[ordinal]!;
-    if (sideOf[key >>> 1] !== (key & 1) || rowLength[ordinal] === 0 || (dead !== null && hasBit(dead, ordinal))) continue;
+    if (sideOf[key >>> SIDE_BITS] !== (key & SIDE_OF_KEY) || rowLength[ordinal] === 0 || (dead !== null && hasBit(dead, ordinal)))
+      continue;
     start[ordinal] = total;
     total += rowLength[ordinal]!;
     rows[n++] = ordinal;

@@ -3,7 +3,7 @@ import { allBits, andInto, andNotInto, countBits, emptyBits, hasBit, orInto, row
 import { isCallingCode, isSameNumber, NATIONAL, numberOf, numberTerm, type NumberForm } from './number-forms.ts';
 import { phraseRows } from './phrase.ts';
 import { positiveLeaves, type QueryLeaf, type QueryNode, type RegexLeaf } from './query.ts';
-import { BOTH_SIDES, SIDES, type LiveSegment, type SearchIndex, type Side } from './search-index.ts';
+import { ALL_SIDES, SIDE_BITS, SIDE_OF_KEY, SIDES, type LiveSegment, type SearchIndex, type Side } from './search-index.ts';
 import { findTerm, ordinalsOf, positionsOf, prefixRange, termText, type Segment } from './segment.ts';
 
 export interface SearchOptions {
@@ -27,7 +27,7 @@ const PATTERN_BUDGET_MS = 2000;
 /** Messages between two looks at the clock. */
 const PATTERN_STRIDE = 256;
 
-const sideMask = (side: Side | null): number => (side === null ? BOTH_SIDES : 1 << SIDES.indexOf(side));
+const sideMask = (side: Side | null): number => (side === null ? ALL_SIDES : 1 << SIDES.indexOf(side));
 
 /** Finds the messages that meet `query`. */
 export function search(index: SearchIndex, query: QueryNode, options: SearchOptions): SearchResult {
@@ -140,7 +140,8 @@ function numberTerms(segment: Segment, number: NumberForm): number[] {
 function markRow({ segment, dead }: LiveSegment, ordinal: number, mask: number, messageCount: number, bits: Uint32Array): void {
   const key = segment.rowKey[ordinal]!;
   if (dead !== null && hasBit(dead, ordinal)) return;
-  if ((mask & (1 << (key & 1))) !== 0 && key >>> 1 < messageCount) setBit(bits, key >>> 1);
+  const id = key >>> SIDE_BITS;
+  if ((mask & (1 << (key & SIDE_OF_KEY))) !== 0 && id < messageCount) setBit(bits, id);
 }
 
 /** Marks the messages of all rows of a term; the innermost loop of search. */
@@ -159,8 +160,8 @@ function markTerm(entry: LiveSegment, term: number, mask: number, messageCount: 
     }
     ordinal += delta + 1;
     const key = rowKey[ordinal]!;
-    const id = key >>> 1;
-    if ((mask & (1 << (key & 1))) === 0 || id >= messageCount) continue;
+    const id = key >>> SIDE_BITS;
+    if ((mask & (1 << (key & SIDE_OF_KEY))) === 0 || id >= messageCount) continue;
     if (dead !== null && hasBit(dead, ordinal)) continue;
     bits[id >>> 5]! |= 1 << (id & 31);
   }
@@ -224,8 +225,8 @@ function addScores(
   for (let i = 0; i < ordinals.length; i++) {
     const ordinal = ordinals[i]!;
     const key = segment.rowKey[ordinal]!;
-    const id = key >>> 1;
-    if ((mask & (1 << (key & 1))) === 0 || !hasBit(bits, id) || (dead !== null && hasBit(dead, ordinal))) continue;
+    const id = key >>> SIDE_BITS;
+    if ((mask & (1 << (key & SIDE_OF_KEY))) === 0 || !hasBit(bits, id) || (dead !== null && hasBit(dead, ordinal))) continue;
     const count = ends[i]! - (i === 0 ? 0 : ends[i - 1]!);
     const length = segment.rowLength[ordinal]! / meanLength;
     scores[id]! += (idf * count * (K1 + 1)) / (count + K1 * (1 - B + B * length));

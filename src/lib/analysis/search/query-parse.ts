@@ -93,7 +93,7 @@ class Parser {
       this.#at += ending[0].length;
       return { kind: 'ending', digits: ending[1] as string, side };
     }
-    const field = /^(original|translation):/i.exec(rest);
+    const field = /^(original|translation|transcript):/i.exec(rest);
     if (field !== null) {
       this.#at += field[0].length;
       this.#operand();

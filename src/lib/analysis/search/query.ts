@@ -2,7 +2,7 @@
  * [Note: Query language]
  * Words are joined by AND; `OR`, `NOT` or a leading `-`, and parentheses combine them; "quotes" ask for a phrase;
  * `begin*` for words that begin so; `*0123` for numbers that end so; `/pattern/` for a regular expression over the
- * text as written; `original:` and `translation:` bind what follows to one side. A telephone number is found in any
+ * text as written; `original:`, `translation:` and `transcript:` bind what follows to one side. A telephone number is found in any
  * spelling ([Note: Numbers]), an amount with or without thousands marks. Operators are capitals only, so that "or" in
  * a text can be searched.
  */

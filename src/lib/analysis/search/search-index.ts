@@ -8,10 +8,15 @@ import { packSegment, segmentBytes, termCount, unpackSegment, type Segment } fro
 import { SegmentBuilder } from './segment-builder.ts';
 import { TokenScanner } from './token-scanner.ts';
 
-export const SIDES = ['original', 'translation'] as const;
+/** A message's own words, their machine English, and what a machine heard in its voice notes. */
+export const SIDES = ['original', 'translation', 'transcript'] as const;
 export type Side = (typeof SIDES)[number];
-/** Sides as bits of a mask: 1 original, 2 translation. */
-export const BOTH_SIDES = 3;
+/** Sides as bits of a mask: 1 original, 2 translation, 4 transcript. */
+export const ALL_SIDES = 7;
+/** A row's key is its message's id moved up by so many bits, with the side below. */
+export const SIDE_BITS = 2;
+/** Mask of a key's side. */
+export const SIDE_OF_KEY = 2 ** SIDE_BITS - 1;
 
 /** A builder is sealed at this many tokens, to bound what an import holds in memory (8 bytes a token). */
 const TOKENS_A_SEGMENT = 4_000_000;
@@ -54,7 +59,7 @@ export class SearchIndex {
   add(messageId: number, side: Side, text: string): void {
     this.#builder ??= new SegmentBuilder();
     this.#scanner.scan(text);
-    this.#builder.add(messageId * 2 + (side === 'translation' ? 1 : 0), this.#scanner);
+    this.#builder.add(messageId * 2 ** SIDE_BITS + SIDES.indexOf(side), this.#scanner);
     if (messageId >= this.#messages) this.#messages = messageId + 1;
     if (this.#builder.tokens < TOKENS_A_SEGMENT) return;
     this.#seal();
@@ -81,7 +86,7 @@ export class SearchIndex {
     this.#seal();
     for (const entry of this.#segments) {
       const { rowKey } = entry.segment;
-      for (let i = rowKey.length - 1; i >= 0 && rowKey[i]! >= messageId * 2; i--) kill(entry, i);
+      for (let i = rowKey.length - 1; i >= 0 && rowKey[i]! >= messageId * 2 ** SIDE_BITS; i--) kill(entry, i);
     }
     for (let i = this.#segments.length - 1; i >= 0; i--) if (this.#segments[i]!.rows === 0) this.#segments.splice(i, 1);
     this.#messages = Math.min(this.#messages, messageId);
@@ -109,7 +114,7 @@ export class SearchIndex {
     for (const older of this.#segments) replaceRows(older, segment.rowKey);
     this.#segments.push(live(segment));
     const last = segment.rowKey[segment.rowKey.length - 1];
-    if (last !== undefined) this.#messages = Math.max(this.#messages, (last >>> 1) + 1);
+    if (last !== undefined) this.#messages = Math.max(this.#messages, (last >>> SIDE_BITS) + 1);
   }
 }
 

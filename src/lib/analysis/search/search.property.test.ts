@@ -9,7 +9,7 @@ import { highlight } from './highlight.ts';
 import { rank, search } from './query-evaluate.ts';
 import { parseQuery } from './query-parse.ts';
 import type { QueryNode } from './query.ts';
-import { SearchIndex, type Side } from './search-index.ts';
+import { SearchIndex, SIDES, type Side } from './search-index.ts';
 
 // ------------------------------------------------------------------ the scan
 const strip = (text: string): string =>
@@ -32,10 +32,10 @@ const inRow = (text: string, row: readonly string[]): boolean => {
   return words.some((_, i) => row.every((word, k) => words[i + k] === word || words[i + k] === `~${word}`));
 };
 
-type Doc = { original: string | null; translation: string | null };
+type Doc = Record<Side, string | null>;
 type Ask = { readonly query: string; readonly meets: (doc: Doc) => boolean };
 const either = (doc: Doc, side: Side | null, test: (text: string) => boolean): boolean =>
-  (['original', 'translation'] as const).some((s) => (side === null || side === s) && doc[s] !== null && test(doc[s]));
+  SIDES.some((s) => (side === null || side === s) && doc[s] !== null && test(doc[s]));
 
 // ------------------------------------------------------------------ random texts and questions
 const WORDS = [
@@ -59,7 +59,7 @@ const WORDS = [
 const word = fc.constantFrom(...WORDS);
 const gap = fc.constantFrom(' ', ', ', ' \u200b', '! ', '\n');
 const text = fc.array(fc.tuple(word, gap), { maxLength: 7 }).map((parts) => parts.map(([w, g]) => w + g).join(''));
-const side = fc.constantFrom<(Side | null)[]>(null, null, 'original', 'translation');
+const side = fc.constantFrom<(Side | null)[]>(null, null, null, ...SIDES);
 const withSide = (s: Side | null, query: string): string => (s === null ? query : `${s}:${query}`);
 
 const leaf: fc.Arbitrary<Ask> = fc.oneof(
@@ -102,7 +102,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('add' as const),
       id: fc.nat(40),
-      side: fc.constantFrom<Side[]>('original', 'translation'),
+      side: fc.constantFrom<Side[]>(...SIDES),
       text
     })
   },
@@ -123,7 +123,7 @@ describe('search equals a scan', () => {
   it('for every operator, after any course of additions, replacements, undone imports and reloads', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.array(ask, { minLength: 1, maxLength: 6 }), (steps, asks) => {
-        const docs: Doc[] = Array.from({ length: 41 }, () => ({ original: null, translation: null }));
+        const docs: Doc[] = Array.from({ length: 41 }, () => ({ original: null, translation: null, transcript: null }));
         let index = new SearchIndex();
         for (const s of steps) {
           if (s.do === 'add') {
@@ -132,7 +132,7 @@ describe('search equals a scan', () => {
           } else if (s.do === 'commit') index.commit();
           else if (s.do === 'truncate') {
             index.truncate(s.id);
-            for (let id = s.id; id < docs.length; id++) docs[id] = { original: null, translation: null };
+            for (let id = s.id; id < docs.length; id++) docs[id] = { original: null, translation: null, transcript: null };
           } else {
             index.commit();
             index = SearchIndex.unpack(index.pack());
@@ -163,7 +163,7 @@ describe('search equals a scan', () => {
         const node = parsed(query);
         for (const s of ['original', 'translation'] as const) {
           const ranges = highlight(node, s, t);
-          expect(ranges.length > 0, query).toBe(meets({ original: null, translation: null, [s]: t }));
+          expect(ranges.length > 0, query).toBe(meets({ original: null, translation: null, transcript: null, [s]: t }));
           let end = -1;
           for (const [from, to] of ranges) {
             expect(from).toBeGreaterThan(end);

@@ -3,7 +3,7 @@
  * The index is a few immutable segments, each made from one import or one batch of translations; small ones are
  * merged as they come, so nothing is ever rebuilt whole.
  *
- * A row is one text: `key` = message id * 2 + side (0 original, 1 translation). Rows of a segment are numbered in the
+ * A row is one text: `key` = message id * 4 + side (0 original, 1 translation, 2 transcript). Rows of a segment are numbered in the
  * order of their keys ("ordinals"). A term's rows are two streams of bytes:
  *   rows:      varint(ordinal - previous ordinal - 1) a row
  *   positions: varint(position << 1 | 1) for a row's first, varint(difference << 1) for each further one

@@ -64,7 +64,7 @@ const BergamotSchema = v.strictObject({
 const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
   version: words(40),
-  kind: v.picklist(['translation', 'language-identification']),
+  kind: v.picklist(['translation', 'language-identification', 'transcription']),
   title: words(200),
   languages: v.pipe(v.array(language), v.minLength(1), v.maxLength(300)),
   targetLanguage: v.nullable(language),
@@ -130,7 +130,8 @@ export function parsePackManifest(text: string): { manifest: ModelManifest; raw:
 function checkSense(manifest: ModelManifest): void {
   const { files, languages, runtime, bergamot } = manifest;
   if (BUILT_IN.includes(manifest.id)) throw new PackRefused('id-built-in', 'manifest.json', manifest.id);
-  if (manifest.kind !== 'translation' || manifest.targetLanguage !== 'eng') {
+  const isSpeech = manifest.kind === 'transcription' && manifest.targetLanguage === null;
+  if (!isSpeech && (manifest.kind !== 'translation' || manifest.targetLanguage !== 'eng')) {
     throw new PackRefused('not-translation', 'manifest.json', `${manifest.kind}, ${manifest.targetLanguage ?? '-'}`);
   }
   if (files.length > PACK_LIMITS.files) throw new PackRefused('too-many-files', 'manifest.json', String(files.length));
@@ -148,8 +149,10 @@ function checkSense(manifest: ModelManifest): void {
   if ((runtime === undefined) === (bergamot === undefined)) {
     throw new PackRefused('manifest-shape', 'manifest.json', runtime === undefined ? 'runtime' : 'bergamot');
   }
+  // Marian translates; it hears nothing.
+  if (isSpeech && runtime === undefined) throw new PackRefused('manifest-shape', 'manifest.json', 'runtime');
   const listed = new Set(files.map(({ path }) => path));
-  const needed = runtime === undefined ? bergamotPaths(bergamot) : onnxPaths(runtime);
+  const needed = runtime === undefined ? bergamotPaths(bergamot) : onnxPaths(runtime, isSpeech);
   for (const path of needed) if (!listed.has(path)) throw new PackRefused('graph-unlisted', path);
   if (runtime === undefined) return;
   const { sourceCodes, targetCode } = runtime;
@@ -158,10 +161,12 @@ function checkSense(manifest: ModelManifest): void {
   }
 }
 
-function onnxPaths(runtime: ModelRuntime): string[] {
+function onnxPaths(runtime: ModelRuntime, isSpeech: boolean): string[] {
   const devices = runtime.dtype.webgpu === undefined ? (['wasm'] as const) : (['wasm', 'webgpu'] as const);
   const graphs = devices.flatMap((device) => graphPaths(runtime, device));
-  return ['config.json', 'tokenizer.json', 'tokenizer_config.json', ...graphs];
+  // What languages and time codes a speech model has stands only there.
+  const generation = isSpeech ? ['generation_config.json'] : [];
+  return ['config.json', ...generation, 'tokenizer.json', 'tokenizer_config.json', ...graphs];
 }
 
 function bergamotPaths(layout: BergamotLayout | undefined): string[] {

@@ -90,7 +90,8 @@ const FLAG_WORDS: readonly (readonly [bit: number, words: () => string])[] = [
   [QualityFlag.enginesDisagree, () => m.messages_flag_engines_disagree()],
   [QualityFlag.notEnglish, () => m.messages_flag_not_english()],
   [QualityFlag.wordsUnanswered, () => m.messages_flag_words_unanswered()],
-  [QualityFlag.noConfidence, () => m.messages_flag_no_confidence()]
+  [QualityFlag.noConfidence, () => m.messages_flag_no_confidence()],
+  [QualityFlag.noSpeech, () => m.messages_flag_no_speech()]
 ];
 
 /** Words for each doubt about a machine line. */

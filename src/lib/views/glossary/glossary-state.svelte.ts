@@ -1,14 +1,14 @@
 /** The glossary of a case and the terms last found in it, kept while one looks at other places. */
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import type { CaseFilter } from '$lib/pipeline/contract.ts';
 import type {
-  CaseFilter,
   GlossaryRequest,
   GlossaryView,
   KeynessSide,
   KeynessView,
   TakenIn,
   TermUse
-} from '$lib/pipeline/contract.ts';
+} from '$lib/pipeline/glossary-contract.ts';
 import type { TermFault } from '$lib/language/glossary.ts';
 import { Latest } from '../filter/latest.svelte.ts';
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QualityFlag } from '$lib/language/contract.ts';
 import { messageRowOf } from '../../../../tests/fixtures/message-row.ts';
+import { transcriptRowOf } from '../../../../tests/fixtures/transcript-row.ts';
 import { clockIn } from '../filter/clock.ts';
 import { caveat, paragraphs, tsv, tsvCell } from './copy.ts';
 
@@ -49,6 +50,17 @@ describe('copied rows', () => {
     expect(paragraphs([row], london)).not.toContain('the van keys');
   });
 
+  it('never give a transcript without its recording, its time codes, its doubts and its models', () => {
+    const row = messageRowOf({ body: '', translation: null, transcripts: [transcriptRowOf()] });
+    for (const text of [tsv([row], london), paragraphs([row], london)]) {
+      expect(text).toContain(`machine transcript of PTT-1.opus, SHA-256 ${'a'.repeat(64)}, length 1:05`);
+      expect(text).toContain('Transcribed by tiny-whisper, translated by romance-en; not evidence by itself');
+      expect(text).toContain('1:01  adu cheile mâine (may hold no speech)');
+      expect(text).toContain('[machine text] bring the keys');
+      expect(text).toContain('Heard up to 1:05');
+    }
+  });
+
   it('have no caveat where there is no machine text', () => {
     expect(caveat(messageRowOf({ translation: null }))).toBe('');
     expect(tsv([messageRowOf({ translation: null })], london)).not.toContain('not evidence');
@@ -57,7 +69,7 @@ describe('copied rows', () => {
   it('have as many cells in every line as the head has', () => {
     const lines = tsv([messageRowOf(), messageRowOf({ utcMs: null, translation: null })], london).split('\r\n');
     const widths = lines.map((line) => line.split('\t').length);
-    expect(widths).toEqual([15, 15, 15]);
+    expect(widths).toEqual([16, 16, 16]);
   });
 
   it.each([

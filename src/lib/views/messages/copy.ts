@@ -5,6 +5,7 @@
 import type { MessageRow } from '$lib/pipeline/contract.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { Clock } from '../filter/clock.ts';
+import { soundWords, timeCode } from '../voice/voice-words.ts';
 import { basisWords, flagWords, languageName, serviceName, stateWords } from '../filter/words.ts';
 
 /** What a machine line must carry wherever it goes. */
@@ -40,6 +41,7 @@ export function tsv(rows: readonly MessageRow[], clock: Clock): string {
     m.messages_copy_caveat(),
     m.messages_certified_section(),
     m.messages_copy_certified_by(),
+    m.voice_copy_column(),
     m.messages_column_state()
   ];
   const lines = rows.map((row) => [
@@ -57,6 +59,7 @@ export function tsv(rows: readonly MessageRow[], clock: Clock): string {
     caveat(row),
     row.certified?.text ?? '',
     certifiedCaveat(row),
+    row.transcripts.flatMap(heardLines).join('\n'),
     stateWords(row.state).join(', ')
   ]);
   return [head, ...lines].map((cells) => cells.map(tsvCell).join('\t')).join('\r\n');
@@ -78,9 +81,30 @@ export function paragraphs(rows: readonly MessageRow[], clock: Clock): string {
       const lines = [`${row.utcMs === null ? row.timeRaw : clock.exact(row.utcMs)}  ${row.fromLabel}`, row.body];
       if (row.certified !== null) lines.push(`[${certifiedCaveat(row)}]`, row.certified.text);
       else if (row.translation !== null) lines.push(`[${caveat(row)}]`, row.translation);
+      for (const transcript of row.transcripts) lines.push(...heardLines(transcript));
       return lines.join('\n');
     })
     .join('\n\n');
+}
+
+/**
+ * A transcript with its original and its caveat first: the recording by name, hash and length. Every line has its time
+ * code, English stands under it.
+ */
+function heardLines(transcript: MessageRow['transcripts'][number]): string[] {
+  const { name, audioSha256Hex, duration_ms, model, lines, fault } = transcript;
+  const translators = [...new Set(lines.flatMap(({ english }) => (english === null ? [] : [english.modelId])))].join(', ');
+  const by = translators === '' ? m.voice_by({ model: model.id }) : m.voice_by_both({ model: model.id, translator: translators });
+  const texts = lines.flatMap(({ from_ms, text, flags, english }) => {
+    const doubts = flagWords(flags);
+    const said = `${timeCode(from_ms)}  ${text}${doubts.length === 0 ? '' : ` (${doubts.join(', ')})`}`;
+    if (english === null) return [said];
+    const more = flagWords(english.flags);
+    return [said, `  [${m.messages_machine_text()}] ${english.text}${more.length === 0 ? '' : ` (${more.join(', ')})`}`];
+  });
+  const length = timeCode(duration_ms);
+  const early = fault === null ? [] : [m.voice_ends_early({ at: length, why: soundWords(fault) })];
+  return [`[${m.voice_transcript_of({ name, hash: audioSha256Hex, length })}. ${by}]`, ...texts, ...early];
 }
 
 const shown = new WeakMap<Element, () => MessageRow>();
@@ -103,6 +127,8 @@ export function guardCopy(event: ClipboardEvent, clock: Clock): void {
   );
   if (!hasMachine) return;
   const rows = touched.flatMap((element) => shown.get(element)?.() ?? []);
-  event.clipboardData.setData('text/plain', paragraphs(rows, clock));
+  // A message with a transcript stands in two elements, its words and what was heard: it is one message all the same.
+  const texts = new Set(rows.map((row) => paragraphs([row], clock)));
+  event.clipboardData.setData('text/plain', [...texts].join('\n\n'));
   event.preventDefault();
 }

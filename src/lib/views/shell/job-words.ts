@@ -6,6 +6,7 @@ import { forecastWords } from './forecast-words.ts';
 import { formatBytes, formatCount, formatNumber, formatSpan } from '$lib/ui/format.ts';
 
 export function jobTitle(job: Job): string {
+  if (job.kind === 'transcription') return m.jobs_transcription();
   return job.kind === 'import' ? m.jobs_import({ name: job.subject }) : m.jobs_translation();
 }
 

@@ -1,5 +1,6 @@
 /** The places of the app, as the side navigation, the palette and the `g` keys know them. */
 import type { Component } from 'svelte';
+import AudioLines from '@lucide/svelte/icons/audio-lines';
 import BookA from '@lucide/svelte/icons/book-a';
 import CircleHelp from '@lucide/svelte/icons/circle-help';
 import FileInput from '@lucide/svelte/icons/file-input';
@@ -30,6 +31,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
   { id: 'patterns', label: m.shell_patterns, icon: Repeat2, key: 'a' },
+  { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },
   { id: 'glossary', label: m.shell_glossary, icon: BookA, key: 'l' },
   { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' }
