@@ -1,6 +1,14 @@
 /** The one filter of a case: every view reads its result, every gesture that narrows goes through it. */
 import type { CaseFilter, FilterResult } from '../pipeline/contract.ts';
-import { excludeValue, isEmptyFilter, toggleValue, withPart, withPersons, type ListPart, type PartValue } from './filter-parts.ts';
+import {
+  excludeValue,
+  isEmptyFilter,
+  toggleValue,
+  withPart,
+  withPersons,
+  type ListPart,
+  type PartValue
+} from './filter-parts.ts';
 
 /** How many steps back `undo` can go. */
 const UNDO_DEPTH = 50;
