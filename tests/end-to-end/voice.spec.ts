@@ -94,6 +94,8 @@ test('a voice note is explained without a pack, heard with one, read with its do
 
   // With one: what is not vouched for is refused by its reason, the export is taken.
   await page.goBack();
+  // Until the way back is done, the models page's own input takes the files.
+  await expect(page.getByText('Drop the export again, or the audio files')).toBeVisible();
   await give(page, NOTE, 'audio/ogg', Buffer.concat([sound, Buffer.from('more')]));
   await expect(page.getByText('Its size is not the one that the source states.')).toBeVisible();
   await give(page, 'any name.zip', 'application/zip', chat);
