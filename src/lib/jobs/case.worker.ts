@@ -14,6 +14,8 @@ closeWaysOut(globalThis);
 installDefaultPolicy();
 
 const clock = (): number => Date.now();
+/** Longer than it takes to ask for the first rows, shorter than it takes to think of a search. */
+const WARM_AFTER_MS = 1500;
 const vault = Vault.open(clock);
 
 let session: CaseSession | null = null;
@@ -50,7 +52,9 @@ async function openCase(
   const restored = saved.finish();
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
   session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
-  void session.warm();
+  // Only once the first messages are on the screen: a case of a million has seconds of work here.
+  const warmed = session;
+  setTimeout(() => void warmed.warm(), WARM_AFTER_MS);
   closeCase = unlocked.close;
   atRest = () => blocks.size();
   return { ok: true, readOnly: isReadOnly };
