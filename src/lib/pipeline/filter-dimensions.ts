@@ -2,10 +2,10 @@
 import { Audiences, type PartySide } from '../analysis/filter/audience.ts';
 import type { Dimension } from '../analysis/filter/evaluate.ts';
 import type { Pace } from '../analysis/pace.ts';
-import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CaseFilter } from './contract.ts';
 import type { Translations } from './translations.ts';
+import { senderColumn, threadMembers } from './thread-members.ts';
 
 type Parts = Omit<CaseFilter, 'not'>;
 
@@ -49,13 +49,7 @@ export class FilterDimensions {
 
   /** Party that wrote each message; the number of parties itself where nobody is named. */
   senders(): Uint32Array {
-    if (this.#senders !== null) return this.#senders;
-    const { messages, directory, committed } = this.#store;
-    const partyOf = directory.partyColumn();
-    const nobody = directory.partyCount;
-    return (this.#senders = (messages.from.view(0, committed.messages) as Uint32Array).map((account) =>
-      account === NONE ? nobody : (partyOf[account] as number)
-    ));
+    return (this.#senders ??= senderColumn(this.#store));
   }
 
   choose(parts: Parts, not: Parts): Dimension[] {
@@ -121,18 +115,12 @@ export class FilterDimensions {
     const partyOf = directory.partyColumn();
     const ends = messages.to.ends.view(0, rows) as Uint32Array;
     const named = messages.to.values.view(0, rows === 0 ? 0 : (ends[rows - 1] as number));
-    const offsets = new Uint32Array(directory.threads.length + 1);
-    const members: number[] = [];
-    for (const [t, thread] of directory.threads.entries()) {
-      for (const party of new Set(thread.members.map((account) => partyOf[account] as number))) members.push(party);
-      offsets[t + 1] = members.length;
-    }
     return (this.#audiences = new Audiences({
       parties: directory.partyCount,
       from: this.senders(),
       thread: messages.thread.view(0, rows) as Uint32Array,
       named: { ends, ids: (named as Uint32Array).map((account) => partyOf[account] as number) },
-      members: { offsets, ids: Uint32Array.from(members) }
+      members: threadMembers(this.#store)
     }));
   }
 

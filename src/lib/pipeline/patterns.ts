@@ -2,12 +2,12 @@
 import type { PatternFacts, PatternFinding } from '../analysis/patterns/facts.ts';
 import { findPatterns, PATTERN_RULES } from '../analysis/patterns/library.ts';
 import type { PaceOptions } from '../analysis/pace.ts';
-import { NONE } from '../evidence/ids.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import { NUMBER_LIKE, tailOf, tailsOf } from './number-tails.ts';
 import type { PatternRow, PatternsView } from './pattern-contract.ts';
+import { senderColumn, threadMembers } from './thread-members.ts';
 
 const QUOTES = 5;
 const AGAINST_QUOTES = 2;
@@ -44,22 +44,14 @@ export function patternFacts(store: EvidenceStore, ids: Uint32Array, zone: strin
   const parties = directory.partyCount;
   const utcMs = messages.time.utcMs.view(0, committed.messages) as Float64Array;
   const state = messages.state.view(0, committed.messages) as Uint16Array;
-  const offsets = new Uint32Array(directory.threads.length + 1);
-  const members: number[] = [];
-  for (const [t, thread] of directory.threads.entries()) {
-    for (const party of new Set(thread.members.map((account) => partyOf[account]!))) members.push(party);
-    offsets[t + 1] = members.length;
-  }
   const clock = zoneClock(zone);
   return {
     parties,
     rows: ids.filter((id) => !Number.isNaN(utcMs[id]!) && (state[id]! & MessageState.system) === 0),
-    from: (messages.from.view(0, committed.messages) as Uint32Array).map((account) =>
-      account === NONE ? parties : partyOf[account]!
-    ),
+    from: senderColumn(store),
     thread: messages.thread.view(0, committed.messages) as Uint32Array,
     utcMs,
-    members: { offsets, ids: Uint32Array.from(members) },
+    members: threadMembers(store),
     isGroup: Uint8Array.from(directory.threads, ({ isGroup }) => Number(isGroup)),
     local: (ms) => {
       const localMs = ms + clock.offsetMs(ms);

@@ -101,6 +101,11 @@ export function threadsByPair(facts: PatternFacts): Map<number, number[]> {
   return pairs;
 }
 
+/** Compares messages by time, ties by id. */
+export function byTime({ utcMs }: Pick<PatternFacts, 'utcMs'>): (x: number, y: number) => number {
+  return (x, y) => utcMs[x]! - utcMs[y]! || x - y;
+}
+
 /** Messages of some threads, in order of time. */
 export function rowsOfThreads({ utcMs }: PatternFacts, { offsets, rows }: ThreadRows, threads: readonly number[]): Uint32Array {
   if (threads.length === 1) return rows.subarray(offsets[threads[0]!], offsets[threads[0]! + 1]);

@@ -1,5 +1,5 @@
 /** Conversations between the owners of two seized phones, and which phone holds which of their messages. */
-import { plainForm, rowsByThread, rowsOfThreads, threadsByPair, type PatternFacts } from './facts.ts';
+import { byTime, plainForm, rowsByThread, rowsOfThreads, threadsByPair, type PatternFacts } from './facts.ts';
 import type { Pace } from '../pace.ts';
 
 /** A party stands for its phone: the lowest of the numbers that the phone's files call its own. */
@@ -71,7 +71,7 @@ export async function phonePairs(facts: PatternFacts, pace: Pace): Promise<Phone
       if (Math.abs(next.ms) <= SAME_MS) both.push(...inA);
       else apart.push(next);
     }
-    both.sort((x, y) => utcMs[x]! - utcMs[y]! || x - y);
+    both.sort(byTime(facts));
     found.push({ a, b, both, onlyA, onlyB, apart });
   }
   return found;

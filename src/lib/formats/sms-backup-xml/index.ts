@@ -5,6 +5,7 @@ import type { EvidenceSink } from '../../evidence/sink.ts';
 import { asWritten, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import { looksLikeZip, ZipContainer } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
+import { CountingSink } from '../counting-sink.ts';
 import { blobChunks } from '../text/decode.ts';
 import { detectEncoding } from '../text/encoding.ts';
 import { faultSentence, XmlFault } from '../xml/events.ts';
@@ -85,7 +86,7 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
         facts: [sentence('zip-encrypted')]
       };
     for (const backup of backups) {
-      const sink = new SentSink();
+      const sink = new CountingSink();
       const handler = new BackupHandler(sink, backup.path, options);
       let bytes = 0;
       try {
@@ -111,22 +112,6 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
   } finally {
     await zip?.close();
   }
-}
-
-/** Takes everything and keeps nothing. */
-class SentSink implements EvidenceSink {
-  seen(): void {}
-  message(): void {}
-  call(): void {}
-  contact(): void {}
-  account(): void {}
-  location(): void {}
-  generic(): void {}
-  device(): void {}
-  refuse(): void {}
-  note(): void {}
-  fold(): void {}
-  progress(): void {}
 }
 
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 /** One text from one person to many, each in a conversation of two, within minutes. */
-import { pairOf, plainForm, spanOf, type PatternFinding, type PatternRule } from '../facts.ts';
+import { byTime, pairOf, plainForm, spanOf, type PatternFinding, type PatternRule } from '../facts.ts';
 
 const WINDOW_MS = 20 * 60_000;
 const LEAST_RECEIVERS = 5;
@@ -52,7 +52,7 @@ export const broadcast: PatternRule = {
       if (list === undefined) bySender.set(sender, [burst]);
       else list.push(burst);
     }
-    const inOrder = (x: number, y: number): number => utcMs[x]! - utcMs[y]! || x - y;
+    const inOrder = byTime(facts);
     return [...bySender].map(([sender, list]): PatternFinding => {
       const messages = Uint32Array.from(list.flat().sort(inOrder));
       const inside = new Set(messages);

@@ -1,5 +1,5 @@
 /** The same messages on two seized phones at different times, always by about as much: one of the clocks was wrong. */
-import { spanOf, type PatternFinding, type PatternRule } from '../facts.ts';
+import { byTime, spanOf, type PatternFinding, type PatternRule } from '../facts.ts';
 import { phonePairs } from '../two-phones.ts';
 
 export const clockApart: PatternRule = {
@@ -8,7 +8,7 @@ export const clockApart: PatternRule = {
   async find(facts, pace) {
     return (await phonePairs(facts, pace)).flatMap(({ a, b, apart, both }) =>
       apart.map(({ ms, pairs }): PatternFinding => {
-        const messages = Uint32Array.from(pairs.flat()).sort((x, y) => facts.utcMs[x]! - facts.utcMs[y]! || x - y);
+        const messages = Uint32Array.from(pairs.flat()).sort(byTime(facts));
         return {
           rule: 'clock-apart',
           // First the one whose phone is ahead.

@@ -1,5 +1,5 @@
 /** The same number named again and again, over weeks, in one conversation: a rent, a rate, a debt that does not move. */
-import { rowsByThread, spanOf, type PatternFacts, type PatternFinding, type PatternRule } from '../facts.ts';
+import { byTime, rowsByThread, spanOf, type PatternFacts, type PatternFinding, type PatternRule } from '../facts.ts';
 
 const LEAST_TIMES = 4;
 const LEAST_DAYS = 4;
@@ -16,7 +16,7 @@ export const repeatedSum: PatternRule = {
   id: 'repeated-sum',
   version: 1,
   async find(facts, pace) {
-    const { utcMs, from, parties } = facts;
+    const { from, parties } = facts;
     const { offsets, rows } = rowsByThread(facts);
     /** By sum and by who names it most: a price that one person tells to many is one finding. */
     const hits = new Map<string, { sum: number; rows: number[]; others: number[]; threads: number }>();
@@ -45,7 +45,7 @@ export const repeatedSum: PatternRule = {
         hits.set(key, hit);
       }
     }
-    const inOrder = (x: number, y: number): number => utcMs[x]! - utcMs[y]! || x - y;
+    const inOrder = byTime(facts);
     return [...hits.values()].map(({ sum, rows: list, others, threads }): PatternFinding => {
       const messages = Uint32Array.from(list).sort(inOrder);
       return {
