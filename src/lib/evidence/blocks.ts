@@ -136,6 +136,15 @@ export class StoreLoader {
   #directory: { accounts: Account[]; threads: Thread[] } | null = null;
   #whole: RowCounts = this.store.rowCounts();
 
+  /**
+   * Makes room for what is to come, given the kinds of all blocks in order: a block of messages that another one
+   * follows is full, whatever import it is from.
+   */
+  expect(kinds: readonly string[]): void {
+    const full = kinds.filter((kind, i) => kind === 'messages' && kinds[i + 1] === 'messages').length;
+    if (full > 0) this.store.messages.reserve((full + 1) * BLOCK_ROWS);
+  }
+
   add(block: Uint8Array): void {
     const { kind, arrays, json } = unpackBlock(block);
     const { store } = this;

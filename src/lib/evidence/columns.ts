@@ -38,6 +38,19 @@ export class Column<A extends TypedArray> {
     this.#length += values.length;
   }
 
+  /** `count` new rows to fill in place; the view is valid until the next `push`. */
+  extend(count: number): A {
+    const from = this.#length;
+    if (from + count > this.#values.length) this.#grow(from + count);
+    this.#length += count;
+    return this.view(from);
+  }
+
+  /** Room for `rows` in all, so that rows known to come are not copied from one array to the next. */
+  reserve(rows: number): void {
+    if (rows > this.#values.length) this.#grow(rows);
+  }
+
   at(row: number): number {
     return this.#values[row] as number;
   }
@@ -127,6 +140,12 @@ export class TextColumn {
     return (this.#chunks[this.#chunk.at(row)] as Uint8Array).subarray(start, start + this.#bytes.at(row));
   }
 
+  reserve(rows: number): void {
+    this.#chunk.reserve(rows);
+    this.#start.reserve(rows);
+    this.#bytes.reserve(rows);
+  }
+
   truncate(length: number): void {
     // Bytes of dropped rows stay unused until the column goes: rolling back an import is rare.
     this.#chunk.truncate(length);
@@ -155,15 +174,27 @@ export class TextColumn {
 
   /** Appends rows that `pack` wrote. */
   unpack(lengths: Uint32Array, bytes: Uint8Array): void {
+    const rows = lengths.length;
+    const starts = this.#start.extend(rows);
+    const chunks = this.#chunk.extend(rows);
+    this.#bytes.append(lengths);
     let at = 0;
-    for (let row = 0; row < lengths.length;) {
+    for (let row = 0; row < rows;) {
       // As many rows as the chunk still holds are copied in one go.
       const chunk = this.#room(lengths[row] as number);
       const first = this.#used;
-      for (; row < lengths.length && this.#used + (lengths[row] as number) <= chunk.length; row++)
-        this.#seal(lengths[row] as number);
-      chunk.set(bytes.subarray(at, at + this.#used - first), first);
-      at += this.#used - first;
+      const firstRow = row;
+      let used = first;
+      for (; row < rows; row++) {
+        const end = used + (lengths[row] as number);
+        if (end > chunk.length) break;
+        starts[row] = used;
+        used = end;
+      }
+      chunks.fill(this.#chunks.length - 1, firstRow, row);
+      chunk.set(bytes.subarray(at, at + used - first), first);
+      at += used - first;
+      this.#used = used;
     }
   }
 

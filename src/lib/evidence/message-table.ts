@@ -18,6 +18,12 @@ export class ListColumn {
     return this.values.view(row === 0 ? 0 : this.ends.at(row - 1), this.ends.at(row));
   }
 
+  reserve(rows: number): void {
+    this.ends.reserve(rows);
+    // One receiver a row is the rule; groups grow from there.
+    this.values.reserve(rows);
+  }
+
   truncate(length: number): void {
     this.ends.truncate(length);
     this.values.truncate(length === 0 ? 0 : this.ends.at(length - 1));
@@ -57,6 +63,10 @@ export class PlaceColumns {
     };
   }
 
+  reserve(rows: number): void {
+    for (const column of [this.source, this.path, this.offset, this.unit, this.itemId]) column.reserve(rows);
+  }
+
   truncate(length: number): void {
     this.source.truncate(length);
     this.path.truncate(length);
@@ -80,6 +90,10 @@ export class TimeColumns {
     this.utcMs.push(time.utcMs ?? Number.NaN);
     this.basis.push(TIME_BASES.indexOf(time.basis));
     this.raw.push(time.raw);
+  }
+
+  reserve(rows: number): void {
+    for (const column of [this.utcMs, this.basis, this.raw]) column.reserve(rows);
   }
 
   truncate(length: number): void {
@@ -168,9 +182,18 @@ export class MessageTable {
     return [row === 0 ? 0 : this.attachmentEnds.at(row - 1), this.attachmentEnds.at(row)];
   }
 
+  /** Room for `rows` messages in all. */
+  reserve(rows: number): void {
+    for (const column of this.#columns()) column.reserve(rows);
+  }
+
   truncate(length: number): void {
-    this.time.truncate(length);
-    for (const column of [
+    for (const column of this.#columns()) column.truncate(length);
+  }
+
+  #columns(): { reserve(rows: number): void; truncate(length: number): void }[] {
+    return [
+      this.time,
       this.service,
       this.thread,
       this.from,
@@ -181,9 +204,7 @@ export class MessageTable {
       this.body,
       this.attachmentEnds,
       this.place
-    ]) {
-      column.truncate(length);
-    }
+    ];
   }
 }
 

@@ -38,6 +38,7 @@ async function openCase(
   const saved = new SavedCase();
   try {
     let done = 0;
+    saved.expect(await blocks.kinds());
     for await (const block of blocks.readAll()) {
       saved.add(block.kind, block.bytes);
       onProgress({ rowsDone: ++done, rowsTotal: blocks.lastSeq });

@@ -27,6 +27,11 @@ export class SavedCase {
     return this.#unfinished;
   }
 
+  /** Kinds of all blocks to come, so that room is made once. */
+  expect(kinds: readonly string[]): void {
+    this.#loader.expect(kinds);
+  }
+
   add(kind: string, bytes: Uint8Array): void {
     if (kind === 'translations') {
       this.#translations.unpack(bytes);

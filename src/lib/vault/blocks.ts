@@ -7,6 +7,9 @@
 import { randomBytes } from './keys.ts';
 import { rangeOf, SCHEMA, type BlockRecord, type CommitRecord, type VaultDatabase } from './schema.ts';
 
+/** Enough to keep the disk and the cipher busy, at a few megabytes each. */
+const BLOCKS_AHEAD = 4;
+
 export interface StoredBlock {
   readonly seq: number;
   readonly kind: string;
@@ -71,17 +74,25 @@ export class BlockStore {
     return turn;
   }
 
+  /** Kinds of the blocks, in order, without reading them. */
+  async kinds(): Promise<string[]> {
+    return (await this.#db.getAll('commits', rangeOf(this.#caseId))).map(({ kind }) => kind);
+  }
+
   /** All blocks in the order of their commits. Throws DamagedBlock at the first that is missing, changed or moved. */
   async *readAll(): AsyncGenerator<StoredBlock> {
     let previous = '';
     const last = this.lastSeq;
-    let ahead = last === 0 ? null : this.#load(1);
-    for (let seq = 1; ahead !== null; seq++) {
-      const { commit, bytes } = await ahead;
-      // The next block is fetched and unsealed, off this thread, while the caller works on this one.
-      ahead = seq < last ? this.#load(seq + 1) : null;
-      // A caller that stops early must leave no rejection that nobody hears.
-      ahead?.catch(() => {});
+    const ahead: Promise<{ commit: CommitRecord; bytes: Uint8Array<ArrayBuffer> }>[] = [];
+    for (let seq = 1; seq <= last; seq++) {
+      // The next blocks are fetched and unsealed, off this thread, while the caller works on this one.
+      while (ahead.length < BLOCKS_AHEAD && seq + ahead.length <= last) {
+        const loading = this.#load(seq + ahead.length);
+        // A caller that stops early must leave no rejection that nobody hears.
+        loading.catch(() => {});
+        ahead.push(loading);
+      }
+      const { commit, bytes } = await ahead.shift()!;
       if (commit.previous !== previous) throw new DamagedBlock(seq, commit.kind, 'does not follow the one before it');
       previous = commit.sha256Hex;
       yield { seq, kind: commit.kind, bytes };
@@ -176,8 +187,23 @@ const deflate = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => through
 const inflate = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => through(bytes, new DecompressionStream('deflate-raw'));
 
 async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array<ArrayBuffer>> {
-  const piped = new Blob([new Uint8Array(bytes)])
-    .stream()
-    .pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>);
-  return new Uint8Array(await new Response(piped).arrayBuffer());
+  // Not by way of a Blob and a Response: those pass the bytes through another process and back.
+  const writer = (stream.writable as WritableStream<Uint8Array>).getWriter();
+  const written = writer.write(bytes).then(() => writer.close());
+  // What fails on this side fails on the readable one too, and is heard there.
+  written.catch(() => {});
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = (stream.readable as ReadableStream<Uint8Array>).getReader();
+  for (let part = await reader.read(); part.value !== undefined; part = await reader.read()) {
+    parts.push(part.value);
+    length += part.value.length;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

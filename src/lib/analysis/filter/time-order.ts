@@ -16,7 +16,8 @@ export function timeOrder(utcMs: Float64Array): Uint32Array {
   let greatest = Number.NEGATIVE_INFINITY;
   let timed = 0;
   let isSorted = true;
-  for (const ms of utcMs) {
+  for (let row = 0; row < rows; row++) {
+    const ms = utcMs[row]!;
     if (Number.isNaN(ms)) continue;
     if (ms < greatest) isSorted = false;
     else greatest = ms;
@@ -66,7 +67,12 @@ export function rowsInOrder(order: Uint32Array, bits: Uint32Array): Uint32Array 
 /** One stable pass: `to` gets the rows of `from` by sixteen bits of their keys. */
 function sortByDigit(from: Uint32Array, to: Uint32Array, keys: Uint32Array, shift: number): void {
   const start = new Uint32Array(DIGIT_MASK + 2);
-  for (const row of from) start[((keys[row]! >>> shift) & DIGIT_MASK) + 1]!++;
+  const rows = from.length;
+  // Loops by number: this runs once, at the opening of a case, before an iterator would be compiled away.
+  for (let i = 0; i < rows; i++) start[((keys[from[i]!]! >>> shift) & DIGIT_MASK) + 1]!++;
   for (let d = 0; d <= DIGIT_MASK; d++) start[d + 1]! += start[d]!;
-  for (const row of from) to[start[(keys[row]! >>> shift) & DIGIT_MASK]!++] = row;
+  for (let i = 0; i < rows; i++) {
+    const row = from[i]!;
+    to[start[(keys[row]! >>> shift) & DIGIT_MASK]!++] = row;
+  }
 }
