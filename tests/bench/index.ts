@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   keyness: () => import('./keyness.ts'),
   topics: () => import('./topics.ts'),
   translation: () => import('./language-translation.ts'),
+  graphics: () => import('./graphics.ts'),
   overnight: () => import('./overnight.ts'),
   langid: () => import('./language-id.ts'),
   flags: () => import('./flags.ts'),

@@ -397,6 +397,7 @@ export class FakeCase {
         list: () => Promise.resolve([...this.packs]),
         take: () => Promise.reject(new Error('The invented device takes no packs.')),
         tryAgain: () => Promise.reject(new Error('The invented device has no packs.')),
+        tryEmbedded: () => Promise.reject(new Error('The invented device tries nothing.')),
         remove: () => Promise.resolve(),
         end: () => undefined
       }),

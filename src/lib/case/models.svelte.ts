@@ -1,7 +1,8 @@
 /** The models on this device, which language each is picked for, and the pack that is being taken in. */
 import type { InstalledPack } from '../jobs/packs.contract.ts';
-import type { PackKeeper, TakeResult, TakeStage } from '../jobs/packs.ts';
+import type { PackKeeper, TakeResult, TakeStage, Tried } from '../jobs/packs.ts';
 import type { TranslationPlan } from '../jobs/translation.ts';
+import type { DeviceChoice } from '../language/device-choice.ts';
 import { modelSha256Hex } from '../language/manifest.ts';
 import type { PackRefusal } from '../language/packs/refusal.ts';
 import type { DroppedFile } from '../pipeline/pack-intake.ts';
@@ -13,6 +14,8 @@ import { ModelRates, type ModelRate } from './model-rates.svelte.ts';
 
 /** Picks are a setting of the device and no part of a case: which model made a line stands with the line. */
 const PICKS_KEY = 'skein-model-picks';
+/** What trials of shipped models said, by the model's hash: of this device too. Packs keep theirs on the shelf. */
+const CHOICES_KEY = 'skein-model-devices';
 
 /** A model that translates, embedded or a pack. */
 export interface TranslationModel {
@@ -44,7 +47,8 @@ export class ModelState {
   #embedded = $state.raw<readonly EmbeddedModel[]>([]);
   #packs = $state.raw<readonly InstalledPack[]>([]);
   #models = $state.raw<readonly TranslationModel[]>([]);
-  #picks = $state.raw<Readonly<Record<string, string>>>(storedPicks());
+  #picks = $state.raw<Readonly<Record<string, string>>>(stored(PICKS_KEY, (value): value is string => typeof value === 'string'));
+  #choices = $state.raw<Readonly<Record<string, DeviceChoice>>>(stored(CHOICES_KEY, isChoice));
   #intake = $state.raw<IntakeState>({ at: 'idle' });
   #stop: AbortController | null = null;
 
@@ -94,12 +98,16 @@ export class ModelState {
     for (const { language, picked } of this.languages) {
       if (!picked.isEmbedded) byPack.set(picked.modelSha256Hex, [...(byPack.get(picked.modelSha256Hex) ?? []), language]);
     }
+    const embeddedOnGpu = this.languages.some(
+      ({ picked }) => picked.isEmbedded && this.choiceOf(picked.modelSha256Hex)?.device === 'webgpu'
+    );
     const usesGpu = this.#packs.some((pack) => byPack.has(pack.modelSha256Hex) && pack.choice.device === 'webgpu');
     return {
       models: {
         threads: 1,
         picks: [...byPack].map(([hash, languages]) => ({ modelSha256Hex: hash, languages })),
-        device: usesGpu ? 'webgpu' : 'wasm'
+        device: usesGpu ? 'webgpu' : 'wasm',
+        ...(embeddedOnGpu ? { embeddedDevice: 'webgpu' } : {})
       },
       wishes: this.wishes(again)
     };
@@ -177,6 +185,22 @@ export class ModelState {
     return result;
   }
 
+  /** What the trial of a shipped model said here; null where it was never tried: it runs on the processor then. */
+  choiceOf(hash: string): DeviceChoice | null {
+    return this.#choices[hash] ?? null;
+  }
+
+  /** Measures a shipped model on every device that there is now. */
+  async tryEmbedded({ manifest }: EmbeddedModel): Promise<Tried> {
+    const tried = await this.#packKeeper.tryEmbedded(manifest);
+    if (tried.ok) {
+      // An older version's choice says nothing of this one.
+      this.#choices = { [await modelSha256Hex(manifest)]: tried.choice };
+      localStorage.setItem(CHOICES_KEY, JSON.stringify(this.#choices));
+    }
+    return tried;
+  }
+
   /** Lines that the pack made stay in their cases; its languages go back to what else offers them. */
   async remove(hash: string): Promise<void> {
     await this.#packKeeper.remove(hash);
@@ -221,15 +245,21 @@ function modelOf({ id, title, languages }: InstalledPack['manifest'], hash: stri
   return { modelSha256Hex: hash, id, title, languages };
 }
 
-/** Anything that is no map of texts is as if nothing had been picked. */
-function storedPicks(): Readonly<Record<string, string>> {
+/** A map that this app wrote; what is none, or holds other values, is as if nothing had been written. */
+function stored<V>(key: string, isValue: (value: unknown) => value is V): Readonly<Record<string, V>> {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(PICKS_KEY) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return {};
-    return Object.fromEntries(Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    const map: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
+    if (typeof map !== 'object' || map === null) return {};
+    return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, V] => isValue(entry[1])));
   } catch {
     return {};
   }
+}
+
+function isChoice(value: unknown): value is DeviceChoice {
+  if (typeof value !== 'object' || value === null) return false;
+  const { device, reason, messagesPerSecond } = value as Partial<DeviceChoice>;
+  return (device === 'wasm' || device === 'webgpu') && typeof reason === 'string' && typeof messagesPerSecond === 'number';
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

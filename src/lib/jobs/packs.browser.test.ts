@@ -73,6 +73,17 @@ describe('a pack', () => {
   });
 });
 
+describe('the embedded model', () => {
+  it('is tried on the devices that there are, and runs on the processor where no card is', async () => {
+    const answer = await fetch('/models/romance-en/manifest.json');
+    const tried = await keeper.tryEmbedded((await answer.json()) as TinyPack['manifest']);
+    if (!tried.ok) throw new Error(JSON.stringify(tried.refusal));
+    expect(await hasRealAdapter()).toBe(false);
+    expect(tried.choice).toMatchObject({ device: 'wasm', reason: 'no-adapter', otherPerSecond: null });
+    expect(tried.choice.messagesPerSecond).toBeGreaterThan(0);
+  });
+});
+
 describe('refused, and nothing stays', () => {
   const graph = 'onnx/encoder_model.onnx';
   const garbage = (bytes: number): ((files: Map<string, Uint8Array<ArrayBuffer>>) => void) => {

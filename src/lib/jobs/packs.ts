@@ -8,6 +8,7 @@ import type { DroppedFile, IntakeResult } from '../pipeline/pack-intake.ts';
 import { hasRealAdapter } from './graphics.ts';
 import type { InstalledPack, IntakeProgress, PackInstalled, PacksWorkerApi } from './packs.contract.ts';
 import { startTrial } from './translate.ts';
+import type { TrialOf } from './translate.worker.ts';
 
 /** A model that has said nothing for so long will not do for a case either. */
 const TRIAL_MS = 120_000;
@@ -28,6 +29,8 @@ export interface PackKeeper {
   take(files: readonly DroppedFile[], signal: AbortSignal, onStage: (stage: TakeStage) => void): Promise<TakeResult>;
   /** Tries a pack's devices again and keeps the result. */
   tryAgain(pack: InstalledPack): Promise<TakeResult>;
+  /** Tries the devices for a model that ships with the app. Where the outcome is kept is the caller's. */
+  tryEmbedded(manifest: ModelManifest): Promise<Tried>;
   remove(modelSha256Hex: string): Promise<void>;
   end(): void;
 }
@@ -61,7 +64,9 @@ export function startPackKeeper(): PackKeeper {
         if (!staged.ok) return staged;
         const { manifest, card, signature, modelSha256Hex, leftOut } = staged.pack;
         try {
-          const tried = await tryDevices(manifest, modelSha256Hex, signal, (device) => onStage({ at: 'trying', device }));
+          const tried = await tryDevices(manifest, { pack: modelSha256Hex }, signal, (device) =>
+            onStage({ at: 'trying', device })
+          );
           if (!tried.ok) {
             await call(api.abandon(modelSha256Hex));
             return tried;
@@ -77,9 +82,10 @@ export function startPackKeeper(): PackKeeper {
       }
     },
     async tryAgain(pack) {
-      const tried = await tryDevices(pack.manifest, pack.modelSha256Hex, new AbortController().signal, () => {});
+      const tried = await tryDevices(pack.manifest, { pack: pack.modelSha256Hex }, new AbortController().signal, () => {});
       return tried.ok ? { ok: true, pack: await keep(pack, tried.choice), leftOut: 0 } : tried;
     },
+    tryEmbedded: (manifest) => tryDevices(manifest, { embedded: manifest.id }, new AbortController().signal, () => {}),
     remove: (modelSha256Hex) => call(api.remove(modelSha256Hex)),
     end() {
       worker.terminate();
@@ -88,27 +94,27 @@ export function startPackKeeper(): PackKeeper {
   };
 }
 
-type Tried = { readonly ok: true; readonly choice: DeviceChoice } | { readonly ok: false; readonly refusal: PackRefusal };
+export type Tried = { readonly ok: true; readonly choice: DeviceChoice } | { readonly ok: false; readonly refusal: PackRefusal };
 
 /** Each device in a worker of its own: one worker keeps to one device all its life. */
 async function tryDevices(
   manifest: ModelManifest,
-  modelSha256Hex: string,
+  of: TrialOf,
   signal: AbortSignal,
   onDevice: (device: Device) => void
 ): Promise<Tried> {
   onDevice('wasm');
-  const wasm = await outcomeOf(modelSha256Hex, 'wasm', signal);
+  const wasm = await outcomeOf(of, 'wasm', signal);
   if (!wasm.ok) return { ok: false, refusal: { code: wasm.code, file: '', detail: wasm.detail } };
   if (wasm.texts.every((text) => text === '')) return { ok: false, refusal: { code: 'trial-empty', file: '', detail: '' } };
   if (manifest.runtime?.dtype.webgpu === undefined) return { ok: true, choice: chooseDevice(wasm, 'no-gpu-weights') };
   if (!(await hasRealAdapter())) return { ok: true, choice: chooseDevice(wasm, 'no-adapter') };
   onDevice('webgpu');
-  return { ok: true, choice: chooseDevice(wasm, await outcomeOf(modelSha256Hex, 'webgpu', signal)) };
+  return { ok: true, choice: chooseDevice(wasm, await outcomeOf(of, 'webgpu', signal)) };
 }
 
-async function outcomeOf(modelSha256Hex: string, device: Device, signal: AbortSignal): Promise<TrialOutcome> {
-  const trial = startTrial(modelSha256Hex, device);
+async function outcomeOf(of: TrialOf, device: Device, signal: AbortSignal): Promise<TrialOutcome> {
+  const trial = startTrial(of, device);
   const silent = Promise.withResolvers<TrialOutcome>();
   const timer = setTimeout(() => silent.resolve({ ok: false, code: 'trial-silent', detail: device }), TRIAL_MS);
   const stopped = Promise.withResolvers<never>();

@@ -4,7 +4,7 @@ import type { TranslateProgress } from '../language/contract.ts';
 import type { TrialOutcome } from '../language/device-choice.ts';
 import type { Device } from '../language/seq2seq.ts';
 import type { LineToTranslate } from '../language/translate.ts';
-import type { ModelTrouble, OpenRequest, TranslateResult, TranslateWorkerApi } from './translate.worker.ts';
+import type { ModelTrouble, OpenRequest, TranslateResult, TranslateWorkerApi, TrialOf } from './translate.worker.ts';
 
 export interface TranslateWorker {
   /** Source languages with a model. */
@@ -89,13 +89,13 @@ export async function startTranslateWorker(request: OpenRequest = EMBEDDED_ALONE
   };
 }
 
-/** Runs a pack on a device in a worker of its own. `outcome` settles whatever happens; `end` stops it at once. */
-export function startTrial(modelSha256Hex: string, device: Device): { readonly outcome: Promise<TrialOutcome>; end(): void } {
+/** Runs a model on a device in a worker of its own. `outcome` settles whatever happens; `end` stops it at once. */
+export function startTrial(of: TrialOf, device: Device): { readonly outcome: Promise<TrialOutcome>; end(): void } {
   const { api, ended, end } = startWorker();
   const failed = (error: unknown): TrialOutcome => ({
     ok: false,
     code: 'run-failed',
     detail: error instanceof Error ? error.message : String(error)
   });
-  return { outcome: Promise.race([api.trial(modelSha256Hex, device), ended]).catch(failed), end };
+  return { outcome: Promise.race([api.trial(of, device), ended]).catch(failed), end };
 }

@@ -8,7 +8,7 @@ import type { LanguageCode, ModelUse, TranslatedLine, TranslateProgress } from '
 import type { TrialOutcome } from '../language/device-choice.ts';
 import type { ModelManifest } from '../language/manifest.ts';
 import { ModelFault } from '../language/model-fault.ts';
-import { openPack, openTranslator, type PickedPack } from '../language/open.ts';
+import { openEmbedded, openPack, openTranslator, readManifest, type PickedPack } from '../language/open.ts';
 import { PackRefused } from '../language/packs/refusal.ts';
 import { tryPack } from '../language/packs/trial.ts';
 import type { Device } from '../language/seq2seq.ts';
@@ -36,7 +36,12 @@ export interface OpenRequest {
   readonly picks: readonly Pick[];
   /** 'webgpu' where one of the packs runs faster there; the worker keeps to it. */
   readonly device: Device;
+  /** Where the embedded model runs; 'wasm' where nothing is said. */
+  readonly embeddedDevice?: Device;
 }
+
+/** What is tried: a pack on the shelf, or a model that ships with the app. */
+export type TrialOf = { readonly pack: string } | { readonly embedded: string };
 
 export interface TranslateResult {
   readonly lines: readonly TranslatedLine[];
@@ -63,8 +68,8 @@ export interface TranslateWorkerApi {
   ): Promise<TranslateAnswer>;
   /** Makes the running call reject between two batches. */
   cancel(): void;
-  /** Runs one pack, whether it counts yet or not, over its own probe lines. */
-  trial(modelSha256Hex: string, device: Device): Promise<TrialOutcome>;
+  /** Runs one model, of a pack whether it counts yet or not, over its own probe lines. */
+  trial(of: TrialOf, device: Device): Promise<TrialOutcome>;
 }
 
 const MODELS_ROOT = '/models/';
@@ -89,8 +94,9 @@ const troubleOf = (error: unknown): ModelTrouble | null => {
 };
 
 const api: TranslateWorkerApi = {
-  async open({ threads, picks, device }) {
-    const common = { read, modelsRoot: MODELS_ROOT, threads, wasmPaths: wasmPathsOf(device), device, bergamot: BERGAMOT_HERE };
+  async open({ threads, picks, device, embeddedDevice = 'wasm' }) {
+    const wasmPaths = wasmPathsOf(embeddedDevice === 'webgpu' ? embeddedDevice : device);
+    const common = { read, modelsRoot: MODELS_ROOT, threads, wasmPaths, device, embeddedDevice, bergamot: BERGAMOT_HERE };
     if (picks.length === 0) translator = await openTranslator(common);
     else {
       const shelf = await PackShelf.open();
@@ -127,8 +133,14 @@ const api: TranslateWorkerApi = {
   cancel() {
     running.abort();
   },
-  async trial(modelSha256Hex, device) {
+  async trial(of, device) {
     try {
+      if ('embedded' in of) {
+        const { manifest } = await readManifest(read, of.embedded);
+        const files = { read, modelsRoot: MODELS_ROOT, threads: 1, wasmPaths: wasmPathsOf(device), embeddedDevice: device };
+        return { ok: true, ...(await tryPack(manifest, await openEmbedded(manifest, files))) };
+      }
+      const modelSha256Hex = of.pack;
       const shelf = await PackShelf.open();
       const manifest = await shelvedManifest(shelf, modelSha256Hex);
       if (manifest.kind === 'transcription') {

@@ -22,6 +22,8 @@ export interface OpenOptions {
   /** The ONNX runtime's two files on our own origin; only in a browser. */
   readonly wasmPaths?: { readonly mjs: string; readonly wasm: string };
   readonly translationModel?: string;
+  /** Where the embedded model runs; 'wasm' unless a trial here found the graphics card faster and of the same words. */
+  readonly embeddedDevice?: Device;
   /** Packs that were picked for languages; every other language is left to the embedded model. */
   readonly picked?: readonly PickedPack[];
   /** In a browser only: the device of this worker, and the door to the packs' files. */
@@ -63,10 +65,7 @@ export async function openTranslator(options: OpenOptions): Promise<LineTranslat
     open: async () => openPack(manifest, options),
     rules: async () => ({ thresholds: manifest.quality ?? DEFAULT_THRESHOLDS, words: null })
   }));
-  const open = async (): Promise<TranslationEngine> => {
-    await readVerified(options.read, embedded);
-    return loadTransformersEngine({ ...filesOf(options), device: 'wasm', manifest: embedded });
-  };
+  const open = (): Promise<TranslationEngine> => openEmbedded(embedded, options);
   let judged: Promise<QualityRules> | null = null;
   const rules = (): Promise<QualityRules> => (judged ??= rulesOf(options.read, embedded));
   return new LineTranslator(
@@ -93,6 +92,15 @@ async function rulesOf(read: OpenOptions['read'], manifest: ModelManifest): Prom
   return { thresholds, words: readWordTable(bytes) };
 }
 
+/** A shipped model's engine alone, every file checked. */
+export async function openEmbedded(
+  manifest: ModelManifest,
+  options: Pick<OpenOptions, 'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open'>
+): Promise<TranslationEngine> {
+  await readVerified(options.read, manifest);
+  return loadTransformersEngine({ ...filesOf(options), device: options.embeddedDevice ?? 'wasm', manifest });
+}
+
 /** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */
 export async function openPack(
   manifest: ModelManifest,
@@ -111,7 +119,13 @@ export async function openPack(
   return loadBergamotEngine({ manifest, parts: bergamot, read });
 }
 
-function filesOf({ modelsRoot, threads, wasmPaths, device, open }: Parameters<typeof openPack>[1]): ModelFiles {
+function filesOf({
+  modelsRoot,
+  threads,
+  wasmPaths,
+  device,
+  open
+}: Pick<OpenOptions, 'modelsRoot' | 'threads' | 'wasmPaths' | 'device' | 'open'>): ModelFiles {
   return {
     modelsRoot,
     threads,

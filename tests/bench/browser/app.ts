@@ -28,7 +28,7 @@ export interface App {
 }
 
 /** Serves the built app and opens it in a fresh profile; everything is gone afterwards. */
-export async function withApp<R>(work: (app: App) => Promise<R>): Promise<R> {
+export async function withApp<R>(work: (app: App) => Promise<R>, flags: readonly string[] = []): Promise<R> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('No Chromium was found: set SKEIN_CHROMIUM to one.');
   if (!existsSync(join(BUILD, '200.html'))) throw new Error(`There is no built app in ${BUILD}: run npm run build first.`);
@@ -37,7 +37,7 @@ export async function withApp<R>(work: (app: App) => Promise<R>): Promise<R> {
   // A profile on disk: a private window would keep its database in memory.
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
-    args: BROWSER_ARGS,
+    args: [...BROWSER_ARGS, ...flags],
     locale: 'en-GB',
     viewport: { width: 1440, height: 900 }
   });
