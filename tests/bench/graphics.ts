@@ -6,12 +6,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { withApp } from './browser/app.ts';
 import type { Figure } from './figure.ts';
 
 const FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 const GOLDEN = new URL('../golden/language/romance-en.sources.tsv', import.meta.url);
 const WORKERS = join('build', '_app', 'immutable', 'workers');
+const ON_PAGE = fileURLToPath(new URL('./browser/translate-on.js', import.meta.url));
 const LINES = 10;
 
 interface Run {
@@ -32,8 +34,17 @@ export async function run({ scale = LINES }: { scale?: number }): Promise<Figure
       return ((await gpu?.requestAdapter()) ?? null) !== null;
     });
     if (!adapter) throw new Error('This browser offers no WebGPU adapter, not even one in software.');
+    await page.addInitScript({ path: ON_PAGE });
+    await page.reload();
     const on = (device: string): Promise<Run> =>
-      page.evaluate(translateOn, { script: `/_app/immutable/workers/${worker}`, device, lines });
+      page.evaluate(
+        (asked) => (globalThis as unknown as { skeinTranslateOn(asked: object): Promise<Run> }).skeinTranslateOn(asked),
+        {
+          script: `/_app/immutable/workers/${worker}`,
+          device,
+          lines
+        }
+      );
     return { wasm: await on('wasm'), webgpu: await on('webgpu') };
   }, FLAGS);
   const same = runs.wasm.texts.filter((text, i) => text === runs.webgpu.texts[i]).length;
@@ -48,39 +59,4 @@ export async function run({ scale = LINES }: { scale?: number }): Promise<Figure
     { id: 'graphics.wasm', value: lines.length / runs.wasm.seconds, unit: 'lines/s, WebAssembly, loading within' },
     { id: 'graphics.software', value: lines.length / runs.webgpu.seconds, unit: 'lines/s, WebGPU in software, loading within' }
   ];
-}
-
-/** In the page: one worker, spoken to as comlink does, which the page itself has no need of. */
-async function translateOn(asked: {
-  script: string;
-  device: string;
-  lines: { id: number; text: string }[];
-}): Promise<{ texts: (string | null)[]; seconds: number }> {
-  const worker = new Worker(asked.script, { type: 'module' });
-  let next = 0;
-  const call = (name: string, ...values: unknown[]): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      const id = `call${next++}`;
-      const hear = ({ data }: MessageEvent): void => {
-        const answer = data as { id: string; type: string; name?: string; value: unknown };
-        if (answer.id !== id) return;
-        worker.removeEventListener('message', hear);
-        if (answer.type === 'HANDLER' && answer.name === 'throw') reject(new Error(JSON.stringify(answer.value)));
-        else resolve(answer.value);
-      };
-      worker.addEventListener('message', hear);
-      worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-      worker.postMessage({ id, type: 'APPLY', path: [name], argumentList: values.map((value) => ({ type: 'RAW', value })) });
-    });
-  const started = performance.now();
-  await call('open', { threads: 1, picks: [], device: 'wasm', embeddedDevice: asked.device });
-  const answer = (await call('translate', asked.lines, null)) as {
-    ok: boolean;
-    trouble?: unknown;
-    result?: { lines: { text: string | null }[] };
-  };
-  const seconds = (performance.now() - started) / 1000;
-  worker.terminate();
-  if (answer.result === undefined) throw new Error(`${asked.device}: ${JSON.stringify(answer.trouble)}`);
-  return { texts: answer.result.lines.map(({ text }) => text), seconds };
 }
