@@ -22,7 +22,7 @@ const PEER_TEXTS = 100_000;
 const FULL_TEXTS = 1_000_000;
 const REPEATS = 5;
 
-const KINDS = ['words', 'and', 'prefix', 'phrase', 'number'] as const;
+const KINDS = ['words', 'and', 'prefix', 'phrase', 'number', 'name'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** Questions over frequent, middling and rare words of every language. */
@@ -53,6 +53,8 @@ function questions({ vocabularies, texts }: GeneratedTexts): Record<Kind, string
       `"${at(0, 0)} ${at(0, 1)}"`,
       `"${at(1, 0)} ${at(1, 2)}"`
     ],
+    // Every word of the vocabulary is compared; how often it stands there counts for little.
+    name: ['~jose', '~мухаммед', '~alexandru', ...spaced.map((l) => `~${at(l, 300)}`)],
     number: ['07700 900123', '+447700900456', '00447700900789', '*0123']
   };
 }

@@ -1,4 +1,5 @@
 /** The places in a row's text that made it match, found again in the text itself: the index stores none. */
+import { areAlike, soundsOf } from './name-sounds.ts';
 import { isSameNumber, numberOf, type NumberForm } from './number-forms.ts';
 import { positiveLeaves, type PhraseElement, type QueryLeaf, type QueryNode } from './query.ts';
 import type { Side } from './search-index.ts';
@@ -24,6 +25,7 @@ function rangesOf(leaf: QueryLeaf, text: string, words: readonly string[]): [num
   if (leaf.kind === 'regex') return leaf.regex.ranges(text);
   if (leaf.kind === 'number') return numberRanges(words, (number) => isSameNumber(number, leaf.number));
   if (leaf.kind === 'ending') return numberRanges(words, ({ significant }) => significant.endsWith(leaf.digits));
+  if (leaf.kind === 'name') return nameRanges(leaf.sounds, words);
   return phraseRanges(leaf.elements, words);
 }
 
@@ -32,6 +34,12 @@ function numberRanges(words: readonly string[], isMeant: (number: NumberForm) =>
   for (const [i, word] of words.entries()) {
     if (scanner.kind[i] === TokenKind.number && isMeant(numberOf(word))) found.push([scanner.from[i]!, scanner.to[i]!]);
   }
+  return found;
+}
+
+function nameRanges(sounds: Uint8Array, words: readonly string[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const [i, word] of words.entries()) if (areAlike(soundsOf(word), sounds)) found.push([scanner.from[i]!, scanner.to[i]!]);
   return found;
 }
 

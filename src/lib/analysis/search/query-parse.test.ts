@@ -9,6 +9,7 @@ function shape(node: QueryNode): string {
   if (node.kind === 'and' || node.kind === 'or') return `${node.kind}(${node.parts.map(shape).join(' ')})`;
   const side = node.side === null ? '' : `${node.side[0]}:`;
   if (node.kind === 'number') return `${side}${node.number.isNational ? '#0' : '#'}${node.number.significant}`;
+  if (node.kind === 'name') return `${side}~${node.word}`;
   if (node.kind === 'ending') return `${side}*${node.digits}`;
   if (node.kind === 'regex') return `${side}/${node.source}/`;
   return side + node.elements.map((e) => e.text + (e.isPrefix ? '*' : '')).join('_');

@@ -1,5 +1,6 @@
 /** Text of a query to its tree. See [Note: Query language]. */
 import { compileLinearRegex } from './linear-regex.ts';
+import { soundsOf } from './name-sounds.ts';
 import { numberForm } from './number-forms.ts';
 import type { ParsedQuery, PhraseElement, QueryErrorCode, QueryNode } from './query.ts';
 import { numberAt } from './query-number.ts';
@@ -99,7 +100,25 @@ class Parser {
       this.#operand();
       return this.#unary((field[1] as string).toLowerCase() as Side);
     }
+    if (first === '~' && /^~[\p{L}\p{M}]/u.test(rest)) return this.#name(side);
     return this.#plain(side);
+  }
+
+  /** Each word of a name by its sounds; one that cannot be read so is looked for as it is written. */
+  #name(side: Side | null): QueryNode | null {
+    this.#at++;
+    const from = this.#at;
+    this.#skipWord(from);
+    const scanner = this.#scanner;
+    const text = this.#text.slice(from, this.#at);
+    scanner.scan(text);
+    const words = Array.from({ length: scanner.count }, (_, i) => scanner.text(i));
+    const rows = words.map((word) => soundsOf(word));
+    if (rows.some((sounds) => sounds.length === 0)) return this.#phrase(text, false, side);
+    return joined(
+      'and',
+      words.map((word, i) => ({ kind: 'name', word, sounds: rows[i] as Uint8Array, side }))
+    );
   }
 
   #group(side: Side | null): QueryNode | null {
@@ -151,13 +170,18 @@ class Parser {
 
   #plain(side: Side | null): QueryNode | null {
     const from = this.#at;
+    this.#skipWord(from);
+    const word = this.#text.slice(from, this.#at);
+    return this.#phrase(word, word.endsWith('*'), side);
+  }
+
+  /** Moves behind the word that begins at `from`. */
+  #skipWord(from: number): void {
     while (this.#at < this.#text.length) {
       const char = this.#text[this.#at] as string;
       if (SPACE.test(char) || char === ')' || char === '(' || (this.#at > from && CLOSING[char] !== undefined)) break;
       this.#at++;
     }
-    const word = this.#text.slice(from, this.#at);
-    return this.#phrase(word, word.endsWith('*'), side);
   }
 
   /** A word that folds to several tokens (l'hotel, a@b.com) is a phrase of them. */

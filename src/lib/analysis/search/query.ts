@@ -1,7 +1,7 @@
 /**
  * [Note: Query language]
  * Words are joined by AND; `OR`, `NOT` or a leading `-`, and parentheses combine them; "quotes" ask for a phrase;
- * `begin*` for words that begin so; `*0123` for numbers that end so; `/pattern/` for a regular expression over the
+ * `begin*` for words that begin so; `~name` for a name in any spelling and script ([Note: Names across scripts]); `*0123` for numbers that end so; `/pattern/` for a regular expression over the
  * text as written; `original:`, `translation:` and `transcript:` bind what follows to one side. A telephone number is found in any
  * spelling ([Note: Numbers]), an amount with or without thousands marks. Operators are capitals only, so that "or" in
  * a text can be searched.
@@ -23,6 +23,8 @@ export type QueryLeaf =
   | { readonly kind: 'number'; readonly number: NumberForm; readonly side: Side | null }
   /** Every number that ends with `digits`. */
   | { readonly kind: 'ending'; readonly digits: string; readonly side: Side | null }
+  /** Every word that sounds like `sounds`. */
+  | { readonly kind: 'name'; readonly word: string; readonly sounds: Uint8Array; readonly side: Side | null }
   | RegexLeaf;
 
 export interface RegexLeaf {
