@@ -17,6 +17,7 @@ import type {
   PartyRow,
   PartySide
 } from '../../src/lib/pipeline/contract.ts';
+import type { CaseSearchEntry, Replay, TermCount } from '../../src/lib/pipeline/searches-contract.ts';
 import type { LanguageReport, WaitingWork } from '../../src/lib/pipeline/language-contract.ts';
 import type {
   GlossaryAnswer,
@@ -169,6 +170,7 @@ export class FakeCase {
         },
         histogram: { fromMs: START - 9 * HOUR, bucketMs: 24 * HOUR, counts },
         untimed: 0,
+        untried: 0,
         untranslated: this.#set.filter((row) => row.translation === null).length,
         standing: [],
         elapsed_ms: 0
@@ -334,6 +336,25 @@ export class FakeCase {
       side,
       elapsed_ms: 1
     }),
+    countTerms: (texts: readonly string[]): TermCount[] =>
+      texts.map((text, i) =>
+        text.startsWith('"') && !text.endsWith('"')
+          ? {
+              text,
+              fault: { code: 'unclosed-quote', at: 0 },
+              messages: 0,
+              threads: 0,
+              senders: 0,
+              firstMs: null,
+              lastMs: null,
+              untried: 0
+            }
+          : { text, fault: null, messages: i, threads: i, senders: i, firstMs: START, lastMs: START, untried: 0 }
+      ),
+    cancelTerms: () => undefined,
+    noteSearch: () => undefined,
+    searches: (): readonly CaseSearchEntry[] => this.searchesMade,
+    replaySearch: (number: number): Replay => ({ number, found: [5], of: 200, withEnglish: 150 }),
     languageReport: (): LanguageReport => {
       if (this.languages instanceof Error) throw this.languages;
       return this.languages;
@@ -365,6 +386,7 @@ export class FakeCase {
     })
   };
 
+  readonly searchesMade: CaseSearchEntry[] = [];
   readonly glossary = new Glossary();
 
   #glossaryView(): GlossaryView {

@@ -9,6 +9,7 @@ const PLACES = [
   'network',
   'topics',
   'patterns',
+  'searches',
   'voice',
   'translator',
   'glossary',

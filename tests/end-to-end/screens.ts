@@ -33,6 +33,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['network', ':network'],
   ['topics', ':topics'],
   ['patterns', ':patterns'],
+  ['searches', ':searches'],
   ['voice', ':voice'],
   ['translator', ':translator'],
   ['glossary', ':glossary'],

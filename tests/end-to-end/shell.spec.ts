@@ -13,6 +13,7 @@ test('every place is reached by keys, and typing in a field is left alone', asyn
     ['n', 'network'],
     ['t', 'topics'],
     ['a', 'patterns'],
+    ['s', 'searches'],
     ['l', 'glossary'],
     ['o', 'overview']
   ] as const) {

@@ -111,7 +111,12 @@ const questions: CaseApi = {
   decideIdentity: (...args) => opened().decideIdentity(...args),
   undoIdentity: (...args) => opened().undoIdentity(...args),
   identityHistory: () => opened().identityHistory(),
-  personAccounts: (...args) => opened().personAccounts(...args)
+  personAccounts: (...args) => opened().personAccounts(...args),
+  countTerms: (...args) => opened().countTerms(...args),
+  cancelTerms: () => opened().cancelTerms(),
+  noteSearch: (...args) => opened().noteSearch(...args),
+  searches: () => opened().searches(),
+  replaySearch: (...args) => opened().replaySearch(...args)
 };
 
 const api: CaseWorkerApi = {

@@ -11,6 +11,7 @@ import type { ModelName } from '../language/contract.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
+import type { SearchesApi } from './searches-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 import type { TranscriptRow, VoiceApi } from './voice-contract.ts';
@@ -131,6 +132,8 @@ export interface FilterResult {
   readonly histogram: { readonly fromMs: number; readonly bucketMs: number; readonly counts: Uint32Array };
   /** Matches without a usable time, shown in their own lane. */
   readonly untimed: number;
+  /** Messages that a pattern of the search could not be tried on within its time: 0 when the answer is whole. */
+  readonly untried: number;
   readonly untranslated: number;
   /** Parties that the filter names and another stands for since an officer joined them: the party, and the person. */
   readonly standing: readonly (readonly [party: number, person: number])[];
@@ -368,7 +371,7 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi extends GlossaryApi, TranslatorApi, PatternApi, LanguageApi, IdentityApi, VoiceApi {
+export interface CaseApi extends GlossaryApi, TranslatorApi, PatternApi, LanguageApi, IdentityApi, VoiceApi, SearchesApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */

@@ -22,6 +22,14 @@ export class LineStandings {
     this.#unknown = translations.languages.find('und') ?? -1;
   }
 
+  /** Messages with machine or certified English: what a search in English can reach. */
+  countWithEnglish(): number {
+    let count = 0;
+    for (let id = 0; id < this.#store.committed.messages; id++)
+      if (this.#translations.stateOf(id) === 'done' || this.isCertified(id)) count++;
+    return count;
+  }
+
   isCertified(id: number): boolean {
     return this.#certified.has(id);
   }

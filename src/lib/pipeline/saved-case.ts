@@ -5,6 +5,8 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
+import { SearchLog } from '../records/search-log.ts';
+import type { Surrounding } from './searches-contract.ts';
 import { Transcripts } from './transcripts.ts';
 import { Translations } from './translations.ts';
 
@@ -17,6 +19,7 @@ export class SavedCase {
   readonly #translations = new Translations();
   readonly #certified = new CertifiedLog();
   readonly #identity = new IdentityLog();
+  readonly #searches = new SearchLog<Surrounding>();
   readonly #glossary = new Glossary();
   readonly #transcripts = new Transcripts();
   #unfinished = 0;
@@ -54,6 +57,10 @@ export class SavedCase {
       this.#identity.unpack(bytes);
       return;
     }
+    if (kind === 'searches') {
+      this.#searches.unpack(bytes);
+      return;
+    }
     if (kind === 'transcripts') {
       this.#transcripts.unpack(bytes);
       return;
@@ -74,6 +81,7 @@ export class SavedCase {
     translations: Translations;
     certified: CertifiedLog;
     identity: IdentityLog;
+    searches: SearchLog<Surrounding>;
     transcripts: Transcripts;
     glossary: Glossary;
     zone: string;
@@ -85,6 +93,7 @@ export class SavedCase {
       translations: this.#translations,
       certified: this.#certified,
       identity: this.#identity,
+      searches: this.#searches,
       transcripts: this.#transcripts,
       glossary: this.#glossary,
       zone: this.#zone

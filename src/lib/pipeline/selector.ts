@@ -109,7 +109,7 @@ export class Selector {
   async filter(asked: CaseFilter): Promise<FilterResult> {
     const started = performance.now();
     const filter = standingPeople(this.#store.directory, asked);
-    const { found, query } = await this.#evaluate(filter);
+    const { found, query, untried } = await this.#evaluate(filter);
     const set: CurrentSet = { setId: this.#nextSet++, bits: found.bits, query, orders: new Map() };
     this.#set = set;
     const { fromMs, widthMs } = this.#buckets();
@@ -120,10 +120,17 @@ export class Selector {
       facets: this.#facets(found, filter),
       histogram: { fromMs, bucketMs: widthMs, counts: found.histogram },
       untimed: found.untimed,
+      untried,
       untranslated: this.#countWaiting(found.bits),
       standing: standingNumbers(this.#store.directory, asked),
       elapsed_ms: performance.now() - started
     };
+  }
+
+  /** Messages that meet the filter as a set, and how many a pattern could not be tried on. The set on screen is left alone. */
+  async find(asked: CaseFilter): Promise<{ bits: Uint32Array; untried: number }> {
+    const { found, untried } = await this.#evaluate(standingPeople(this.#store.directory, asked));
+    return { bits: found.bits, untried };
   }
 
   /** Messages and calls that meet the filter, ascending ids. The set on screen is left alone. */
@@ -159,7 +166,7 @@ export class Selector {
     return order === 'time-descending' ? byTime.reverse() : byTime;
   }
 
-  async #evaluate(filter: CaseFilter): Promise<{ found: Filtered; query: QueryNode | null }> {
+  async #evaluate(filter: CaseFilter): Promise<{ found: Filtered; query: QueryNode | null; untried: number }> {
     const { messages } = this.#store;
     const { not = {}, ...parts } = filter;
     const query = this.#parse(parts.text);
@@ -172,15 +179,15 @@ export class Selector {
       flags: { values: messages.state.view() as Uint16Array, anyOf: parts.states ?? 0, noneOf: not.states ?? 0 },
       utcMs: messages.time.utcMs.view() as Float64Array,
       time: parts.time ?? null,
-      inside,
-      outside,
+      inside: inside.sets,
+      outside: outside.sets,
       buckets
     });
-    return { found, query };
+    return { found, query, untried: inside.untried + outside.untried };
   }
 
   /** Sets for the parts that are no facets: an edge, a topic, a community, a line's standing, a search text. */
-  async #sets(parts: Parts, query: QueryNode | null): Promise<Uint32Array[]> {
+  async #sets(parts: Parts, query: QueryNode | null): Promise<{ sets: Uint32Array[]; untried: number }> {
     const { committed } = this.#store;
     const sets: Uint32Array[] = [];
     const rowsWhere = (meets: (id: number) => boolean): Uint32Array => {
@@ -212,8 +219,10 @@ export class Selector {
       const standings = new LineStandings(this.#store, this.#texts.translations, this.#texts.certified);
       sets.push(rowsWhere((id) => lines.some((one) => standings.has(id, one))));
     }
-    if (query !== null) sets.push((await this.#search.find(query)).bits);
-    return sets;
+    if (query === null) return { sets, untried: 0 };
+    const { bits, untried } = await this.#search.find(query);
+    sets.push(bits);
+    return { sets, untried };
   }
 
   /** Messages that one of the two wrote in a thread the other belongs to. */

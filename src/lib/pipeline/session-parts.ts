@@ -3,6 +3,8 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { Glossary } from '../language/glossary.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
 import type { IdentityLog } from '../records/identity-log.ts';
+import type { SearchLog } from '../records/search-log.ts';
+import type { Surrounding } from './searches-contract.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { SheetWriter } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
@@ -20,6 +22,8 @@ export interface SessionParts {
   readonly certified?: CertifiedLog;
   /** Decisions about persons; none where the case has none yet. */
   readonly identity?: IdentityLog;
+  /** Searches that were made; none where the case has none yet. */
+  readonly searches?: SearchLog<Surrounding>;
   /** What was heard in voice notes; none where the case has none yet. */
   readonly transcripts?: Transcripts;
   /** Absent where a case begins. */

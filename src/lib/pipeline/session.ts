@@ -11,6 +11,7 @@ import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
+import { SearchLog } from '../records/search-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
   CallRow,
@@ -50,6 +51,7 @@ import { keynessView } from './keyness.ts';
 import type { LanguageReport, WaitingWork } from './language-contract.ts';
 import { languageReport, waitingWork } from './language-report.ts';
 import { regionFact } from './region-fact.ts';
+import { LineStandings } from './line-standings.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import { overview } from './overview.ts';
 import type { PatternsView } from './pattern-contract.ts';
@@ -58,6 +60,8 @@ import { partyRows } from './people.ts';
 import { preview } from './preview.ts';
 import { callRow, messageDetail, messageRow, type FindInText, type TextSources } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
+import type { SearchesApi } from './searches-contract.ts';
+import { SearchesDesk } from './searches-desk.ts';
 import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
 import type { Keeper, SessionParts } from './session-parts.ts';
@@ -97,6 +101,7 @@ export class CaseSession implements CaseApi {
   readonly #texts: TextSources;
   readonly #translator: TranslatorDesk;
   readonly #identity: IdentityDesk;
+  readonly #searches: SearchesDesk;
   readonly #voice: VoiceDesk;
   readonly #keeper: Keeper | null;
   readonly #clock: () => number;
@@ -119,6 +124,7 @@ export class CaseSession implements CaseApi {
     translations,
     certified = new CertifiedLog(),
     identity = new IdentityLog(),
+    searches = new SearchLog(),
     transcripts = new Transcripts(),
     glossary,
     keeper,
@@ -163,6 +169,15 @@ export class CaseSession implements CaseApi {
       translated: () => translations.length,
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: () => this.#partiesChanged()
+    });
+    this.#searches = new SearchesDesk({
+      store,
+      log: searches,
+      clock,
+      parse: (text) => this.#search.parse(text),
+      find: (filter) => this.#selector.find(filter),
+      withEnglish: () => new LineStandings(store, translations, certified).countWithEnglish(),
+      keep: async (kind, bytes) => keeper?.put(kind, bytes)
     });
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
   }
@@ -433,6 +448,13 @@ export class CaseSession implements CaseApi {
   readonly undoIdentity: IdentityApi['undoIdentity'] = (decision, by, words) => this.#identity.undo(decision, by, words);
   readonly identityHistory: IdentityApi['identityHistory'] = () => this.#identity.history();
   readonly personAccounts: IdentityApi['personAccounts'] = (party) => this.#identity.accounts(party);
+
+  // ------------------------------------------------------------------ searches
+  readonly countTerms: SearchesApi['countTerms'] = (...args) => this.#searches.countTerms(...args);
+  readonly cancelTerms: SearchesApi['cancelTerms'] = () => this.#searches.cancelTerms();
+  readonly noteSearch: SearchesApi['noteSearch'] = (filter, within) => this.#searches.noteSearch(filter, within);
+  readonly searches: SearchesApi['searches'] = () => this.#searches.searches();
+  readonly replaySearch: SearchesApi['replaySearch'] = (number) => this.#searches.replaySearch(number);
 
   /** What filters share, the indexes for search and distinct texts, ahead of the first question, in turns between other work. */
   async warm(): Promise<void> {

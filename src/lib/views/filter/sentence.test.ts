@@ -77,6 +77,7 @@ const result: FilterResult = {
   },
   histogram: { fromMs: 0, bucketMs: 1, counts: new Uint32Array(0) },
   untimed: 0,
+  untried: 0,
   untranslated: 0,
   standing: [],
   elapsed_ms: 0

@@ -10,6 +10,7 @@ import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Layers from '@lucide/svelte/icons/layers';
 import Laptop from '@lucide/svelte/icons/laptop';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import Users from '@lucide/svelte/icons/users';
 import Waypoints from '@lucide/svelte/icons/waypoints';
@@ -31,6 +32,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
   { id: 'patterns', label: m.shell_patterns, icon: Repeat2, key: 'a' },
+  { id: 'searches', label: m.shell_searches, icon: ListChecks, key: 's' },
   { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },
   { id: 'glossary', label: m.shell_glossary, icon: BookA, key: 'l' },
