@@ -22,6 +22,7 @@ test('a weak passphrase and a mistyped repeat are stopped in words', async ({ pa
   await page.goto('/');
   await page.getByRole('button', { name: 'New case' }).click();
   await page.getByLabel('Label on the door').fill('X');
+  await page.getByLabel('Your name or number').fill('DC 4411');
   const passphrase = page.getByLabel('Passphrase', { exact: true });
   const create = page.getByRole('button', { name: 'Create the case' });
   await passphrase.fill('short');
@@ -58,6 +59,7 @@ test('deleting takes the typed label and leaves no case', async ({ page }) => {
   const remove = page.getByRole('button', { name: 'Delete for good' });
   await expect(remove).toBeDisabled();
   await page.getByLabel(/to confirm/).fill('Gone soon');
+  await page.getByLabel('Your name or number').fill('DC 4411');
   await remove.click();
   await expect(page.getByText('No case on this device yet.')).toBeVisible();
 });
