@@ -111,7 +111,11 @@ const questions: CaseApi = {
   untranslatedTranscripts: (...args) => opened().untranslatedTranscripts(...args),
   storeTranscriptEnglish: (...args) => opened().storeTranscriptEnglish(...args),
   planRequest: (...args) => opened().planRequest(...args),
-  makeRequest: (...args) => opened().makeRequest(...args),
+  makeRequest: async (choice, options) => {
+    const { session, audit } = open();
+    const auditRoot = await audit.trail?.root();
+    return session.makeRequest(choice, { ...options, ...(auditRoot === undefined ? {} : { auditRoot }) });
+  },
   readReturned: (...args) => opened().readReturned(...args),
   returnedLines: (...args) => opened().returnedLines(...args),
   takeIn: (...args) => opened().takeIn(...args),

@@ -1,5 +1,5 @@
 /** The life of a case at rest: make, list, open, change its slots, erase. */
-import { newInstallKey, type Checkpoint } from './audit/checkpoint.ts';
+import { bareCheckpoint, newInstallKey, type Checkpoint } from './audit/checkpoint.ts';
 import { BlockStore } from './blocks.ts';
 import { eraseCase, erasures, finishErasures } from './erasure.ts';
 import { idbBlocks } from './idb-blocks.ts';
@@ -207,7 +207,7 @@ export class Vault {
   /** Checkpoints of a case's audit log, oldest first. */
   async checkpoints(caseId: string): Promise<Checkpoint[]> {
     const kept = await this.#db.getAll('checkpoints', rangeOf(caseId));
-    return kept.map(({ caseId: _, ...checkpoint }) => checkpoint);
+    return kept.map(bareCheckpoint);
   }
 }
 

@@ -7,6 +7,7 @@
  * are not reached.
  */
 import { BUILD_ID } from '../evidence/build-id.ts';
+import { bareCheckpoint } from './audit/checkpoint.ts';
 import type { Operation } from './audit/line.ts';
 import { AuditLog } from './audit/log.ts';
 import { waitForLock } from './locks.ts';
@@ -31,8 +32,7 @@ export async function eraseCase(db: VaultDatabase, id: string, who: string, nowM
     if ((await db.get('cases', id)) === undefined) return;
     const log = await AuditLog.from((await erasures(db)).map(({ stub }) => stub.line));
     const newest = await db.transaction('checkpoints').store.openCursor(rangeOf(id), 'prev');
-    const { caseId: _, ...checkpoint } = newest?.value ?? { caseId: id };
-    const last = 'root' in checkpoint ? checkpoint : null;
+    const last = newest === null ? null : bareCheckpoint(newest.value);
     const blocks = await db.count('blocks', rangeOf(id));
     const came = last === null ? 'no checkpoint' : `${last.size} lines with root ${last.root}`;
     const line = log.next({

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { newInstallKey, signCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { canonicalJson } from './line.ts';
 import { AuditLog } from './log.ts';
-import { leafHash, MerkleTree, toHex } from './merkle.ts';
+import { leafHash, MerkleTree } from './merkle.ts';
 import { AuditTrail } from './trail.ts';
 import { verifyAudit } from './verify.ts';
 

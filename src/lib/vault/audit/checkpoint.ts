@@ -18,6 +18,16 @@ export interface Checkpoint {
   readonly signature: string;
 }
 
+/** The checkpoint alone, of a record that has more beside it. */
+export const bareCheckpoint = ({ size, root, t, build, key, signature }: Checkpoint): Checkpoint => ({
+  size,
+  root,
+  t,
+  build,
+  key,
+  signature
+});
+
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
