@@ -51,7 +51,7 @@ test('the sample opens in one click, says that it is one, and comes back after a
   await expect(page.getByRole('link', { name: /\(sample\)/ })).toHaveCount(2);
 });
 
-test('deleting takes the typed label and leaves no case', async ({ page }) => {
+test('deleting takes the typed label, leaves no case, and a stub of it', async ({ page }) => {
   await page.goto('/');
   await createCase(page, 'Gone soon', PASSPHRASE);
   await page.getByRole('link', { name: 'All cases' }).click();
@@ -62,4 +62,7 @@ test('deleting takes the typed label and leaves no case', async ({ page }) => {
   await page.getByLabel('Your name or number').fill('DC 4411');
   await remove.click();
   await expect(page.getByText('No case on this device yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'This device' }).click();
+  await page.getByText('What stays').click();
+  await expect(page.getByText(/"op":"erasure".*audit log: \d+ lines with root [0-9a-f]{64}/)).toBeVisible();
 });
