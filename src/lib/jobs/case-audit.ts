@@ -17,6 +17,8 @@ export interface AuditView {
   readonly size: number;
   /** The newest lines, newest first, as canonical JSON. */
   readonly lines: readonly string[];
+  /** Numbers of the lines shown that can be taken back. */
+  readonly undoable: readonly number[];
   /** Over all lines so far. */
   readonly root: string;
   /** How the log stands against the newest checkpoint from before this opening; null where there is none. */
@@ -25,6 +27,8 @@ export interface AuditView {
 
 /** What an opened case has of its audit log. In a window that only reads, `trail` is null and steps go to the writer. */
 export interface CaseAudit {
+  /** Name that the lines bear. */
+  readonly who: string;
   readonly sink: AuditSink;
   readonly trail: AuditTrail | null;
   /** See AuditView. */
@@ -52,7 +56,13 @@ export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines
     const send = (op: AuditEntry['op'], what: string, n: number): void =>
       channel.postMessage({ op, what: `${what} (a window that only reads)`, n, who, atMs: clock() } satisfies AuditEntry);
     send('consultation', 'case opened', 1);
-    return { sink: { note: async (...step) => send(...step), group: send }, trail: null, verdict, end: () => channel.close() };
+    return {
+      who,
+      sink: { note: async (...step) => send(...step), group: send },
+      trail: null,
+      verdict,
+      end: () => channel.close()
+    };
   }
   const trail = new AuditTrail({
     log: AuditLog.from(lines),
@@ -64,7 +74,7 @@ export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines
   });
   channel.addEventListener('message', (event: MessageEvent<AuditEntry>) => trail.take(event.data));
   await trail.note('consultation', blocks.lastSeq === 0 ? 'case made and opened' : 'case opened', 1);
-  return { sink: trail, trail, verdict, end: () => channel.close() };
+  return { who, sink: trail, trail, verdict, end: () => channel.close() };
 }
 
 /** Whose name the lines bear. */

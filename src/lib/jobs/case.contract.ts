@@ -53,6 +53,8 @@ export interface CaseWorkerApi extends CaseApi {
   changeSlots(opener: Opener, change: SlotChange): Promise<SlotAnswer>;
   /** Null in a window that only reads: the log is the writing window's. */
   audit(): Promise<AuditView | null>;
+  /** Takes a step of the audit log back, where `AuditView.undoable` names it; that is a step of its own. */
+  undoStep(seq: number): Promise<void>;
   /** The audit log with its checkpoint and verifier, as one zip; null in a window that only reads. */
   exportAudit(): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> } | null>;
   /** Says that something of the evidence left the case by a way that the worker does not see, as by a copy. */

@@ -4,6 +4,8 @@ import type { CaseApi } from '../pipeline/contract.ts';
 import { CaseSession } from '../pipeline/session.ts';
 import type { Keeper } from '../pipeline/session-parts.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
+import type { AuditLine } from '../vault/audit/line.ts';
+import type { AuditTrail } from '../vault/audit/trail.ts';
 import { Vault, type Opener } from '../vault/cases.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
@@ -11,6 +13,7 @@ import { audited } from './audited.ts';
 import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
 import { writeSheetApart } from './documents.ts';
+import { undoOf } from './undo.ts';
 
 closeWaysOut(globalThis);
 installDefaultPolicy();
@@ -141,8 +144,15 @@ const SLOT_WORDS = {
 /** Lines that a page shows; all of them go into the export. */
 const SHOWN_LINES = 500;
 
+const asked = audited(questions, () => open().audit.sink);
+
+/** The log as it stands, oldest line first. */
+async function linesOf(trail: AuditTrail): Promise<AuditLine[]> {
+  return (await trail.lines()).map((line) => JSON.parse(line) as AuditLine);
+}
+
 const api: CaseWorkerApi = {
-  ...audited(questions, () => open().audit.sink),
+  ...asked,
   async list() {
     const cases = await (await vault).list();
     return cases.map(({ id, label, createdAtMs, isSample }) => ({ id, label, createdAtMs, isSample }));
@@ -176,7 +186,15 @@ const api: CaseWorkerApi = {
     if (trail === null) return null;
     const lines = await trail.lines();
     const shown = lines.slice(-SHOWN_LINES).reverse();
-    return { size: lines.length, root: await trail.root(), lines: shown, verdict: await verdict };
+    const log = await linesOf(trail);
+    const undoable = log.slice(-SHOWN_LINES).flatMap(({ seq }) => (undoOf(seq, log) === null ? [] : [seq]));
+    return { size: lines.length, root: await trail.root(), lines: shown, undoable, verdict: await verdict };
+  },
+  async undoStep(seq) {
+    const { trail, who } = open().audit;
+    const undo = trail === null ? null : undoOf(seq, await linesOf(trail));
+    if (undo === null) throw new RangeError(`Line ${seq} cannot be taken back.`);
+    await undo(asked, who);
   },
   async exportAudit() {
     const { trail } = open().audit;
