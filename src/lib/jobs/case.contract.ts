@@ -1,6 +1,7 @@
 /** What the case worker offers: the life of a case around the questions of pipeline/contract.ts. */
 import type { CaseApi } from '../pipeline/contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
+import type { Secret } from '../vault/keys.ts';
 import type { ErasedRecord } from '../vault/schema.ts';
 import type { NewPassphrase, SlotListing } from '../vault/slots.ts';
 import type { AuditView } from './case-audit.ts';
@@ -49,8 +50,11 @@ export interface CaseWorkerApi extends CaseApi {
   lock(): Promise<void>;
   /** Whose slots a case has; it need not be open. */
   slots(id: string): Promise<SlotListing[]>;
-  /** Changes a slot of the open case. Takes a secret again: the key in use cannot be read out. */
-  changeSlots(opener: Opener, change: SlotChange): Promise<SlotAnswer>;
+  /**
+   * Changes a slot of the open case. Takes a secret again, since the key in use cannot be read out: the passphrase of the
+   * slot that opened it, or the recovery key.
+   */
+  changeSlots(secret: Secret, change: SlotChange): Promise<SlotAnswer>;
   /** Null in a window that only reads: the log is the writing window's. */
   audit(): Promise<AuditView | null>;
   /** Takes a step of the audit log back, where `AuditView.undoable` names it; that is a step of its own. */

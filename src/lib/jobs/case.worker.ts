@@ -7,6 +7,7 @@ import { SavedCase } from '../pipeline/saved-case.ts';
 import type { AuditLine } from '../vault/audit/line.ts';
 import type { AuditTrail } from '../vault/audit/trail.ts';
 import { Vault, type Opener } from '../vault/cases.ts';
+import type { SlotOwner } from '../vault/keys.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
 import { audited } from './audited.ts';
@@ -27,6 +28,8 @@ interface Opened {
   readonly id: string;
   readonly session: CaseSession;
   readonly audit: CaseAudit;
+  /** What opened it. */
+  readonly slot: SlotOwner;
   atRest(): Promise<{ blocks: number; bytes: number }>;
   close(): void;
 }
@@ -72,7 +75,7 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     audit.end();
     unlocked.close();
   };
-  current = { id, session, audit, atRest: () => blocks.size(), close };
+  current = { id, session, audit, slot, atRest: () => blocks.size(), close };
   return { ok: true, readOnly: isReadOnly };
 }
 
@@ -174,9 +177,11 @@ const api: CaseWorkerApi = {
     }
   },
   slots: async (id) => (await vault).slots(id),
-  async changeSlots(opener, change) {
-    const { id, audit } = open();
-    const answer = await (await vault).changeSlots(id, opener, change);
+  async changeSlots(secret, change) {
+    const { id, audit, slot } = open();
+    // A passphrase is that of whoever sits here: one derivation, and the log names the right person.
+    const slotId = 'passphrase' in secret && slot.kind !== 'recovery' ? slot.id : null;
+    const answer = await (await vault).changeSlots(id, { secret, slotId }, change);
     const whose = change.kind === 'rewrite' || change.kind === 'add' ? `: ${change.name}` : '';
     if (answer.ok) await audit.sink.note('alteration', `${SLOT_WORDS[change.kind]}${whose}`, 1);
     return answer;
