@@ -78,8 +78,8 @@ export class BlockStore {
   }
 
   /** Kinds of the blocks, in order, without reading them. */
-  async kinds(): Promise<string[]> {
-    return (await this.#db.getAll('commits', rangeOf(this.#caseId))).map(({ kind }) => kind);
+  kinds(): Promise<string[]> {
+    return this.#port.kinds();
   }
 
   /** All blocks in the order of their commits. Throws DamagedBlock at the first that is missing, changed or moved. */

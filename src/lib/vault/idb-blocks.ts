@@ -8,6 +8,9 @@ export function idbBlocks(db: VaultDatabase, caseId: string): BlockPort {
       const cursor = await db.transaction('commits').store.openCursor(rangeOf(caseId), 'prev');
       return cursor?.value ?? null;
     },
+    async kinds() {
+      return (await db.getAll('commits', rangeOf(caseId))).map(({ kind }) => kind);
+    },
     async read(seq) {
       const transaction = db.transaction(['blocks', 'commits']);
       const [block, commit] = await Promise.all([

@@ -47,6 +47,7 @@ const FIRST_BLOCK: BlockPort = {
       committedAtMs: 0
     }
   }),
+  kinds: () => Promise.resolve(['messages']),
   append: () => Promise.reject(new Error('read only')),
   size: () => Promise.resolve({ blocks: 1, bytes: 36 })
 };
