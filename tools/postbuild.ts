@@ -43,6 +43,11 @@ for (const name of files().filter((file) => file.endsWith('.html'))) {
 }
 if (written.size < 2) throw new Error('No inline start script was found: Kit writes its pages otherwise than expected.');
 
+// Sources that changed while they were built would give an app that names another build than it is.
+const build = buildId();
+const namesItself = (name: string): boolean => name.endsWith('.js') && readFileSync(join(root, name), 'utf8').includes(build);
+if (!files().some(namesItself)) throw new Error(`No file of the build names build ${build}: the sources changed meanwhile.`);
+
 // What the app is made of: shown in it, so kept offline like it.
 const shipped = JSON.parse(readFileSync(SHIPPED, 'utf8')) as string[];
 for (const known of ['comlink', 'hash-wasm', 'onnxruntime-web', 'svelte'])
@@ -50,7 +55,7 @@ for (const known of ['comlink', 'hash-wasm', 'onnxruntime-web', 'svelte'])
     throw new Error(`${known} ships and was not noted: the list of parts is not whole.`);
 const parts = [...packageParts(shipped), ...modelParts('models')];
 for (const [name, text] of [
-  ['sbom.cdx.json', listOfParts(parts, buildId())],
+  ['sbom.cdx.json', listOfParts(parts, build)],
   ['licences.txt', licenceTexts(parts)]
 ] as const) {
   writeFileSync(join(root, name), text);
@@ -77,7 +82,7 @@ for (const [name, text] of Object.entries(hostFiles())) {
   mkdirSync(dirname(join(root, name)), { recursive: true });
   writeFileSync(join(root, name), text);
 }
-const statement = writeStatement(root, buildId());
+const statement = writeStatement(root, build);
 const bytes = kept.reduce((sum, name) => sum + statSync(join(root, name)).size, 0);
 console.log(`postbuild: ${written.size} page files added, ${kept.length} files (${(bytes / 1e6).toFixed(1)} MB) kept offline`);
 console.log(`postbuild: build ${statement.build}, ${parts.length} parts, hash of all files ${statement.sha256Hex}`);
