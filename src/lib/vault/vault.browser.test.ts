@@ -179,7 +179,7 @@ describe('the vault', () => {
 
   it('changes the passphrase by one slot, without touching a block or the other slot', async () => {
     const { vault, name } = await freshVault();
-    const { id, recoveryKey } = await vault.create('Heron', officer('old pass'), false);
+    const { id, recoveryKey } = await vault.create('Heron', { ...officer('old pass'), approvedOnly: false }, false);
     const session = opened(await vault.unlock(id, { passphrase: 'old pass' }));
     await session.blocks.put('messages', text('x'));
     session.close();
