@@ -13,8 +13,10 @@ const PLACES = [
   'translator',
   'glossary',
   'import',
+  'safety',
   'models',
   'device',
+  'verify',
   'help'
 ];
 
