@@ -62,7 +62,7 @@ test('deleting takes the typed label, leaves no case, and a stub of it', async (
   await page.getByLabel('Your name or number').fill('DC 4411');
   await remove.click();
   await expect(page.getByText('No case on this device yet.')).toBeVisible();
-  await page.getByRole('link', { name: 'This device' }).click();
+  await page.getByRole('link', { name: 'This device', exact: true }).click();
   await page.getByText('What stays').click();
   await expect(page.getByText(/"op":"erasure".*audit log: \d+ lines with root [0-9a-f]{64}/)).toBeVisible();
 });
