@@ -5,7 +5,13 @@ import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { bergamotGlue } from './tools/bergamot-glue.ts';
+import { buildId } from './tools/build-id.ts';
 import { findChromium } from './tools/chromium.ts';
+import { shippedPackages } from './tools/shipped-packages.ts';
+
+const build = buildId();
+// Kit reads its own settings from svelte.config.js, which can import no TypeScript.
+process.env['SKEIN_BUILD'] ??= build;
 
 /**
  * Writes the web manifest and the list of files to keep into the service worker, which is ours: it puts the security
@@ -53,9 +59,12 @@ export default defineConfig({
     }),
     sveltekit(),
     bergamotGlue(),
+    shippedPackages(),
     ...(process.env['VITEST'] === undefined ? [installable] : [])
   ],
-  worker: { format: 'es', plugins: () => [bergamotGlue()] },
+  worker: { format: 'es', plugins: () => [bergamotGlue(), shippedPackages()] },
+  // Stands on screen and in every export: see src/lib/evidence/build-id.ts.
+  define: { __SKEIN_BUILD__: JSON.stringify(build) },
   // write-excel-file zips in workers made of blob: addresses, which our policy refuses; it runs in a worker already.
   resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./tools/zip-in-turn.ts', import.meta.url)) }] },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.

@@ -1,10 +1,16 @@
 /**
  * After `vite build`: moves Kit's inline start script into a file, since the security policy allows no inline script,
- * tells the service worker of these two, and checks that it keeps every other file. Byte-identical for identical input.
+ * tells the service worker of these two, and checks that it keeps every other file. Writes what hosts need, the list of
+ * parts and the statement of hashes. Byte-identical for identical input.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { buildId } from './build-id.ts';
+import { writeStatement } from './build-statement.ts';
+import { hostFiles } from './host-files.ts';
+import { licenceTexts, listOfParts, modelParts, packageParts } from './parts.ts';
+import { SHIPPED } from './shipped-packages.ts';
 
 const root = 'build';
 const marker = 'self.__SKEIN_PAGE';
@@ -37,6 +43,25 @@ for (const name of files().filter((file) => file.endsWith('.html'))) {
 }
 if (written.size < 2) throw new Error('No inline start script was found: Kit writes its pages otherwise than expected.');
 
+// Sources that changed while they were built would give an app that names another build than it is.
+const build = buildId();
+const namesItself = (name: string): boolean => name.endsWith('.js') && readFileSync(join(root, name), 'utf8').includes(build);
+if (!files().some(namesItself)) throw new Error(`No file of the build names build ${build}: the sources changed meanwhile.`);
+
+// What the app is made of: shown in it, so kept offline like it.
+const shipped = JSON.parse(readFileSync(SHIPPED, 'utf8')) as string[];
+for (const known of ['comlink', 'hash-wasm', 'onnxruntime-web', 'svelte'])
+  if (!shipped.includes(`node_modules/${known}`))
+    throw new Error(`${known} ships and was not noted: the list of parts is not whole.`);
+const parts = [...packageParts(shipped), ...modelParts('models')];
+for (const [name, text] of [
+  ['sbom.cdx.json', listOfParts(parts, build)],
+  ['licences.txt', licenceTexts(parts)]
+] as const) {
+  writeFileSync(join(root, name), text);
+  written.add(name);
+}
+
 const worker = join(root, 'service-worker.js');
 const source = readFileSync(worker, 'utf8');
 const places = source.split(marker).length - 1;
@@ -51,5 +76,13 @@ const missing = kept.filter(
   (name) => !whole.includes(`"${name.split(sep).join('/')}"`) && !whole.includes(`"/${name.split(sep).join('/')}"`)
 );
 if (missing.length > 0) throw new Error(`Not kept offline: ${missing.join(', ')}`);
+
+// For hosts, not for the app: no page asks for them.
+for (const [name, text] of Object.entries(hostFiles())) {
+  mkdirSync(dirname(join(root, name)), { recursive: true });
+  writeFileSync(join(root, name), text);
+}
+const statement = writeStatement(root, build);
 const bytes = kept.reduce((sum, name) => sum + statSync(join(root, name)).size, 0);
 console.log(`postbuild: ${written.size} page files added, ${kept.length} files (${(bytes / 1e6).toFixed(1)} MB) kept offline`);
+console.log(`postbuild: build ${statement.build}, ${parts.length} parts, hash of all files ${statement.sha256Hex}`);

@@ -37,10 +37,16 @@ function fileFor(root: string, pathname: string): string | null {
   return existsSync(path) && statSync(path).isFile() ? path : null;
 }
 
-/** Starts serving the folder; resolves when the port is open. Only this machine can reach it. */
-export function serveApp(dir: string, port: number): Promise<Server> {
+/**
+ * Starts serving the folder; resolves when the port is open. Only this machine can reach it.
+ * @param security sent with every response; a test of what happens on a careless host gives none
+ */
+export function serveApp(
+  dir: string,
+  port: number,
+  security: Readonly<Record<string, string>> = responseHeaders()
+): Promise<Server> {
   const root = resolve(dir);
-  const security = responseHeaders();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const found = fileFor(root, pathname);

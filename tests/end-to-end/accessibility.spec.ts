@@ -14,8 +14,10 @@ const PLACES = [
   'translator',
   'glossary',
   'import',
+  'safety',
   'models',
   'device',
+  'verify',
   'help'
 ];
 

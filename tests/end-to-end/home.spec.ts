@@ -22,6 +22,7 @@ test('a weak passphrase and a mistyped repeat are stopped in words', async ({ pa
   await page.goto('/');
   await page.getByRole('button', { name: 'New case' }).click();
   await page.getByLabel('Label on the door').fill('X');
+  await page.getByLabel('Your name or number').fill('DC 4411');
   const passphrase = page.getByLabel('Passphrase', { exact: true });
   const create = page.getByRole('button', { name: 'Create the case' });
   await passphrase.fill('short');
@@ -50,7 +51,7 @@ test('the sample opens in one click, says that it is one, and comes back after a
   await expect(page.getByRole('link', { name: /\(sample\)/ })).toHaveCount(2);
 });
 
-test('deleting takes the typed label and leaves no case', async ({ page }) => {
+test('deleting takes the typed label, leaves no case, and a stub of it', async ({ page }) => {
   await page.goto('/');
   await createCase(page, 'Gone soon', PASSPHRASE);
   await page.getByRole('link', { name: 'All cases' }).click();
@@ -58,6 +59,10 @@ test('deleting takes the typed label and leaves no case', async ({ page }) => {
   const remove = page.getByRole('button', { name: 'Delete for good' });
   await expect(remove).toBeDisabled();
   await page.getByLabel(/to confirm/).fill('Gone soon');
+  await page.getByLabel('Your name or number').fill('DC 4411');
   await remove.click();
   await expect(page.getByText('No case on this device yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'This device', exact: true }).click();
+  await page.getByText('What stays').click();
+  await expect(page.getByText(/"op":"erasure".*audit log: \d+ lines with root [0-9a-f]{64}/)).toBeVisible();
 });

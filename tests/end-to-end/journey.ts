@@ -24,6 +24,7 @@ export async function openSampleCase(page: Page): Promise<void> {
 export async function createCase(page: Page, label: string, passphrase: string): Promise<void> {
   await page.getByRole('button', { name: 'New case' }).click();
   await page.getByLabel('Label on the door').fill(label);
+  await page.getByLabel('Your name or number').fill('DC 4411');
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('Passphrase again').fill(passphrase);
   await page.getByRole('button', { name: 'Create the case' }).click();

@@ -38,9 +38,11 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['translator', ':translator'],
   ['glossary', ':glossary'],
   ['import', ':import'],
+  ['safety', ':safety'],
   ['home', '/'],
   ['models', '/models'],
   ['device', '/device'],
+  ['verify', '/verify'],
   ['help', '/help']
 ];
 

@@ -9,6 +9,8 @@ interface SampleManifest {
   readonly files: readonly { readonly name: string; readonly owner: string; readonly ownerName: string; readonly zone: string }[];
 }
 
+/** Who works on the sample, as its audit log says. */
+const SAMPLE_OFFICER = 'sample visitor';
 const keyOf = (id: string): string => `skein.sample.${id}`;
 
 /**
@@ -21,10 +23,10 @@ export async function openSample(bench: Workbench): Promise<OpenCase> {
   const earlier = bench.cases?.find((one) => one.isSample);
   if (earlier !== undefined) {
     const passphrase = localStorage.getItem(keyOf(earlier.id));
-    const result = passphrase === null ? null : await bench.unlock(earlier.id, { passphrase });
+    const result = passphrase === null ? null : await bench.unlock(earlier.id, { secret: { passphrase }, slotId: null });
     if (result?.ok === true && bench.open !== null && !bench.open.isEmpty) return bench.open;
     // Half-made or without its key: nothing of worth is in it, so it is made anew.
-    await bench.remove(earlier.id);
+    await bench.remove(earlier.id, SAMPLE_OFFICER);
     localStorage.removeItem(keyOf(earlier.id));
   }
   const manifest = (await (await fetchOwn('manifest.json')).json()) as SampleManifest;
@@ -34,7 +36,7 @@ export async function openSample(bench: Workbench): Promise<OpenCase> {
     files.push({ file: await (await fetchOwn(file.name)).blob(), name: file.name, options });
   }
   const passphrase = randomPassphrase();
-  const { opened } = await bench.create(manifest.name, passphrase, true);
+  const { opened } = await bench.create(manifest.name, { passphrase, name: SAMPLE_OFFICER, approvedOnly: false }, true);
   // The case is invented, so its key may stand in clear: a visitor can come back to it without one.
   localStorage.setItem(keyOf(opened.listing.id), passphrase);
   await opened.imports.confirm(await opened.imports.offer(files));

@@ -1,11 +1,25 @@
 /** The cases on this device and the one that is open. One worker holds the open case's evidence. */
-import type { CaseListing, LoadProgress, OpenResult } from '../jobs/case.contract.ts';
+import type {
+  CaseListing,
+  ErasedRecord,
+  FirstOfficer,
+  LoadProgress,
+  Opener,
+  OpenResult,
+  SlotListing
+} from '../jobs/case.contract.ts';
+import { ClosureState } from './closure.svelte.ts';
 import type { CaseWorkerHandle, Engines } from './engines.ts';
 import { ModelState } from './models.svelte.ts';
 import { OpenCase } from './open-case.svelte.ts';
 import { PowerState } from './power.svelte.ts';
 
+/** A signature takes some milliseconds; a disk that is busy, a while. */
+const SIGN_WITHIN_MS = 1_500;
+
 export class Workbench {
+  /** Whether this page is closed to the network, without which no case is opened. */
+  readonly closure: ClosureState;
   /** Shared by all cases: models belong to the device. */
   readonly models: ModelState;
   readonly power: PowerState;
@@ -17,6 +31,7 @@ export class Workbench {
 
   constructor(engines: Engines) {
     this.#engines = engines;
+    this.closure = new ClosureState();
     this.models = new ModelState(engines);
     this.power = new PowerState();
   }
@@ -38,18 +53,20 @@ export class Workbench {
   }
 
   /** Makes a case and opens it. The recovery key is in the answer and nowhere else. */
-  async create(label: string, passphrase: string, isSample = false): Promise<{ opened: OpenCase; recoveryKey: string }> {
-    this.#closeOpen();
-    const { id, recoveryKey } = await this.#api.create(label, passphrase, isSample);
+  async create(label: string, first: FirstOfficer, isSample = false): Promise<{ opened: OpenCase; recoveryKey: string }> {
+    await this.closure.demand();
+    await this.#closeOpen();
+    const { id, recoveryKey } = await this.#api.create(label, first, isSample);
     await this.list();
     return { opened: await this.#adopt(id, false), recoveryKey };
   }
 
-  async unlock(id: string, secret: { passphrase: string } | { recoveryKey: string }): Promise<OpenResult> {
-    this.#closeOpen();
+  async unlock(id: string, opener: Opener): Promise<OpenResult> {
+    await this.closure.demand();
+    await this.#closeOpen();
     this.#loading = { rowsDone: 0, rowsTotal: 0 };
     try {
-      const result = await this.#api.open(id, secret, (progress) => (this.#loading = progress));
+      const result = await this.#api.open(id, opener, (progress) => (this.#loading = progress));
       if (result.ok) {
         await this.list();
         const opened = await this.#adopt(id, result.readOnly);
@@ -61,18 +78,30 @@ export class Workbench {
     }
   }
 
-  /** Deletes a case's keys and blocks on this device; copies elsewhere stay. */
-  async remove(id: string): Promise<void> {
-    if (this.#open?.listing.id === id) this.#closeOpen();
-    await this.#api.remove(id);
+  /** Deletes a case's keys and blocks on this device; copies elsewhere stay. @param who for the stub that is kept */
+  async remove(id: string, who: string): Promise<void> {
+    if (this.#open?.listing.id === id) await this.#closeOpen();
+    await this.#api.remove(id, who);
     await this.list();
   }
 
-  /** Blanks the page in this very task, ends the worker with its keys, and loads the page anew. */
+  /** Whose slots a case has. */
+  slots(id: string): Promise<readonly SlotListing[]> {
+    return this.#api.slots(id);
+  }
+
+  /** What stays of cases that were erased here. */
+  erased(): Promise<readonly ErasedRecord[]> {
+    return this.#api.erased();
+  }
+
+  /**
+   * Blanks the page in this very task. The worker then signs the audit log's root, for which it has a moment; keys and
+   * evidence end with it, and the page is loaded anew.
+   */
   lock(): void {
     document.documentElement.dataset['blank'] = '';
-    this.#worker?.end();
-    location.replace('/');
+    void this.#letGo().then(() => location.replace('/'));
   }
 
   get #api(): CaseWorkerHandle['api'] {
@@ -88,13 +117,22 @@ export class Workbench {
   }
 
   /** Ends the worker of the case that was open: its memory and its lock go with it. */
-  #closeOpen(): void {
+  async #closeOpen(): Promise<void> {
     if (this.#open === null) return;
     this.#open.translation.job?.cancel();
     this.#open.translation.cool();
     this.#open.voice.job?.cancel();
     this.#open = null;
-    this.#worker?.end();
+    await this.#letGo();
+  }
+
+  /** The worker ends whether it could sign or not: a lock must not wait for a worker that hangs. */
+  async #letGo(): Promise<void> {
+    const worker = this.#worker;
     this.#worker = null;
+    if (worker === null) return;
+    const patience = new Promise<void>((over) => setTimeout(over, SIGN_WITHIN_MS));
+    await Promise.race([worker.api.lock().catch(() => {}), patience]);
+    worker.end();
   }
 }

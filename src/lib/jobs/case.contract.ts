@@ -1,5 +1,17 @@
 /** What the case worker offers: the life of a case around the questions of pipeline/contract.ts. */
 import type { CaseApi } from '../pipeline/contract.ts';
+import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
+import type { Secret } from '../vault/keys.ts';
+import type { ErasedRecord } from '../vault/schema.ts';
+import type { NewPassphrase, SlotListing } from '../vault/slots.ts';
+import type { AuditView } from './case-audit.ts';
+
+export type { AuditView, ErasedRecord, Opener, SlotAnswer, SlotChange, SlotListing };
+
+/** The first passphrase of a case and whose it is. */
+export interface FirstOfficer extends NewPassphrase {
+  readonly name: string;
+}
 
 export interface CaseListing {
   readonly id: string;
@@ -32,15 +44,29 @@ export interface SampleFile {
 export interface CaseWorkerApi extends CaseApi {
   list(): Promise<CaseListing[]>;
   /** Makes a case and opens it. The recovery key is shown once and kept nowhere. */
-  create(label: string, passphrase: string, isSample: boolean): Promise<{ id: string; recoveryKey: string }>;
-  open(
-    id: string,
-    secret: { passphrase: string } | { recoveryKey: string },
-    onProgress: (p: LoadProgress) => void
-  ): Promise<OpenResult>;
-  /** Drops keys and evidence from memory; the page then ends the worker. */
+  create(label: string, first: FirstOfficer, isSample: boolean): Promise<{ id: string; recoveryKey: string }>;
+  open(id: string, opener: Opener, onProgress: (p: LoadProgress) => void): Promise<OpenResult>;
+  /** Signs the audit log's root, then drops keys and evidence from memory; the page then ends the worker. */
   lock(): Promise<void>;
-  remove(id: string): Promise<void>;
+  /** Whose slots a case has; it need not be open. */
+  slots(id: string): Promise<SlotListing[]>;
+  /**
+   * Changes a slot of the open case. Takes a secret again, since the key in use cannot be read out: the passphrase of the
+   * slot that opened it, or the recovery key.
+   */
+  changeSlots(secret: Secret, change: SlotChange): Promise<SlotAnswer>;
+  /** Null in a window that only reads: the log is the writing window's. */
+  audit(): Promise<AuditView | null>;
+  /** Takes a step of the audit log back, where `AuditView.undoable` names it; that is a step of its own. */
+  undoStep(seq: number): Promise<void>;
+  /** The audit log with its checkpoint and verifier, as one zip; null in a window that only reads. */
+  exportAudit(): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> } | null>;
+  /** Says that something of the evidence left the case by a way that the worker does not see, as by a copy. */
+  disclosed(what: string, n: number): Promise<void>;
+  /** Erases a case for good. @param who in the officer's words, for the stub that stays */
+  remove(id: string, who: string): Promise<void>;
+  /** Stubs of erased cases, in the order of their chain. */
+  erased(): Promise<ErasedRecord[]>;
   /** Bytes the worker's evidence and indexes hold, by part, for "This device". */
   memory(): Promise<{ part: string; bytes: number }[]>;
   /** What an opened case's at-rest form takes. */

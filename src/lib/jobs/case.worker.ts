@@ -4,11 +4,17 @@ import type { CaseApi } from '../pipeline/contract.ts';
 import { CaseSession } from '../pipeline/session.ts';
 import type { Keeper } from '../pipeline/session-parts.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
-import { Vault } from '../vault/cases.ts';
+import type { AuditLine } from '../vault/audit/line.ts';
+import type { AuditTrail } from '../vault/audit/trail.ts';
+import { Vault, type Opener } from '../vault/cases.ts';
+import type { SlotOwner } from '../vault/keys.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { audited } from './audited.ts';
+import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
 import { writeSheetApart } from './documents.ts';
+import { undoOf } from './undo.ts';
 
 closeWaysOut(globalThis);
 installDefaultPolicy();
@@ -18,29 +24,39 @@ const clock = (): number => Date.now();
 const WARM_AFTER_MS = 1500;
 const vault = Vault.open(clock);
 
-let session: CaseSession | null = null;
-let closeCase: (() => void) | null = null;
-let atRest: (() => Promise<{ blocks: number; bytes: number }>) | null = null;
+interface Opened {
+  readonly id: string;
+  readonly session: CaseSession;
+  readonly audit: CaseAudit;
+  /** What opened it. */
+  readonly slot: SlotOwner;
+  atRest(): Promise<{ blocks: number; bytes: number }>;
+  close(): void;
+}
+let current: Opened | null = null;
 
 function opened(): CaseSession {
-  if (session === null) throw new Error('No case is open.');
-  return session;
+  return open().session;
 }
 
-async function openCase(
-  id: string,
-  secret: { passphrase: string } | { recoveryKey: string },
-  onProgress: (progress: LoadProgress) => void
-): Promise<OpenResult> {
-  const unlocked = await (await vault).unlock(id, secret);
+function open(): Opened {
+  if (current === null) throw new Error('No case is open.');
+  return current;
+}
+
+async function openCase(id: string, opener: Opener, onProgress: (progress: LoadProgress) => void): Promise<OpenResult> {
+  const unlocked = await (await vault).unlock(id, opener.secret, opener.slotId);
   if (!unlocked.ok) return unlocked;
-  const { blocks, isReadOnly } = unlocked;
+  const { blocks, isReadOnly, slot } = unlocked;
   const saved = new SavedCase();
+  const lines: string[] = [];
   try {
     let done = 0;
-    saved.expect(await blocks.kinds());
+    // A line of the log may have come between two blocks of an import.
+    saved.expect((await blocks.kinds()).filter((kind) => kind !== AUDIT_BLOCK));
     for await (const block of blocks.readAll()) {
-      saved.add(block.kind, block.bytes);
+      if (block.kind === AUDIT_BLOCK) lines.push(new TextDecoder().decode(block.bytes));
+      else saved.add(block.kind, block.bytes);
       onProgress({ rowsDone: ++done, rowsTotal: blocks.lastSeq });
     }
   } catch (error) {
@@ -51,13 +67,16 @@ async function openCase(
     throw error;
   }
   const restored = saved.finish();
+  const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, lines, clock });
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
-  session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
+  const session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
   // Only once the first messages are on the screen: a case of a million has seconds of work here.
-  const warmed = session;
-  setTimeout(() => void warmed.warm(), WARM_AFTER_MS);
-  closeCase = unlocked.close;
-  atRest = () => blocks.size();
+  setTimeout(() => void session.warm(), WARM_AFTER_MS);
+  const close = (): void => {
+    audit.end();
+    unlocked.close();
+  };
+  current = { id, session, audit, slot, atRest: () => blocks.size(), close };
   return { ok: true, readOnly: isReadOnly };
 }
 
@@ -99,7 +118,11 @@ const questions: CaseApi = {
   untranslatedTranscripts: (...args) => opened().untranslatedTranscripts(...args),
   storeTranscriptEnglish: (...args) => opened().storeTranscriptEnglish(...args),
   planRequest: (...args) => opened().planRequest(...args),
-  makeRequest: (...args) => opened().makeRequest(...args),
+  makeRequest: async (choice, options) => {
+    const { session, audit } = open();
+    const auditRoot = await audit.trail?.root();
+    return session.makeRequest(choice, { ...options, ...(auditRoot === undefined ? {} : { auditRoot }) });
+  },
   readReturned: (...args) => opened().readReturned(...args),
   returnedLines: (...args) => opened().returnedLines(...args),
   takeIn: (...args) => opened().takeIn(...args),
@@ -119,31 +142,84 @@ const questions: CaseApi = {
   replaySearch: (...args) => opened().replaySearch(...args)
 };
 
+/** How a change of slots stands in the audit log. */
+const SLOT_WORDS = {
+  rewrite: 'passphrase changed',
+  add: 'key slot added',
+  remove: 'key slot removed',
+  'renew-recovery': 'recovery key renewed'
+} as const;
+
+/** Lines that a page shows; all of them go into the export. */
+const SHOWN_LINES = 500;
+
+const asked = audited(questions, () => open().audit.sink);
+
+/** The log as it stands, oldest line first. */
+async function linesOf(trail: AuditTrail): Promise<AuditLine[]> {
+  return (await trail.lines()).map((line) => JSON.parse(line) as AuditLine);
+}
+
 const api: CaseWorkerApi = {
-  ...questions,
+  ...asked,
   async list() {
     const cases = await (await vault).list();
     return cases.map(({ id, label, createdAtMs, isSample }) => ({ id, label, createdAtMs, isSample }));
   },
-  async create(label, passphrase, isSample) {
-    const made = await (await vault).create(label, passphrase, isSample);
-    const result = await openCase(made.id, { passphrase }, () => {});
+  async create(label, first, isSample) {
+    const made = await (await vault).create(label, first, isSample);
+    const result = await openCase(made.id, { secret: { passphrase: first.passphrase }, slotId: null }, () => {});
     if (!result.ok) throw new Error(result.message);
     return made;
   },
   open: openCase,
-  lock() {
-    closeCase?.();
-    session = null;
-    closeCase = null;
-    atRest = null;
-    return Promise.resolve();
+  async lock() {
+    const closing = current;
+    current = null;
+    try {
+      await closing?.audit.trail?.checkpoint();
+    } finally {
+      closing?.close();
+    }
   },
-  async remove(id) {
-    await (await vault).erase(id);
+  slots: async (id) => (await vault).slots(id),
+  async changeSlots(secret, change) {
+    const { id, audit, slot } = open();
+    // A passphrase is that of whoever sits here: one derivation, and the log names the right person.
+    const slotId = 'passphrase' in secret && slot.kind !== 'recovery' ? slot.id : null;
+    const answer = await (await vault).changeSlots(id, { secret, slotId }, change);
+    const whose = change.kind === 'rewrite' || change.kind === 'add' ? `: ${change.name}` : '';
+    if (answer.ok) await audit.sink.note('alteration', `${SLOT_WORDS[change.kind]}${whose}`, 1);
+    return answer;
   },
-  memory: () => Promise.resolve(session?.memory() ?? []),
-  atRest: () => atRest?.() ?? Promise.resolve({ blocks: 0, bytes: 0 })
+  async audit() {
+    const { trail, verdict } = open().audit;
+    if (trail === null) return null;
+    const lines = await trail.lines();
+    const shown = lines.slice(-SHOWN_LINES).reverse();
+    const log = await linesOf(trail);
+    const undoable = log.slice(-SHOWN_LINES).flatMap(({ seq }) => (undoOf(seq, log) === null ? [] : [seq]));
+    return { size: lines.length, root: await trail.root(), lines: shown, undoable, verdict: await verdict };
+  },
+  async undoStep(seq) {
+    const { trail, who } = open().audit;
+    const undo = trail === null ? null : undoOf(seq, await linesOf(trail));
+    if (undo === null) throw new RangeError(`Line ${seq} cannot be taken back.`);
+    await undo(asked, who);
+  },
+  async exportAudit() {
+    const { trail } = open().audit;
+    if (trail === null) return null;
+    const { lines, checkpoint } = await trail.exported('audit log');
+    return { name: `audit-${checkpoint.root.slice(0, 12)}.zip`, bytes: await zipAudit(lines, checkpoint) };
+  },
+  disclosed: (what, n) => open().audit.sink.note('disclosure', what, n),
+  async remove(id, who) {
+    await (await vault).erase(id, who);
+  },
+  erased: async () => (await vault).erased(),
+  memory: () => Promise.resolve(current?.session.memory() ?? []),
+  atRest: () => current?.atRest() ?? Promise.resolve({ blocks: 0, bytes: 0 })
 };
 
 expose(api);

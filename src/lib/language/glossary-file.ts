@@ -2,6 +2,7 @@
  * A glossary as a small file to hand on, JSON or CSV. It holds what officers wrote about words and nothing of the
  * case: no message, no number of messages, no label.
  */
+import { BUILD_ID } from '../evidence/build-id.ts';
 import Papa from 'papaparse';
 import type { TermText } from './glossary.ts';
 
@@ -38,7 +39,7 @@ export function writeGlossary(terms: readonly FileTerm[], format: GlossaryFormat
     who,
     when: atMs === null ? '' : new Date(atMs).toISOString()
   }));
-  if (format === 'json') return JSON.stringify({ kind: MARK, version: VERSION, terms: rows }, null, 2) + '\n';
+  if (format === 'json') return JSON.stringify({ kind: MARK, version: VERSION, build: BUILD_ID, terms: rows }, null, 2) + '\n';
   const lines = rows.map((row) => COLUMNS.map((column) => guard(row[column])));
   return Papa.unparse([[...COLUMNS], ...lines], { newline: '\r\n' }) + '\r\n';
 }

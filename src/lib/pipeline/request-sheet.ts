@@ -1,4 +1,5 @@
 /** A request as the sheet that a translator gets: who, when, words, machine text with its caveat. */
+import { BUILD_ID } from '../evidence/build-id.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { TranslationRequest } from '../records/certified-log.ts';
@@ -14,7 +15,7 @@ export async function requestSheet(
   request: TranslationRequest,
   options: RequestOptions
 ): Promise<TranslatorSheet> {
-  const { words, caseLabel, hasNames } = options;
+  const { words, caseLabel, hasNames, auditRoot = '' } = options;
   const check = await lineChecker();
   const name = names(store, words, hasNames);
   const rows = request.lines.map(({ messageId, isContext, machineText }, at): SheetRow => {
@@ -38,7 +39,8 @@ export async function requestSheet(
     head: [
       ...(caseLabel === null ? [] : [filled(words.caseLine, { label: caseLabel })]),
       filled(words.requestLine, { number: `T${request.number}`, date }),
-      filled(words.countLine, { lines: String(rows.length - context), context: String(context) })
+      filled(words.countLine, { lines: String(rows.length - context), context: String(context) }),
+      filled(words.buildLine, { build: BUILD_ID, root: auditRoot === '' ? '–' : auditRoot })
     ],
     words,
     rows

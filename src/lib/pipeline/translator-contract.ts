@@ -73,6 +73,8 @@ export interface RequestOptions {
   readonly madeBy: string;
   /** Shown in the head only where the officer allows it; null otherwise. */
   readonly caseLabel: string | null;
+  /** Root of the audit log as it stands, put in by the case worker; absent where there is no log. */
+  readonly auditRoot?: string;
   /** False: people are numbered instead of named in the column beside the text. */
   readonly hasNames: boolean;
   readonly words: RequestWords;
@@ -90,6 +92,8 @@ export interface RequestWords extends SheetWords {
   readonly requestLine: string;
   /** {lines} {context} */
   readonly countLine: string;
+  /** {build} {root} */
+  readonly buildLine: string;
   /** {label} */
   readonly caseLine: string;
   /** {n} */

@@ -26,6 +26,7 @@ const REQUEST: RequestOptions = {
     caveatDoubts: 'Machine translation by {model}; not evidence; doubts: {doubts}',
     requestLine: 'Request {number} of {date}',
     countLine: '{lines} lines, {context} context',
+    buildLine: 'Build {build}, root {root}',
     caseLine: 'Case: {label}',
     person: 'Person {n}',
     unknownSender: 'unknown',

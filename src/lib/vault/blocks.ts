@@ -4,8 +4,12 @@
  * and a counter, so that no two blocks under one key ever share it. What a block is (case, kind, schema, place in
  * the sequence) is bound into the seal: a block moved, renamed or taken from another case does not open.
  */
+import type { BlockPort } from './block-port.ts';
 import { randomBytes } from './keys.ts';
-import { rangeOf, SCHEMA, type BlockRecord, type CommitRecord, type VaultDatabase } from './schema.ts';
+import type { BlockRecord, CommitRecord } from './schema.ts';
+
+/** What a sealed block is; bound into every seal, and apart from the schema of the database around it. */
+const BLOCK_SCHEMA = 1;
 
 /** Enough to keep the disk and the cipher busy, at a few megabytes each. */
 const BLOCKS_AHEAD = 4;
@@ -36,7 +40,7 @@ export interface BlockAccess {
 }
 
 export class BlockStore {
-  readonly #db: VaultDatabase;
+  readonly #port: BlockPort;
   readonly #caseId: string;
   readonly #key: CryptoKey;
   readonly #now: () => number;
@@ -46,8 +50,8 @@ export class BlockStore {
   #last: CommitRecord | null;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(db: VaultDatabase, caseId: string, key: CryptoKey, access: BlockAccess, last: CommitRecord | null) {
-    this.#db = db;
+  private constructor(port: BlockPort, caseId: string, key: CryptoKey, access: BlockAccess, last: CommitRecord | null) {
+    this.#port = port;
     this.#caseId = caseId;
     this.#key = key;
     this.#now = access.now;
@@ -55,9 +59,8 @@ export class BlockStore {
     this.#last = last;
   }
 
-  static async open(db: VaultDatabase, caseId: string, key: CryptoKey, access: BlockAccess): Promise<BlockStore> {
-    const cursor = await db.transaction('commits').store.openCursor(rangeOf(caseId), 'prev');
-    return new BlockStore(db, caseId, key, access, cursor?.value ?? null);
+  static async open(port: BlockPort, caseId: string, key: CryptoKey, access: BlockAccess): Promise<BlockStore> {
+    return new BlockStore(port, caseId, key, access, await port.last());
   }
 
   /** Number of the last committed block, 0 when there is none. */
@@ -75,8 +78,8 @@ export class BlockStore {
   }
 
   /** Kinds of the blocks, in order, without reading them. */
-  async kinds(): Promise<string[]> {
-    return (await this.#db.getAll('commits', rangeOf(this.#caseId))).map(({ kind }) => kind);
+  kinds(): Promise<string[]> {
+    return this.#port.kinds();
   }
 
   /** All blocks in the order of their commits. Throws DamagedBlock at the first that is missing, changed or moved. */
@@ -100,11 +103,7 @@ export class BlockStore {
   }
 
   async #load(seq: number): Promise<{ commit: CommitRecord; bytes: Uint8Array<ArrayBuffer> }> {
-    const transaction = this.#db.transaction(['blocks', 'commits']);
-    const [block, commit] = await Promise.all([
-      transaction.objectStore('blocks').get([this.#caseId, seq]),
-      transaction.objectStore('commits').get([this.#caseId, seq])
-    ]);
+    const { block, commit } = await this.#port.read(seq);
     if (block === undefined || commit === undefined)
       throw new DamagedBlock(seq, block?.kind ?? commit?.kind ?? 'unknown', 'is missing');
     if ((await sha256Hex(block.cipher)) !== commit.sha256Hex) throw new DamagedBlock(seq, commit.kind, 'is not what was written');
@@ -112,18 +111,8 @@ export class BlockStore {
   }
 
   /** Blocks and bytes at rest. */
-  async size(): Promise<{ blocks: number; bytes: number }> {
-    let blocks = 0;
-    let bytes = 0;
-    for (
-      let cursor = await this.#db.transaction('blocks').store.openCursor(rangeOf(this.#caseId));
-      cursor !== null;
-      cursor = await cursor.continue()
-    ) {
-      blocks++;
-      bytes += cursor.value.cipher.byteLength;
-    }
-    return { blocks, bytes };
+  size(): Promise<{ blocks: number; bytes: number }> {
+    return this.#port.size();
   }
 
   async #put(kind: string, bytes: Uint8Array): Promise<number> {
@@ -148,13 +137,7 @@ export class BlockStore {
       previous: this.#last?.sha256Hex ?? '',
       committedAtMs: this.#now()
     };
-    const transaction = this.#db.transaction(['blocks', 'commits'], 'readwrite', { durability: 'strict' });
-    // `add` and not `put`: a second writer that got past the lock must fail, not overwrite.
-    await Promise.all([
-      transaction.objectStore('blocks').add({ caseId: this.#caseId, seq, kind, nonce, isDeflated, cipher }),
-      transaction.objectStore('commits').add(commit),
-      transaction.done
-    ]);
+    await this.#port.append({ caseId: this.#caseId, seq, kind, nonce, isDeflated, cipher }, commit);
     this.#last = commit;
     return seq;
   }
@@ -174,7 +157,7 @@ export class BlockStore {
   }
 
   #context(kind: string, seq: number): Uint8Array<ArrayBuffer> {
-    return new TextEncoder().encode(`skein block|${this.#caseId}|${kind}|${SCHEMA}|${seq}`);
+    return new TextEncoder().encode(`skein block|${this.#caseId}|${kind}|${BLOCK_SCHEMA}|${seq}`);
   }
 }
 

@@ -1,21 +1,53 @@
-/** The life of a case at rest: make, list, open, change the passphrase, erase. */
+/** The life of a case at rest: make, list, open, change its slots, erase. */
+import { bareCheckpoint, newInstallKey, type Checkpoint } from './audit/checkpoint.ts';
 import { BlockStore } from './blocks.ts';
+import { eraseCase, erasures, finishErasures } from './erasure.ts';
+import { idbBlocks } from './idb-blocks.ts';
+import { importDataKey, isRecoveryKey, newDataKey, newRecoveryKey, type KeySlot, type Secret, type SlotOwner } from './keys.ts';
+import { takeLock, waitForLock } from './locks.ts';
+import { openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
 import {
-  importDataKey,
-  isRecoveryKey,
-  newDataKey,
-  newRecoveryKey,
-  preferredDerivation,
-  unwrapKey,
-  wrapKey,
-  type KeySlot,
-  type Secret
-} from './keys.ts';
-import { openDatabase, rangeOf, SCHEMA, type CaseRecord, type VaultDatabase } from './schema.ts';
+  isNameTaken,
+  listSlots,
+  openSlots,
+  passphraseSlot,
+  readSlot,
+  recoverySlot,
+  withoutSlot,
+  withSlot,
+  type NewPassphrase,
+  type SlotFault,
+  type SlotListing
+} from './slots.ts';
 
 export type UnlockResult =
-  | { readonly ok: true; readonly blocks: BlockStore; readonly isReadOnly: boolean; close(): void }
+  | {
+      readonly ok: true;
+      readonly blocks: BlockStore;
+      readonly isReadOnly: boolean;
+      /** Whose slot opened it. */
+      readonly slot: SlotOwner;
+      close(): void;
+    }
   | { readonly ok: false; readonly reason: 'wrong-passphrase' | 'not-found' | 'newer-schema'; readonly message: string };
+
+/** A secret and the slot that it is for; null: any slot that it could be for. */
+export interface Opener {
+  readonly secret: Secret;
+  readonly slotId: string | null;
+}
+
+export type SlotChange =
+  /** A new passphrase for a slot, and its holder's name where that changes. */
+  | ({ readonly kind: 'rewrite'; readonly slotId: string; readonly name: string } & NewPassphrase)
+  | ({ readonly kind: 'add'; readonly slot: 'passphrase' | 'supervisor'; readonly name: string } & NewPassphrase)
+  | { readonly kind: 'remove'; readonly slotId: string }
+  /** A new recovery key; the printed one opens nothing any more. */
+  | { readonly kind: 'renew-recovery' };
+
+export type SlotAnswer =
+  | { readonly ok: true; readonly slots: readonly SlotListing[]; readonly recoveryKey: string | null }
+  | { readonly ok: false; readonly fault: SlotFault };
 
 export class Vault {
   readonly #db: VaultDatabase;
@@ -28,7 +60,9 @@ export class Vault {
 
   /** @param now the device's clock, milliseconds since 1970. */
   static async open(now: () => number, name?: string): Promise<Vault> {
-    return new Vault(await openDatabase(name), now);
+    const db = await openDatabase(name);
+    await finishErasures(db);
+    return new Vault(db, now);
   }
 
   close(): void {
@@ -39,15 +73,23 @@ export class Vault {
     return (await this.#db.getAll('cases')).sort((a, b) => b.createdAtMs - a.createdAtMs);
   }
 
+  /** Slots of a case, locked as it is; empty where there is no such case. */
+  async slots(id: string): Promise<SlotListing[]> {
+    const record = await this.#db.get('cases', id);
+    return listSlots(record?.slots.map(readSlot) ?? []);
+  }
+
   /** Makes a case with a passphrase slot and a recovery slot. The recovery key is returned once and kept nowhere. */
-  async create(label: string, passphrase: string, isSample: boolean): Promise<{ id: string; recoveryKey: string }> {
+  async create(
+    label: string,
+    { name, ...first }: NewPassphrase & { readonly name: string },
+    isSample: boolean
+  ): Promise<{ id: string; recoveryKey: string }> {
     const id = crypto.randomUUID();
     const recoveryKey = await newRecoveryKey();
     const raw = newDataKey();
-    const slots = [
-      await wrapWithPassphrase(raw, passphrase, id),
-      await wrapKey(raw, { recoveryKey }, { name: 'hkdf-sha256' }, id)
-    ];
+    const owner: SlotOwner = { id: crypto.randomUUID(), kind: 'passphrase', name };
+    const slots = [await passphraseSlot(raw, id, owner, first), await recoverySlot(raw, id, recoveryKey)];
     raw.fill(0);
     await this.#db.add('cases', { id, label, createdAtMs: this.#now(), isSample, schema: SCHEMA, slots });
     return { id, recoveryKey };
@@ -55,8 +97,9 @@ export class Vault {
 
   /**
    * Opens a case. One window may write: it holds the case's lock until `close`; any other reads only.
+   * @param slotId the officer's own slot; null tries all that the secret could be for, see [Note: Equal cost].
    */
-  async unlock(id: string, secret: Secret): Promise<UnlockResult> {
+  async unlock(id: string, secret: Secret, slotId: string | null = null): Promise<UnlockResult> {
     const record = await this.#db.get('cases', id);
     if (record === undefined) return { ok: false, reason: 'not-found', message: 'This case is no longer on this device.' };
     if (record.schema > SCHEMA) {
@@ -66,77 +109,115 @@ export class Vault {
         message: 'This case was written by a newer version of Skein. Update Skein, then open it.'
       };
     }
-    const raw = await this.#dataKey(record, secret);
-    if (raw === null) return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
-    const key = await importDataKey(raw);
-    raw.fill(0);
-    const release = await takeLock(`skein.case.${id}`);
-    const blocks = await BlockStore.open(this.#db, id, key, { now: this.#now, isReadOnly: release === null });
-    return { ok: true, blocks, isReadOnly: release === null, close: () => release?.() };
+    const opened = await openSlots(record.slots.map(readSlot), secret, id, slotId);
+    if (opened === null) return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
+    const key = await importDataKey(opened.raw);
+    opened.raw.fill(0);
+    const release = await takeLock(lockOf(id));
+    const access = { now: this.#now, isReadOnly: release === null };
+    const blocks = await BlockStore.open(idbBlocks(this.#db, id), id, key, access);
+    const { kind, name, id: opener } = opened.slot;
+    return { ok: true, blocks, isReadOnly: release === null, slot: { id: opener, kind, name }, close: () => release?.() };
   }
 
-  /** Rewrites the passphrase slot alone. @returns false when `secret` does not open the case. */
-  async changePassphrase(id: string, secret: Secret, passphrase: string): Promise<boolean> {
+  /** Changes one slot and no evidence. Whoever can open the case may change its slots; the audit log says who did. */
+  async changeSlots(id: string, opener: Opener, change: SlotChange): Promise<SlotAnswer> {
     const record = await this.#db.get('cases', id);
-    const raw = record === undefined ? null : await this.#dataKey(record, secret);
-    if (record === undefined || raw === null) return false;
-    const slot = await wrapWithPassphrase(raw, passphrase, id);
-    raw.fill(0);
-    await this.#db.put('cases', { ...record, slots: [slot, ...record.slots.filter((other) => other.kind !== 'passphrase')] });
-    return true;
+    if (record === undefined || record.schema > SCHEMA) return { ok: false, fault: 'not-found' };
+    const slots = record.slots.map(readSlot);
+    const opened = await openSlots(slots, opener.secret, id, opener.slotId);
+    if (opened === null) return { ok: false, fault: 'wrong-passphrase' };
+    try {
+      const made = await this.#made(slots, opened.raw, id, change);
+      return 'fault' in made ? { ok: false, fault: made.fault } : await this.#write(id, change, made);
+    } finally {
+      opened.raw.fill(0);
+    }
+  }
+
+  /** The new slot of a change, before anything is written. */
+  async #made(slots: readonly KeySlot[], raw: Uint8Array<ArrayBuffer>, id: string, change: SlotChange): Promise<Made> {
+    if (change.kind === 'remove') return { slot: null, recoveryKey: null };
+    if (change.kind === 'renew-recovery') {
+      const recoveryKey = await newRecoveryKey();
+      return { slot: await recoverySlot(raw, id, recoveryKey), recoveryKey };
+    }
+    const before = change.kind === 'rewrite' ? slots.find((slot) => slot.id === change.slotId) : undefined;
+    if (change.kind === 'rewrite' && (before === undefined || before.kind === 'recovery')) return { fault: 'not-found' };
+    const kind = change.kind === 'add' ? change.slot : (before?.kind ?? 'passphrase');
+    const owner = { id: before?.id ?? crypto.randomUUID(), kind, name: change.name.trim() };
+    if (isNameTaken(slots, owner.name, owner.id)) return { fault: 'name-taken' };
+    return { slot: await passphraseSlot(raw, id, owner, change), recoveryKey: null };
+  }
+
+  /** Deriving took a second, in which another window may have changed a slot: the list is read again as it is written. */
+  async #write(
+    id: string,
+    change: SlotChange,
+    { slot, recoveryKey }: { slot: KeySlot | null; recoveryKey: string | null }
+  ): Promise<SlotAnswer> {
+    const transaction = this.#db.transaction('cases', 'readwrite', { durability: 'strict' });
+    const record = await transaction.store.get(id);
+    if (record === undefined) return { ok: false, fault: 'not-found' };
+    const now = record.slots.map(readSlot);
+    const kept = change.kind === 'renew-recovery' ? now.filter(({ kind }) => kind !== 'recovery') : now;
+    const slots = change.kind === 'remove' ? withoutSlot(kept, change.slotId) : slot === null ? kept : withSlot(kept, slot);
+    if (typeof slots === 'string') return { ok: false, fault: slots };
+    await transaction.store.put({ ...record, schema: SCHEMA, slots });
+    await transaction.done;
+    return { ok: true, slots: listSlots(slots), recoveryKey };
   }
 
   /**
-   * Erases a case: first its key slots, which alone makes every block unreadable for good, then the blocks. A line
-   * that it was erased stays. Copies outside this device are not reached.
+   * Erases a case; see [Note: Erasure].
+   * @throws TimeoutError where another window has it open
    */
-  async erase(id: string): Promise<void> {
-    const keys = this.#db.transaction(['cases', 'erased'], 'readwrite', { durability: 'strict' });
-    await Promise.all([
-      keys.objectStore('cases').delete(id),
-      keys.objectStore('erased').put({ id, erasedAtMs: this.#now() }),
-      keys.done
-    ]);
-    const rest = this.#db.transaction(['blocks', 'commits'], 'readwrite', { durability: 'strict' });
-    await Promise.all([
-      rest.objectStore('blocks').delete(rangeOf(id)),
-      rest.objectStore('commits').delete(rangeOf(id)),
-      rest.done
-    ]);
+  async erase(id: string, who: string): Promise<void> {
+    const release = await waitForLock(lockOf(id));
+    try {
+      await eraseCase(this.#db, id, who, this.#now());
+    } finally {
+      release();
+    }
   }
 
-  async #dataKey(record: CaseRecord, secret: Secret): Promise<Uint8Array<ArrayBuffer> | null> {
-    const kind: KeySlot['kind'] = 'passphrase' in secret ? 'passphrase' : 'recovery';
-    for (const slot of record.slots) {
-      const raw = slot.kind === kind ? await unwrapKey(slot, secret, record.id) : null;
-      if (raw !== null) return raw;
-    }
-    return null;
+  /** Stubs of erased cases, in the order of their chain. */
+  erased(): Promise<ErasedRecord[]> {
+    return erasures(this.#db);
+  }
+
+  /** The key pair that signs checkpoints, made the first time. */
+  async installKey(): Promise<CryptoKeyPair> {
+    const kept = await this.#db.get('install', 'signing');
+    if (kept !== undefined) return kept;
+    const made = await newInstallKey();
+    const transaction = this.#db.transaction('install', 'readwrite', { durability: 'strict' });
+    // Another window may have been faster: the first one counts.
+    const first = await transaction.store.get('signing');
+    if (first === undefined) await transaction.store.put(made, 'signing');
+    await transaction.done;
+    return first ?? made;
+  }
+
+  async keepCheckpoint(caseId: string, checkpoint: Checkpoint): Promise<void> {
+    const transaction = this.#db.transaction('checkpoints', 'readwrite', { durability: 'strict' });
+    await Promise.all([transaction.store.put({ ...checkpoint, caseId }), transaction.done]);
+  }
+
+  /** Checkpoints of a case's audit log, oldest first. */
+  async checkpoints(caseId: string): Promise<Checkpoint[]> {
+    const kept = await this.#db.getAll('checkpoints', rangeOf(caseId));
+    return kept.map(bareCheckpoint);
   }
 }
+
+type Made = { readonly slot: KeySlot | null; readonly recoveryKey: string | null } | { readonly fault: SlotFault };
+
+const lockOf = (id: string): string => `skein.case.${id}`;
 
 async function whyNot(secret: Secret): Promise<string> {
   const isMistyped = 'recoveryKey' in secret && !(await isRecoveryKey(secret.recoveryKey));
   return isMistyped
     ? 'That is not a recovery key: a character is missing, too many or mistyped.'
     : 'That does not open this case.';
-}
-
-async function wrapWithPassphrase(raw: Uint8Array<ArrayBuffer>, passphrase: string, id: string): Promise<KeySlot> {
-  return wrapKey(raw, { passphrase }, await preferredDerivation(), id);
-}
-
-/** Takes the lock if it is free and keeps it until the returned function is called; null when another holds it. */
-function takeLock(name: string): Promise<(() => void) | null> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (lock === null) {
-          resolve(null);
-          return undefined;
-        }
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
-  });
 }

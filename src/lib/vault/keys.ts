@@ -2,8 +2,9 @@
  * [Note: Key slots]
  * Each case has one random data key. A slot holds that key wrapped by something an officer has: a passphrase (through
  * argon2id, 64 MiB, 3 passes, as RFC 9106 advises for memory-constrained machines; PBKDF2-SHA-256 with 1,000,000
- * rounds where WebAssembly is blocked or only approved algorithms are allowed) or the printed recovery key. Changing
- * the passphrase rewrites one slot and no evidence.
+ * rounds where WebAssembly is blocked or only approved algorithms are allowed) or the printed recovery key. Each
+ * officer has a slot and a passphrase of their own; a supervisor may have one too. Changing a passphrase rewrites one
+ * slot and no evidence.
  */
 import { argon2id } from 'hash-wasm';
 
@@ -12,13 +13,25 @@ export type Derivation =
   | { readonly name: 'pbkdf2-sha256'; readonly rounds: number }
   | { readonly name: 'hkdf-sha256' };
 
+/** Passphrases of officers and of a supervisor are made alike; who holds which is said by the slot. */
+export type SlotKind = 'passphrase' | 'supervisor' | 'recovery';
+
 export interface KeySlot {
-  readonly kind: 'passphrase' | 'recovery';
+  /** What is bound into the seal: 1 binds case and kind, 2 the slot's id and name as well. */
+  readonly version: 1 | 2;
+  /** Names the slot within its case. */
+  readonly id: string;
+  readonly kind: SlotKind;
+  /** Whose slot it is, in clear like the label of the case; '' where nobody said. */
+  readonly name: string;
   readonly derivation: Derivation;
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly nonce: Uint8Array<ArrayBuffer>;
   readonly wrapped: Uint8Array<ArrayBuffer>;
 }
+
+/** Who a slot is for. */
+export type SlotOwner = Pick<KeySlot, 'id' | 'kind' | 'name'>;
 
 export type Secret = { readonly passphrase: string } | { readonly recoveryKey: string };
 
@@ -46,8 +59,13 @@ export function importDataKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> 
 /** The smallest WebAssembly module: whether it compiles says whether the page's policy allows WebAssembly at all. */
 const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
-/** argon2id is WebAssembly: where that is missing or a policy blocks it, the approved algorithm stands in. */
-export async function preferredDerivation(): Promise<Derivation> {
+/**
+ * The derivation for a new passphrase. argon2id is WebAssembly: where that is missing or a policy blocks it, the
+ * approved algorithm stands in.
+ * @param approvedOnly only algorithms of NIST SP 800-132 and FIPS 140: PBKDF2 in place of argon2id
+ */
+export async function preferredDerivation(approvedOnly: boolean): Promise<Derivation> {
+  if (approvedOnly) return PBKDF2;
   try {
     await WebAssembly.compile(EMPTY_MODULE);
     return ARGON2ID;
@@ -89,23 +107,28 @@ function base32(bytes: Uint8Array): string {
   return bits === 0 ? text : text + ALPHABET[(held << (5 - bits)) & 31];
 }
 
-/** Wraps the data key for one secret. `caseId` is bound in: a slot moved to another case does not open it. */
+/**
+ * Wraps the data key for one secret. Case, id, kind and name are bound in: a slot moved to another case, or put under
+ * another officer's name, does not open.
+ */
 export async function wrapKey(
   raw: Uint8Array<ArrayBuffer>,
   secret: Secret,
   derivation: Derivation,
-  caseId: string
+  caseId: string,
+  owner: SlotOwner
 ): Promise<KeySlot> {
-  const kind = 'passphrase' in secret ? 'passphrase' : 'recovery';
+  const { id, kind, name } = owner;
   const salt = randomBytes(16);
   const nonce = randomBytes(NONCE_BYTES);
+  const slot = { version: 2, id, kind, name, derivation, salt, nonce } as const;
   const wrapping = await deriveKey(secret, derivation, salt);
   const wrapped = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce, additionalData: slotContext(caseId, kind) },
+    { name: 'AES-GCM', iv: nonce, additionalData: slotContext(caseId, slot) },
     wrapping,
     raw
   );
-  return { kind, derivation, salt, nonce, wrapped: new Uint8Array(wrapped) };
+  return { ...slot, wrapped: new Uint8Array(wrapped) };
 }
 
 /** The data key, or null when the secret is not the slot's. */
@@ -113,7 +136,7 @@ export async function unwrapKey(slot: KeySlot, secret: Secret, caseId: string): 
   const wrapping = await deriveKey(secret, slot.derivation, slot.salt);
   try {
     const raw = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: slot.nonce, additionalData: slotContext(caseId, slot.kind) },
+      { name: 'AES-GCM', iv: slot.nonce, additionalData: slotContext(caseId, slot) },
       wrapping,
       slot.wrapped
     );
@@ -175,5 +198,10 @@ function plainRecoveryKey(typed: string): string {
     .replaceAll(/[IL]/g, '1');
 }
 
-const slotContext = (caseId: string, kind: string): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(`skein slot|${caseId}|${kind}`);
+/** JSON keeps the parts apart whatever stands in a name. */
+function slotContext(caseId: string, slot: Pick<KeySlot, 'version' | 'id' | 'kind' | 'name'>): Uint8Array<ArrayBuffer> {
+  const { version, id, kind, name } = slot;
+  const context =
+    version === 1 ? `skein slot|${caseId}|${kind}` : `skein slot ${JSON.stringify([version, caseId, kind, id, name])}`;
+  return new TextEncoder().encode(context);
+}

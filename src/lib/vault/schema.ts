@@ -1,9 +1,17 @@
 /** The database of encrypted cases. Evidence never stands in it in clear; labels do, and officers are told so. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Checkpoint } from './audit/checkpoint.ts';
 import type { KeySlot } from './keys.ts';
+import type { FirstSlot } from './slots.ts';
 
-/** Raised with every change of stores or of what a block means; an app that is older than the data refuses it. */
-export const SCHEMA = 1;
+/**
+ * Raised with every change of stores or of a case's record; an app that is older than the data refuses it.
+ *
+ * [Note: Versions of a case] 2: slots with id and name, checkpoints, the stub of an erased case. A case of version 1
+ * is read as it is, and its record is written anew only when a slot of it changes: one strict transaction puts the new
+ * record in the old one's place, so that there is never a moment with neither. Blocks are the same in both.
+ */
+export const SCHEMA = 2;
 const NAME = 'skein';
 
 export interface CaseRecord {
@@ -13,7 +21,7 @@ export interface CaseRecord {
   readonly createdAtMs: number;
   readonly isSample: boolean;
   readonly schema: number;
-  readonly slots: readonly KeySlot[];
+  readonly slots: readonly (KeySlot | FirstSlot)[];
 }
 
 /** One encrypted block. */
@@ -39,10 +47,21 @@ export interface CommitRecord {
   readonly committedAtMs: number;
 }
 
-/** What stays of a case that was erased: that there was one, and when it went. */
+/** What stays of a case that was erased: that there was one, when it went, and what its audit log came to. */
 export interface ErasedRecord {
   readonly id: string;
   readonly erasedAtMs: number;
+  /** Absent in stubs of version 1. */
+  readonly stub?: ErasureStub;
+}
+
+export interface ErasureStub {
+  /** One line of the device's own log of erasures, canonical JSON, chained to the stub before it. */
+  readonly line: string;
+  /** The last checkpoint of the case's audit log; null where it never had one. */
+  readonly checkpoint: Checkpoint | null;
+  /** True once the blocks are gone too: the second step. */
+  readonly isFinished: boolean;
 }
 
 export interface VaultSchema extends DBSchema {
@@ -50,6 +69,10 @@ export interface VaultSchema extends DBSchema {
   blocks: { key: [string, number]; value: BlockRecord };
   commits: { key: [string, number]; value: CommitRecord };
   erased: { key: string; value: ErasedRecord };
+  /** Signed roots of audit logs, in clear: they hold counts and hashes, and outlive the key of their case. */
+  checkpoints: { key: [string, number]; value: Checkpoint & { readonly caseId: string } };
+  /** The key pair of this installation, which signs checkpoints; its private half cannot be read out. */
+  install: { key: string; value: CryptoKeyPair };
 }
 
 export type VaultDatabase = IDBPDatabase<VaultSchema>;
@@ -70,11 +93,16 @@ export async function openDatabase(name = NAME): Promise<VaultDatabase> {
   try {
     return await openDB<VaultSchema>(name, SCHEMA, {
       upgrade(db, oldVersion) {
-        if (oldVersion >= 1) return;
-        db.createObjectStore('cases', { keyPath: 'id' });
-        db.createObjectStore('blocks', { keyPath: ['caseId', 'seq'] });
-        db.createObjectStore('commits', { keyPath: ['caseId', 'seq'] });
-        db.createObjectStore('erased', { keyPath: 'id' });
+        if (oldVersion < 1) {
+          db.createObjectStore('cases', { keyPath: 'id' });
+          db.createObjectStore('blocks', { keyPath: ['caseId', 'seq'] });
+          db.createObjectStore('commits', { keyPath: ['caseId', 'seq'] });
+          db.createObjectStore('erased', { keyPath: 'id' });
+        }
+        if (oldVersion < 2) {
+          db.createObjectStore('checkpoints', { keyPath: ['caseId', 'size'] });
+          db.createObjectStore('install');
+        }
       }
     });
   } catch (error) {

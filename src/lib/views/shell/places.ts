@@ -9,9 +9,11 @@ import Languages from '@lucide/svelte/icons/languages';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Layers from '@lucide/svelte/icons/layers';
 import Laptop from '@lucide/svelte/icons/laptop';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
 import Waypoints from '@lucide/svelte/icons/waypoints';
 import { m } from '$lib/paraglide/messages.js';
@@ -36,13 +38,15 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },
   { id: 'glossary', label: m.shell_glossary, icon: BookA, key: 'l' },
-  { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' }
+  { id: 'import', label: m.shell_import, icon: FileInput, key: 'i' },
+  { id: 'safety', label: m.shell_safety, icon: ShieldCheck, key: 's' }
 ];
 
 /** Places that need no case: /{place}. */
 export const APP_PLACES: readonly Place[] = [
   { id: 'models', label: m.shell_models, icon: Languages, key: '' },
   { id: 'device', label: m.shell_device, icon: Laptop, key: '' },
+  { id: 'verify', label: m.shell_verify, icon: ListChecks, key: '' },
   { id: 'help', label: m.shell_help, icon: CircleHelp, key: '' }
 ];
 

@@ -37,6 +37,7 @@ export function requestWords(): RequestWords {
     caveatDoubts: m.messages_caveat_doubts({ model: '{model}', doubts: '{doubts}' }),
     requestLine: m.translator_sheet_request({ number: '{number}', date: '{date}' }),
     countLine: m.translator_sheet_count({ lines: '{lines}', context: '{context}' }),
+    buildLine: m.translator_sheet_build({ build: '{build}', root: '{root}' }),
     caseLine: m.translator_sheet_case({ label: '{label}' }),
     person: m.translator_sheet_person({ n: '{n}' }),
     unknownSender: m.messages_sender_unknown(),

@@ -1,0 +1,18 @@
+/** Slots in the reader's language. */
+import type { SlotListing } from '$lib/jobs/case.contract.ts';
+import { m } from '$lib/paraglide/messages.js';
+
+export function ownerWords({ kind, name }: Pick<SlotListing, 'kind' | 'name'>): string {
+  if (kind === 'recovery') return m.unlock_key();
+  const said = name === '' ? m.safety_nameless() : name;
+  return kind === 'supervisor' ? m.safety_supervisor({ name: said }) : said;
+}
+
+/** Names of algorithms are the same in every language. */
+export function derivationWords(derivation: SlotListing['derivation']): string {
+  return {
+    argon2id: 'argon2id, 64 MiB, 3',
+    'pbkdf2-sha256': `PBKDF2-SHA-256, 1 000 000 (${m.safety_approved_short()})`,
+    'hkdf-sha256': `HKDF-SHA-256, 256 bit (${m.safety_approved_short()})`
+  }[derivation];
+}
