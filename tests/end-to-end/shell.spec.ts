@@ -12,6 +12,8 @@ test('every place is reached by keys, and typing in a field is left alone', asyn
     ['p', 'people'],
     ['n', 'network'],
     ['t', 'topics'],
+    ['d', 'timeline'],
+    ['w', 'places'],
     ['a', 'patterns'],
     ['l', 'glossary'],
     ['o', 'overview']

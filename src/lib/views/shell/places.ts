@@ -10,6 +10,8 @@ import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Layers from '@lucide/svelte/icons/layers';
 import Laptop from '@lucide/svelte/icons/laptop';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import ChartNoAxesGantt from '@lucide/svelte/icons/chart-no-axes-gantt';
+import MapPin from '@lucide/svelte/icons/map-pin';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import Users from '@lucide/svelte/icons/users';
 import Waypoints from '@lucide/svelte/icons/waypoints';
@@ -29,6 +31,8 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'messages', label: m.shell_messages, icon: MessagesSquare, key: 'm' },
   { id: 'people', label: m.shell_people, icon: Users, key: 'p' },
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
+  { id: 'timeline', label: m.shell_timeline, icon: ChartNoAxesGantt, key: 'd' },
+  { id: 'places', label: m.shell_where, icon: MapPin, key: 'w' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
   { id: 'patterns', label: m.shell_patterns, icon: Repeat2, key: 'a' },
   { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
