@@ -2,16 +2,13 @@
 import { PRECISE_M, type AreaUse } from '../analysis/places/areas.ts';
 import type { Fixes } from '../analysis/places/fixes.ts';
 import type { EvidenceStore, StoredLocation } from '../evidence/store.ts';
-import type { CaseDevice } from './case-devices.ts';
-import { deviceOfSource } from './case-devices.ts';
+import { deviceOfSource, type CaseDevice } from './case-devices.ts';
 import type { CaseFilter } from './contract.ts';
 import type { PlaceFix } from './place-contract.ts';
 
 /** A position with the device whose file holds it. */
 export interface DevicePosition {
   readonly device: number;
-  /** Source of this copy; the record's own place is that of its first. */
-  readonly source: number;
   readonly record: StoredLocation;
 }
 
@@ -70,8 +67,8 @@ export function devicePositions(store: EvidenceStore, devices: readonly CaseDevi
 
 /** The position with its place in the file, for the list beside a figure. */
 export function placeFix(store: EvidenceStore, position: DevicePosition): PlaceFix {
-  const { record, device, source } = position;
-  const file = store.sources[source];
+  const { record, device } = position;
+  const file = store.sources[record.source];
   return {
     deviceId: device,
     utcMs: record.time.utcMs,
@@ -82,7 +79,7 @@ export function placeFix(store: EvidenceStore, position: DevicePosition): PlaceF
     kind: record.locationKind,
     label: record.label,
     provenance: {
-      sourceId: source,
+      sourceId: record.source,
       fileName: file?.name ?? '',
       sha256Hex: file?.sha256Hex ?? '',
       formatId: file?.formatId ?? '',
@@ -101,33 +98,25 @@ function* chosenPositions(
   { sources, time, not }: CaseFilter
 ): Generator<DevicePosition> {
   const deviceOf = deviceOfSource(devices);
-  const { others, otherCopies } = store;
   const wanted = sources === undefined || sources.length === 0 ? null : new Set(sources);
   const unwanted = new Set(not?.sources ?? []);
   const fromMs = time?.fromMs ?? Number.NEGATIVE_INFINITY;
   const toMs = time?.toMs ?? Number.POSITIVE_INFINITY;
   const isTimed = Number.isFinite(fromMs) || Number.isFinite(toMs);
-  const isChosen = (source: number, record: StoredLocation): boolean => {
-    if (!deviceOf.has(source) || unwanted.has(source) || wanted?.has(source) === false) return false;
+  // Two files of one device may hold one position each: it is one. Most devices have one file, and nothing to compare.
+  const known = new Set<string>();
+  for (const record of store.others) {
+    if (record.kind !== 'location') continue;
+    const device = deviceOf.get(record.source);
+    if (device === undefined || unwanted.has(record.source) || wanted?.has(record.source) === false) continue;
     const { utcMs } = record.time;
-    return !isTimed || (utcMs !== null && utcMs >= fromMs && utcMs < toMs);
-  };
-  for (const record of others)
-    if (record.kind === 'location' && isChosen(record.source, record))
-      yield { device: deviceOf.get(record.source)!, source: record.source, record };
-  // A position that two devices hold is one of each; in two files of one device it is one.
-  const given = new Map<number, Set<number>>();
-  for (let i = 0; i < otherCopies.length; i++) {
-    const index = otherCopies.message.at(i);
-    const source = otherCopies.place.source.at(i);
-    const record = others[index];
-    if (record?.kind !== 'location' || !isChosen(source, record)) continue;
-    const device = deviceOf.get(source)!;
-    const known = given.get(index) ?? new Set(isChosen(record.source, record) ? [deviceOf.get(record.source)!] : []);
-    given.set(index, known);
-    if (known.has(device)) continue;
-    known.add(device);
-    const at = otherCopies.place.at(i);
-    yield { device, source, record: { ...record, source, place: at.place, itemId: at.itemId } };
+    if (isTimed && (utcMs === null || utcMs < fromMs || utcMs >= toMs)) continue;
+    if (devices[device]!.sources.length > 1) {
+      const { latitude_deg, longitude_deg, locationKind, label } = record;
+      const key = JSON.stringify([device, utcMs, latitude_deg, longitude_deg, locationKind, label]);
+      if (known.has(key)) continue;
+      known.add(key);
+    }
+    yield { device, record };
   }
 }
