@@ -87,7 +87,7 @@ export async function writePlaces(
     rule: view.rule,
     zone,
     devices: view.devices.map(({ fromMs, toMs, ...rest }) => ({ ...rest, from_utc: iso(fromMs), to_utc: iso(toMs) })),
-    places: view.places.map(({ set, visits, examples, deviceIds, messages: _, ...rest }) => ({
+    places: view.places.map(({ set, visits, examples, deviceIds, ...rest }) => ({
       ...rest,
       devices: deviceIds,
       visits: visits.map((visit) => ({
@@ -100,7 +100,7 @@ export async function writePlaces(
       message_ids: idsOf(setOf, set),
       examples: examples.map(fix)
     })),
-    areas: view.areas.map(({ set, examples, deviceIds, fromMs, toMs, messages: _, ...rest }) => ({
+    areas: view.areas.map(({ set, examples, deviceIds, fromMs, toMs, ...rest }) => ({
       ...rest,
       devices: deviceIds,
       from_utc: iso(fromMs),
@@ -108,7 +108,7 @@ export async function writePlaces(
       message_ids: idsOf(setOf, set),
       examples: examples.map(fix)
     })),
-    pairs: view.pairs.map(({ set, meetings, messages: _, ...rest }) => ({
+    pairs: view.pairs.map(({ set, meetings, ...rest }) => ({
       ...rest,
       message_ids: idsOf(setOf, set),
       meetings: meetings.map((meeting) => ({

@@ -201,7 +201,10 @@ function pairRow(pair: MeetingPair, labels: ReadonlyMap<number, string>, around:
     b: { id: b, label: labels.get(b) ?? '' },
     days: meetings.length,
     deals: DEALS,
-    meetings: meetings.map(({ day: _, ...meeting }) => ({ ...meeting, ...keep(around.of(spans(meeting))) })),
+    meetings: meetings.map((meeting) => {
+      const { fromMs, toMs, latitude_deg, longitude_deg } = meeting;
+      return { fromMs, toMs, latitude_deg, longitude_deg, ...keep(around.of(spans(meeting))) };
+    }),
     ...keep(around.of(meetings.flatMap(spans)))
   };
 }
