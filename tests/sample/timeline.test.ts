@@ -47,6 +47,8 @@ describe('the sample case over time', () => {
     expect(view.devices.lanes).toHaveLength(5);
     for (const { sources, messages } of view.devices.lanes)
       expect((await session.filter({ sources: [...sources] })).total).toBe(messages);
+    for (const { lanes } of [view.people, view.devices, view.services])
+      for (const { set, messages } of lanes) expect((await session.filter({ timeline: [set] })).total).toBe(messages);
     const person = view.people.lanes[0]!;
     const bin = person.counts.findIndex((n) => n > 0);
     const time = { fromMs: view.fromMs[bin]!, toMs: view.fromMs[bin + 1]! };

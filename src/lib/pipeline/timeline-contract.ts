@@ -11,6 +11,8 @@ export interface TimelineLane {
   /** Files of a device; empty otherwise. */
   readonly sources: readonly number[];
   readonly messages: number;
+  /** All its messages, for a filter that already names people, files or apps. */
+  readonly set: number;
   /** Messages by bin. */
   readonly counts: Uint32Array;
 }

@@ -61,8 +61,9 @@ export async function timelineView(
   );
   const [people, service, set] = series.columns as [LaneSeries, LaneSeries, LaneSeries];
 
-  const kept: Uint32Array[] = [];
-  const keep = (list: Uint32Array): number => WEEK_HOURS + kept.push(list) - 1;
+  const kept: (() => Uint32Array)[] = [];
+  const keepLater = (list: () => Uint32Array): number => WEEK_HOURS + kept.push(list) - 1;
+  const keep = (list: Uint32Array): number => keepLater(() => list);
   const pace = new Pace({ ...options, onProgress: (share) => options.onProgress?.(SERIES_SHARE + share * (1 - SERIES_SHARE)) });
   await pace.breathe(0);
   const gaps = gapRows(
@@ -98,11 +99,19 @@ export async function timelineView(
       minutes: finding.values.minutes ?? 0
     }))
   ];
-  const lane = (id: number | string, label: string, columns: LaneSeries, i: number): TimelineLane => ({
+  const serviceOf = messages.service.view(0, committed.messages);
+  const lane = (
+    id: number | string,
+    label: string,
+    columns: LaneSeries,
+    i: number,
+    isIn: (row: number) => boolean
+  ): TimelineLane => ({
     id,
     label,
     sources: [],
     messages: columns.totals[i]!,
+    set: keepLater(() => rows.filter(isIn)),
     counts: columns.counts.slice(i * series.bins, (i + 1) * series.bins)
   });
   const view: TimelineView = {
@@ -116,13 +125,15 @@ export async function timelineView(
     ),
     all: series.all,
     people: {
-      lanes: Array.from(people.lanes, (party, i) => lane(party, directory.label(party), people, i)),
+      lanes: Array.from(people.lanes, (party, i) => lane(party, directory.label(party), people, i, (row) => from[row] === party)),
       seen: people.seen,
       rest: people.rest
     },
-    devices: deviceLanes(devices, sets, set, series.bins),
+    devices: deviceLanes(devices, sets, set, series.bins, (isIn) => keepLater(() => rows.filter(isIn))),
     services: {
-      lanes: Array.from(service.lanes, (number, i) => lane(services.at(number), services.at(number), service, i)),
+      lanes: Array.from(service.lanes, (number, i) =>
+        lane(services.at(number), services.at(number), service, i, (row) => serviceOf[row] === number)
+      ),
       seen: service.seen,
       rest: service.rest
     },
@@ -132,12 +143,18 @@ export async function timelineView(
     rule: { id: 'timeline', version: VERSION },
     elapsed_ms: performance.now() - started
   };
-  const setOf: SetOf = (n) => (n < WEEK_HOURS ? rows.filter((_, i) => series.cellOf[i] === n) : kept[n - WEEK_HOURS]);
+  const setOf: SetOf = (n) => (n < WEEK_HOURS ? rows.filter((_, i) => series.cellOf[i] === n) : kept[n - WEEK_HOURS]?.());
   return { view, setOf };
 }
 
 /** A message that two devices hold counts for both. */
-function deviceLanes(devices: readonly CaseDevice[], sets: SourceSets, series: LaneSeries, bins: number): TimelineLanes {
+function deviceLanes(
+  devices: readonly CaseDevice[],
+  sets: SourceSets,
+  series: LaneSeries,
+  bins: number,
+  keep: (isIn: (row: number) => boolean) => number
+): TimelineLanes {
   const deviceOf = deviceOfSource(devices);
   const counts = devices.map(() => new Uint32Array(bins));
   const messages = new Uint32Array(devices.length);
@@ -154,6 +171,7 @@ function deviceLanes(devices: readonly CaseDevice[], sets: SourceSets, series: L
       label: deviceLabel(device),
       sources: device.sources,
       messages: messages[device.id]!,
+      set: keep((row) => sets.sets[sets.values[row]!]!.some((source) => deviceOf.get(source) === device.id)),
       counts: counts[device.id]!
     }))
     .sort((a, b) => b.messages - a.messages || Number(a.id) - Number(b.id));

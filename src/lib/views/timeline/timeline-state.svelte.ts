@@ -18,6 +18,8 @@ export function timelineOf(opened: OpenCase): WatchedPart<TimelineView> {
         const view = await opened.api.timeline(filter, onProgress);
         const labels = labelsOf(opened);
         for (let cell = 0; cell < WEEK_HOURS; cell++) labels.note('timeline', cell, hourName(cell));
+        for (const { lanes } of [view.people, view.devices, view.services])
+          for (const { set, label } of lanes) labels.note('timeline', set, label);
         for (const gap of view.gaps) {
           labels.note('timeline', gap.set, gapName(gap));
           labels.note('timeline', gap.meanwhileSet, meanwhileName(gap));
