@@ -1,6 +1,8 @@
 /** The devices of a case: files that call one number their own come from one device; a file without an owner is its own. */
 import { phones } from '../analysis/patterns/two-phones.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import type { ReadOptions } from '../formats/contract.ts';
+import { e164Of } from '../formats/phone-number.ts';
 import type { PartyLabel } from './contract.ts';
 
 export interface CaseDevice {
@@ -24,11 +26,10 @@ export function caseDevices(store: EvidenceStore): CaseDevice[] {
   const { sources, directory } = store;
   const owners = ownersOfSources(store);
   const { phoneOf } = phones({ owners });
-  const firstParty = new Map(owners.map(({ source, party }) => [source, phoneOf.get(party)!]));
+  const phoneOfSource = new Map(owners.map(({ source, party }) => [source, phoneOf.get(party)!]));
   const groups = new Map<string, number[]>();
   for (let source = 0; source < sources.length; source++) {
-    const phone = firstParty.get(source);
-    const key = phone === undefined ? `file ${source}` : `phone ${phone}`;
+    const key = keyOfOwner(store, source, phoneOfSource.get(source), phoneOf);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [source]);
     else group.push(source);
@@ -41,6 +42,25 @@ export function caseDevices(store: EvidenceStore): CaseDevice[] {
       .sort((a, b) => a - b)
       .map((party) => ({ id: party, label: directory.label(party) }))
   }));
+}
+
+/**
+ * What files of one device have in common. A file of positions alone has no account that could be its owner's: there the
+ * number counts that an officer gave at import.
+ */
+function keyOfOwner(
+  { directory, sources }: EvidenceStore,
+  source: number,
+  phone: number | undefined,
+  phoneOf: ReadonlyMap<number, number>
+): string {
+  if (phone !== undefined) return `phone ${phone}`;
+  const { owner, region } = sources[source]!.options as ReadOptions;
+  const number = owner === null ? undefined : e164Of(owner.identifier, region);
+  if (number === undefined) return `file ${source}`;
+  const account = directory.accounts.findIndex(({ e164 }) => e164 === number);
+  const known = account < 0 ? undefined : phoneOf.get(directory.partyOf(account));
+  return known === undefined ? `number ${number}` : `phone ${known}`;
 }
 
 /** Device of each source. */

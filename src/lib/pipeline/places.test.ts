@@ -76,6 +76,20 @@ describe('places of a case', () => {
     });
   });
 
+  it('count a position once that two files of one phone hold, and join files by the number that the officer gave', async () => {
+    const session = await filled();
+    const before = await session.places({}, () => {});
+    // Ana's chat came after her positions, and is of the same phone.
+    expect(before.devices.map(({ label }) => label)).toEqual(['Ana (ana.csv, WhatsApp Chat with Cy.txt)', 'bo.csv']);
+    const evening = before.pairs[0]!.meetings[0]!;
+    expect(evening.messages).toBe(1);
+    const again = new Blob([await POSITIONS.bo.text(), '51.70000,-0.30000,31/10/2025 23:00\n']);
+    expect((await session.importFile(again, 'bo-2.csv', 'phone-csv', options('+44 7700 900101'), () => {})).failure).toBeNull();
+    const after = await session.places({}, () => {});
+    expect(after.devices.map(({ precise }) => precise)).toEqual([62, 38]);
+    expect(after.pairs[0]!.meetings).toHaveLength(TOGETHER.length);
+  });
+
   it('are those of the files and the time that the filter leaves', async () => {
     const session = await filled();
     const bo = (await session.overview()).sources.find(({ name }) => name === 'bo.csv')!;
