@@ -115,6 +115,53 @@ describe('analyse', () => {
     ]);
   });
 
+  it('writes patterns, the timeline and places, each figure with the messages behind it', async () => {
+    const row = (hour: number, lat: number, lon: number): string =>
+      `call,in,07700900124,2014-07-07 ${hour}:13:30,12,${lat},${lon}`;
+    const records = file(
+      'records.csv',
+      [
+        'interaction,direction,correspondent_id,datetime,call_duration,latitude,longitude',
+        row(22, 51.51, -0.13),
+        row(23, 51.51, -0.13)
+      ].join('\n')
+    );
+    const { code } = await analyse(
+      CHAT,
+      records,
+      '--out',
+      join(root, 'when'),
+      '--no-translate',
+      '--owner',
+      'WhatsApp Chat with Bogdan.txt=07700900100=Ana',
+      '--owner',
+      'records.csv=07700900100=Ana'
+    );
+    expect(code).toBe(0);
+    const read = (name: string): unknown => JSON.parse(readFileSync(join(root, 'when', name), 'utf8'));
+    const atTen = Array.from({ length: 24 }, (_, hour) => (hour === 10 ? 2 : 0));
+    expect(read('timeline.json')).toMatchObject({
+      zone: 'Europe/London',
+      messages: 2,
+      bin_days: 1,
+      // 25 September 2025 was a Thursday.
+      hours_of_week: { thursday: atTen, monday: Array.from({ length: 24 }, () => 0) },
+      devices: { lanes: [{ messages: 2, by_bin: [2] }] },
+      clock_doubts: [{ kind: 'zone-chosen', label: 'WhatsApp Chat with Bogdan.txt', message_ids: [0, 1] }]
+    });
+    // Beside a call stands the network's antenna: an area, and no place of the phone.
+    expect(read('places.json')).toMatchObject({
+      devices: [{ precise: 0, areas: 2 }],
+      places: [],
+      areas: [{ isCell: true, isAssumed: true, uses: 2, latitude_deg: 51.51 }]
+    });
+    expect(read('patterns.json')).toMatchObject({
+      messages: 2,
+      findings: [],
+      rules: expect.arrayContaining([{ id: 'night', version: 1 }])
+    });
+  });
+
   it('gives 1 and names file and reason when something was refused', async () => {
     const wrong = file('notes.csv', 'just,words\nand,more\n');
     const { code, out } = await analyse(wrong, '--no-translate', '--json');

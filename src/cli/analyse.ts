@@ -20,7 +20,9 @@ import { languageLine, languageTable, translationTotals } from './languages-outp
 import { writeIdentity } from './identity-output.ts';
 import { writeNetwork } from './network-output.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
+import { writePatterns } from './patterns-output.ts';
 import { writeTerms } from './terms-output.ts';
+import { writePlaces, writeTimeline } from './timeline-output.ts';
 import { writeTopics } from './topics-output.ts';
 import { translateAll } from './translation.ts';
 
@@ -113,6 +115,9 @@ async function analyse(args: Arguments): Promise<number> {
   const topics = await timed('topics', () => writeTopics(store, translations, args.out));
   const terms = await timed('terms', () => writeTerms(store, translations, search, communityOf, args.out));
   const identity = await timed('identity', () => writeIdentity(store, translations, search, args.out));
+  const patterns = await timed('patterns', () => writePatterns(store, translations, args.zone, args.out));
+  const timeline = await timed('timeline', () => writeTimeline(store, args.zone, args.out));
+  const places = await timed('places', () => writePlaces(store, args.zone, args.out));
   await timed('write', async () => {
     if (args.out === null) return;
     await writeLines(join(args.out, 'messages.ndjson'), messageLines(store, translations));
@@ -140,6 +145,9 @@ async function analyse(args: Arguments): Promise<number> {
     topics,
     terms,
     identity,
+    patterns,
+    timeline,
+    places,
     timings_ms: timings,
     rates: {
       messages_per_second: Math.round(store.messages.length / seconds('read')),

@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   filter: () => import('./filter.ts'),
   network: () => import('./network.ts'),
   keyness: () => import('./keyness.ts'),
+  timeline: () => import('./timeline.ts'),
   topics: () => import('./topics.ts'),
   translation: () => import('./language-translation.ts'),
   graphics: () => import('./graphics.ts'),

@@ -7,6 +7,8 @@ const PLACES = [
   'messages',
   'people',
   'network',
+  'timeline',
+  'places',
   'topics',
   'patterns',
   'searches',

@@ -31,6 +31,8 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['messages', ':messages'],
   ['people', ':people'],
   ['network', ':network'],
+  ['timeline', ':timeline'],
+  ['places', ':places'],
   ['topics', ':topics'],
   ['patterns', ':patterns'],
   ['searches', ':searches'],

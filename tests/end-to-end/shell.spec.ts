@@ -12,8 +12,10 @@ test('every place is reached by keys, and typing in a field is left alone', asyn
     ['p', 'people'],
     ['n', 'network'],
     ['t', 'topics'],
+    ['d', 'timeline'],
+    ['w', 'places'],
     ['a', 'patterns'],
-    ['s', 'searches'],
+    ['q', 'searches'],
     ['l', 'glossary'],
     ['o', 'overview']
   ] as const) {

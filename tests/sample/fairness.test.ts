@@ -88,6 +88,34 @@ describe('with names and languages exchanged', () => {
     expect(await shape(exchanged)).toEqual(found);
   });
 
+  it('time and places are the same: bars, hours, pauses, doubts, places, areas and visits', async () => {
+    const shape = async (session: CaseSession): Promise<unknown> => {
+      const time = await session.timeline({}, () => {});
+      const lanes = ({ lanes: listed, seen, rest }: typeof time.people): unknown => [
+        seen,
+        rest,
+        listed.map(({ counts }) => [...counts].join()).sort()
+      ];
+      const places = await session.places({}, () => {});
+      return {
+        all: [...time.all],
+        week: [...time.week],
+        people: lanes(time.people),
+        devices: lanes(time.devices),
+        services: lanes(time.services),
+        gaps: time.gaps.map(({ of, fromMs, toMs, chance, around, meanwhile }) => [of, fromMs, toMs, chance, around, meanwhile]),
+        clock: time.clock.map(({ kind, messages, minutes }) => [kind, messages, minutes].join()).sort(),
+        places: places.places.map(({ latitude_deg, longitude_deg, visits }) => [
+          latitude_deg,
+          longitude_deg,
+          visits.map(({ fromMs, messages }) => [fromMs, messages])
+        ]),
+        areas: places.areas.map(({ latitude_deg, radius_m, messages }) => [latitude_deg, radius_m, messages])
+      };
+    };
+    expect(await shape(exchanged)).toEqual(await shape(plain));
+  });
+
   it('people are listed with the same counts', async () => {
     const counts = async (session: CaseSession): Promise<unknown> =>
       (await session.parties({})).map(({ sent, received, calls, threads }) => [sent, received, calls, threads].join()).sort();

@@ -154,12 +154,15 @@ export interface AccountRecord {
   readonly place: SourcePlace;
 }
 
+/** 'shared': a position that stands in a message. It is where somebody points to, not where a device was. */
+export type LocationKind = 'point' | 'cell' | 'journey' | 'wifi' | 'shared';
+
 export interface LocationRecord {
   readonly latitude_deg: number | null;
   readonly longitude_deg: number | null;
   /** Radius of the stated or implied area; null where the source is silent. A cell is an area, never a pin. */
   readonly precision_m: number | null;
-  readonly kind: 'point' | 'cell' | 'journey' | 'wifi';
+  readonly kind: LocationKind;
   readonly label: string;
   readonly time: EvidenceTime;
   readonly state: number;

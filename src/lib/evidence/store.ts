@@ -4,7 +4,7 @@ import { Directory } from './directory.ts';
 import type { Finding, SourceSum } from './findings.ts';
 import { FoldIndex } from './fold-index.ts';
 import { CallTable, CopyTable, MessageTable } from './message-table.ts';
-import type { AttachmentRecord, DecodingConfidence, DeviceFact, EvidenceTime, SourcePlace } from './records.ts';
+import type { AttachmentRecord, DecodingConfidence, DeviceFact, EvidenceTime, LocationKind, SourcePlace } from './records.ts';
 import type { Sentence } from './wording/sentence.ts';
 
 /** One imported file with the officer's decisions about it. */
@@ -57,7 +57,7 @@ export interface StoredLocation extends OtherBase {
   readonly latitude_deg: number | null;
   readonly longitude_deg: number | null;
   readonly precision_m: number | null;
-  readonly locationKind: 'point' | 'cell' | 'journey' | 'wifi';
+  readonly locationKind: LocationKind;
   readonly label: string;
   readonly time: EvidenceTime;
   readonly confidence: DecodingConfidence;

@@ -15,7 +15,7 @@ export function selectCalls(
   const { not = {}, ...parts } = filter;
   const isAboutText = (side: Omit<CaseFilter, 'not'>): boolean =>
     (side.text ?? '').trim() !== '' ||
-    [side.threads, side.languages, side.lines, side.topics, side.patterns].some(has) ||
+    [side.threads, side.languages, side.lines, side.topics, side.patterns, side.timeline, side.places].some(has) ||
     (side.states ?? 0) !== 0;
   if (isAboutText(parts)) return new Uint32Array();
   const { calls, directory, services } = store;

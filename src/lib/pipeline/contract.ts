@@ -11,7 +11,9 @@ import type { ModelName } from '../language/contract.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
+import type { PlaceApi } from './place-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
+import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 import type { TranscriptRow, VoiceApi } from './voice-contract.ts';
@@ -94,8 +96,10 @@ export interface CaseFilter {
   readonly lines?: readonly LineStanding[];
   readonly communities?: readonly number[];
   readonly topics?: readonly number[];
-  /** See pattern-contract.ts. */
+  /** See pattern-contract.ts, timeline-contract.ts and place-contract.ts, and [Note: Numbered sets]. */
   readonly patterns?: readonly number[];
+  readonly timeline?: readonly number[];
+  readonly places?: readonly number[];
   /** MessageState bits: any of. */
   readonly states?: number;
   /** UTC, from inclusive, to exclusive. */
@@ -371,7 +375,17 @@ export interface VersionWish {
 }
 
 // ---------------------------------------------------------------- the case itself
-export interface CaseApi extends GlossaryApi, TranslatorApi, PatternApi, LanguageApi, IdentityApi, VoiceApi, SearchesApi {
+export interface CaseApi
+  extends
+    GlossaryApi,
+    TranslatorApi,
+    PatternApi,
+    TimelineApi,
+    PlaceApi,
+    LanguageApi,
+    IdentityApi,
+    VoiceApi,
+    SearchesApi {
   /** @param formatId the officer's own choice of reader, or null to recognise the file. */
   preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */

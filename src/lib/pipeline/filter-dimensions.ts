@@ -5,6 +5,7 @@ import type { Pace } from '../analysis/pace.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { CaseFilter } from './contract.ts';
 import type { Translations } from './translations.ts';
+import { sourceSets, type SourceSets } from './source-sets.ts';
 import { senderColumn, threadMembers } from './thread-members.ts';
 
 type Parts = Omit<CaseFilter, 'not'>;
@@ -18,7 +19,7 @@ export class FilterDimensions {
   readonly #translations: Translations;
   #senders: Uint32Array | null = null;
   #audiences: Audiences | null = null;
-  #sourceSets: { readonly values: Uint16Array; readonly sets: readonly (readonly number[])[] } | null = null;
+  #sourceSets: SourceSets | null = null;
 
   constructor(store: EvidenceStore, translations: Translations) {
     this.#store = store;
@@ -133,27 +134,8 @@ export class FilterDimensions {
     return perSource;
   }
 
-  /** A message stands in one file or, folded, in several: each distinct set of files has a number. */
-  #sets(): { readonly values: Uint16Array; readonly sets: readonly (readonly number[])[] } {
-    if (this.#sourceSets !== null) return this.#sourceSets;
-    const { messages, copies, sources, committed } = this.#store;
-    const values = Uint16Array.from(messages.place.source.view(0, committed.messages));
-    const sets: number[][] = Array.from({ length: Math.max(1, sources.length) }, (_, n) => [n]);
-    const numbers = new Map(sets.map((set, n) => [set.join(','), n]));
-    for (let i = 0; i < copies.length; i++) {
-      const id = copies.message.at(i);
-      const set = new Set(sets[values[id] as number]).add(copies.place.source.at(i));
-      const sorted = [...set].sort((a, b) => a - b);
-      const key = sorted.join(',');
-      let number = numbers.get(key);
-      if (number === undefined) {
-        number = sets.length;
-        numbers.set(key, number);
-        sets.push(sorted);
-      }
-      values[id] = number;
-    }
-    return (this.#sourceSets = { values, sets });
+  #sets(): SourceSets {
+    return (this.#sourceSets ??= sourceSets(this.#store));
   }
 }
 

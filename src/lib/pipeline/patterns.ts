@@ -5,6 +5,7 @@ import type { PaceOptions } from '../analysis/pace.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
+import { ownersOfSources } from './case-devices.ts';
 import { NUMBER_LIKE, tailOf, tailsOf } from './number-tails.ts';
 import type { PatternRow, PatternsView } from './pattern-contract.ts';
 import { senderColumn, threadMembers } from './thread-members.ts';
@@ -39,8 +40,7 @@ export async function patternsView(
 }
 
 export function patternFacts(store: EvidenceStore, ids: Uint32Array, zone: string): PatternFacts {
-  const { messages, directory, committed, sources } = store;
-  const partyOf = directory.partyColumn();
+  const { messages, directory, committed } = store;
   const parties = directory.partyCount;
   const utcMs = messages.time.utcMs.view(0, committed.messages) as Float64Array;
   const state = messages.state.view(0, committed.messages) as Uint16Array;
@@ -60,9 +60,7 @@ export function patternFacts(store: EvidenceStore, ids: Uint32Array, zone: strin
     },
     text: (id) => messages.body.at(id),
     sourcesOf: copiesBySource(store),
-    owners: directory.accounts.flatMap(({ ownerOf }, account) =>
-      ownerOf.filter((source) => source < sources.length).map((source) => ({ source, party: partyOf[account]! }))
-    ),
+    owners: ownersOfSources(store),
     numbersIn: numbersIn(tailsOf(store))
   };
 }

@@ -3,7 +3,6 @@ import { andInto, countBits, emptyBits, rowsOf, setBit } from '../analysis/filte
 import { evaluate, topValues, type Filtered } from '../analysis/filter/evaluate.ts';
 import { rowsInOrder, timeOrder } from '../analysis/filter/time-order.ts';
 import { Pace } from '../analysis/pace.ts';
-import type { PatternFinding } from '../analysis/patterns/facts.ts';
 import type { QueryNode } from '../analysis/search/query.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
@@ -11,6 +10,7 @@ import { selectCalls } from './call-selection.ts';
 import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.ts';
 import { FilterDimensions } from './filter-dimensions.ts';
 import { LineStandings } from './line-standings.ts';
+import { NUMBERED_PARTS, type NumberedPart, type SetOf } from './numbered-sets.ts';
 import { threadName, type TextSources } from './rows.ts';
 import type { SearchDesk } from './search-desk.ts';
 import { partyOfPair, standingNumbers, standingPeople } from './standing-people.ts';
@@ -49,7 +49,7 @@ export class Selector {
   #span: { fromMs: number; toMs: number } | null = null;
   #topicOf: Int32Array | null = null;
   #communityOf: Int32Array | null = null;
-  #patterns: readonly PatternFinding[] = [];
+  readonly #numbered = new Map<NumberedPart, SetOf>();
   #set: CurrentSet | null = null;
   #nextSet = 1;
 
@@ -79,7 +79,7 @@ export class Selector {
     this.#span = null;
     this.#topicOf = null;
     this.#communityOf = null;
-    this.#patterns = [];
+    this.#numbered.clear();
     this.#dimensions.forget();
   }
 
@@ -97,8 +97,9 @@ export class Selector {
     this.#communityOf = communityOf;
   }
 
-  setPatterns(found: readonly PatternFinding[]): void {
-    this.#patterns = found;
+  /** See [Note: Numbered sets]. */
+  setNumbered(part: NumberedPart, setOf: SetOf): void {
+    this.#numbered.set(part, setOf);
   }
 
   communityOf(party: number): number | null {
@@ -206,12 +207,11 @@ export class Selector {
       const sender = this.#dimensions.senders();
       sets.push(rowsWhere((id) => wanted.has(this.#communityOf?.[sender[id] as number] ?? -1)));
     }
-    if (parts.patterns !== undefined) {
+    for (const part of NUMBERED_PARTS) {
+      const numbers = parts[part];
+      if (numbers === undefined) continue;
       const bits = emptyBits(committed.messages);
-      for (const n of parts.patterns) {
-        const finding = this.#patterns[n < 0 ? -n - 1 : n];
-        for (const id of (n < 0 ? finding?.against : finding?.messages) ?? []) setBit(bits, id);
-      }
+      for (const n of numbers) for (const id of Array.from(this.#numbered.get(part)?.(n) ?? [])) setBit(bits, id);
       sets.push(bits);
     }
     if (parts.lines !== undefined) {

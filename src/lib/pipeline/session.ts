@@ -54,9 +54,9 @@ import { regionFact } from './region-fact.ts';
 import { LineStandings } from './line-standings.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import { overview } from './overview.ts';
-import type { PatternsView } from './pattern-contract.ts';
-import { patternsView } from './patterns.ts';
+import { PatternDesk } from './pattern-desk.ts';
 import { partyRows } from './people.ts';
+import { PlacesDesk } from './places-desk.ts';
 import { preview } from './preview.ts';
 import { callRow, messageDetail, messageRow, type FindInText, type TextSources } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
@@ -67,6 +67,7 @@ import { Selector } from './selector.ts';
 import type { Keeper, SessionParts } from './session-parts.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
+import { TimelineDesk } from './timeline-desk.ts';
 import { TextShapes } from './text-shapes.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
 import { TranslationQueue } from './translation-queue.ts';
@@ -109,8 +110,10 @@ export class CaseSession implements CaseApi {
   readonly #selector: Selector;
   readonly #queue = new TranslationQueue();
   readonly #glossary: GlossaryDesk;
+  readonly #patterns: PatternDesk;
+  readonly #timeline: TimelineDesk;
+  readonly #places: PlacesDesk;
   #keyness: AbortController | null = null;
-  #patterns: AbortController | null = null;
   readonly #shapes = new TextShapes();
   #kept: StoreMark;
   #import: AbortController | null = null;
@@ -180,6 +183,10 @@ export class CaseSession implements CaseApi {
       keep: async (kind, bytes) => keeper?.put(kind, bytes)
     });
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
+    const setting = { store, selector: this.#selector, zone: () => this.#zone };
+    this.#patterns = new PatternDesk(setting);
+    this.#timeline = new TimelineDesk(setting);
+    this.#places = new PlacesDesk(setting);
   }
 
   // ------------------------------------------------------------------ import
@@ -302,20 +309,13 @@ export class CaseSession implements CaseApi {
     return this.#topics.view;
   }
 
-  // ------------------------------------------------------------------ patterns
-  async patterns(filter: CaseFilter, onProgress: (share: number) => void): Promise<PatternsView> {
-    this.#patterns?.abort();
-    const stop = (this.#patterns = new AbortController());
-    const ids = await this.#selector.inTimeOrder(filter);
-    const { view, found } = await patternsView(this.store, ids, this.#zone, { signal: stop.signal, onProgress });
-    this.#selector.setPatterns(found);
-    return view;
-  }
-
-  cancelPatterns(): Promise<void> {
-    this.#patterns?.abort(new DOMException('Looking for patterns was stopped.', 'AbortError'));
-    return Promise.resolve();
-  }
+  // ------------------------------------------------------------------ patterns, time and places
+  readonly patterns: CaseApi['patterns'] = (filter, onProgress) => this.#patterns.view(filter, onProgress);
+  readonly cancelPatterns: CaseApi['cancelPatterns'] = async () => this.#patterns.cancel();
+  readonly timeline: CaseApi['timeline'] = (filter, onProgress) => this.#timeline.view(filter, onProgress);
+  readonly cancelTimeline: CaseApi['cancelTimeline'] = async () => this.#timeline.cancel();
+  readonly places: CaseApi['places'] = (filter, onProgress) => this.#places.view(filter, onProgress);
+  readonly cancelPlaces: CaseApi['cancelPlaces'] = async () => this.#places.cancel();
 
   // ------------------------------------------------------------------ glossary and new terms
   glossary(): Promise<GlossaryView> {

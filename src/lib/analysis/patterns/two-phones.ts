@@ -78,7 +78,7 @@ export async function phonePairs(facts: PatternFacts, pace: Pace): Promise<Phone
 }
 
 /** Files that name a number in common as their own come from one phone, and so do numbers of one file. */
-export function phones({ owners }: PatternFacts): {
+export function phones({ owners }: Pick<PatternFacts, 'owners'>): {
   readonly phoneOf: ReadonlyMap<number, number>;
   readonly sourcesOf: ReadonlyMap<number, ReadonlySet<number>>;
 } {

@@ -217,6 +217,6 @@ function sniff(head: SniffHead): number {
   return Math.min(0.9, score * (guess.share < 0.5 ? 0.6 : 1) + (isNamed ? 0.1 : 0));
 }
 
-export const phoneCsv: Format = { id: 'phone-csv', version: 1, label: 'Table of a phone download (CSV)', sniff, probe, read };
+export const phoneCsv: Format = { id: 'phone-csv', version: 2, label: 'Table of a phone download (CSV)', sniff, probe, read };
 
 export { parseRecipe, type Recipe, type RecipeColumn, type Role } from './recipe.ts';

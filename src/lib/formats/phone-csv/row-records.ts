@@ -7,6 +7,7 @@ import {
   type AttachmentRecord,
   type EvidenceTime,
   type ItemKind,
+  type LocationKind,
   type LocationRecord,
   type SourcePlace
 } from '../../evidence/records.ts';
@@ -135,7 +136,7 @@ export class RowRecords {
   #emit(kind: RowKind, place: SourcePlace, state: number): void {
     if (kind === 'generic') this.#generic(place, state);
     else if (kind === 'contact') this.#contact(place, state);
-    else if (kind === 'location') this.#location(place, state, this.#time(place), true);
+    else if (kind === 'location') this.#location(place, state, this.#time(place), 'point');
     else this.#event(kind, place, state);
   }
 
@@ -150,6 +151,9 @@ export class RowRecords {
     const words = (['status', 'type', 'direction'] as const).map((role) => this.#plain(view.raw(role))).join(' ');
     let state = given | this.#statusBits() | (time.ambiguous === true ? MessageState.timeAmbiguous : 0);
     const itemId = cleanCell(view.raw('itemId')).trim();
+    // Beside a call, or a message whose text the table does not know, stands the network's antenna; beside a text, what
+    // somebody shared.
+    let placeKind: LocationKind = 'cell';
     if (kind === 'call') {
       const duration = view.raw('duration').trim() === '' ? null : secondsOf(cleanCell(view.raw('duration')));
       const outcome = outcomeOf(words);
@@ -170,6 +174,7 @@ export class RowRecords {
       });
     } else {
       const body = cleanCell(view.raw('body'));
+      if (body !== '') placeKind = 'shared';
       const attachments = this.#attachments();
       if (body === '' && attachments.length === 0 && (state & MessageState.deletedByUser) !== 0) state |= MessageState.tombstone;
       const thread = threads.of(service, ownText(cleanCell(view.raw('thread')).trim()), ends.from, ends.to);
@@ -188,7 +193,7 @@ export class RowRecords {
         fold: isExact(time) ? 'identical' : 'ordinal'
       });
     }
-    if (view.has('latitude') && view.has('longitude')) this.#location(place, given, time, false);
+    if (view.has('latitude') && view.has('longitude')) this.#location(place, given, time, placeKind);
   }
 
   /** Service of a row that states none: calls are telephone calls; "SMS" in a type column names it for messages. */
@@ -200,8 +205,9 @@ export class RowRecords {
     return /^(?:sms|text|texto|texte)\b/.test(type) ? 'sms' : type.startsWith('mms') ? 'mms' : 'unknown';
   }
 
-  #location(place: SourcePlace, state: number, time: EvidenceTime, isWholeRow: boolean): void {
+  #location(place: SourcePlace, state: number, time: EvidenceTime, kind: LocationKind): void {
     const view = this.#view;
+    const isWholeRow = kind === 'point';
     const [latitude, longitude] = [cleanCell(view.raw('latitude')), cleanCell(view.raw('longitude'))];
     if (!isWholeRow && latitude.trim() === '' && longitude.trim() === '') return;
     this.#sink.seen('location');
@@ -209,7 +215,7 @@ export class RowRecords {
       latitude_deg: degreesOf(latitude, 90),
       longitude_deg: degreesOf(longitude, 180),
       precision_m: null,
-      kind: 'point',
+      kind,
       label: isWholeRow
         ? this.#unread()
             .map(([name, value]) => `${name}: ${value}`)

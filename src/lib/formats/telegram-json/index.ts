@@ -25,7 +25,7 @@ function fits(shape: JsonShape): number {
 
 export const telegramJson: Format = jsonFormat({
   id: 'telegram-json',
-  version: 1,
+  version: 2,
   label: 'Telegram export (JSON)',
   fits,
   rank: (shape) => (fits(shape) > 0 ? 0 : null),

@@ -209,7 +209,7 @@ export class TelegramMessages {
       latitude_deg: latitude,
       longitude_deg: longitude,
       precision_m: null,
-      kind: 'point',
+      kind: 'shared',
       label: [value.text('place_name'), value.text('address')].filter((part) => part !== '').join(', '),
       time,
       state: 0,

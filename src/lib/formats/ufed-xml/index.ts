@@ -15,7 +15,7 @@ const REPORT = /(?:^|[\\/])report\.xml$/i;
 
 export const ufedXml: Format = {
   id: 'ufed-xml',
-  version: 1,
+  version: 2,
   label: 'Cellebrite UFED report',
   sniff,
   probe,

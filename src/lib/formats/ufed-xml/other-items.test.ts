@@ -125,7 +125,7 @@ describe('ufed-xml: other models', () => {
     });
   });
 
-  it('reads locations with decimal commas, cells as areas, and the points of a journey', async () => {
+  it('reads locations with decimal commas, cells as areas, points of a journey, and what was shared in a message', async () => {
     const position = (latitude: string, longitude: string): FieldSpec => [
       'Position',
       [
@@ -159,7 +159,8 @@ describe('ufed-xml: other models', () => {
             ['Name', 'To the coast'],
             ['WayPoints', [{ type: 'Location', id: 'w1', fields: [['TimeStamp', TIME], position('50.8', '-0.1')] }]]
           ]
-        }
+        },
+        { type: 'InstantMessage', id: 'm1', fields: [['Body', 'come here'], ['TimeStamp', TIME], position('50.7', '-0.2')] }
       ])
     );
     expect(
@@ -174,7 +175,8 @@ describe('ufed-xml: other models', () => {
       [51.5074, -0.1278, 'point', 'Depot', 25.5],
       [null, null, 'point', 'Nowhere', null],
       [51.5, -0.1, 'cell', '234-10-1-99', null],
-      [50.8, -0.1, 'journey', 'To the coast', null]
+      [50.8, -0.1, 'journey', 'To the coast', null],
+      [50.7, -0.2, 'shared', 'shared in a message', null]
     ]);
     expect(sink.generics.map((record) => record.type)).toEqual(['Journey']);
   });

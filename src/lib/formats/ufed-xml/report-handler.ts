@@ -270,7 +270,7 @@ export class ReportHandler implements XmlHandler {
       case 'part':
         if (parent === null) emitGeneric(context, model, model.type.name);
         else if (model.type.name === 'Coordinate' && parent.type.use === 'message')
-          emitLocation(context, model, 'point', 'shared in a message');
+          emitLocation(context, model, 'shared', 'shared in a message');
         else if (parent.parts.length < MOST_PARTS) parent.parts.push(model);
         else emitGeneric(context, model, model.type.name);
         return;

@@ -1,6 +1,7 @@
 /**
- * What was computed from a filter's messages and is named in the filter by number: topics, patterns. A number has a
- * meaning only until they are computed again, so a filter that names some keeps the list that they were picked from.
+ * What was computed from a filter's messages and is named in the filter by number: topics, patterns, hours, places. A
+ * number has a meaning only until they are computed again, so a filter that names some keeps the answer that they were
+ * picked from.
  */
 import { withPart } from '$lib/case/filter-parts.ts';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
@@ -8,15 +9,17 @@ import type { CaseFilter } from '$lib/pipeline/contract.ts';
 import { identityOf } from '../people/identity-state.svelte.ts';
 import { Latest } from './latest.svelte.ts';
 
+type Part = 'topics' | 'patterns' | 'timeline' | 'places';
+
 export class NumberedPart<View> {
   readonly #opened: OpenCase;
-  readonly #part: 'topics' | 'patterns';
+  readonly #part: Part;
   readonly #compute: (filter: CaseFilter) => Promise<View>;
   readonly #answer = new Latest<View>();
-  /** Filter without the part, the case's size, and the decisions about persons: what the list on screen was computed from. */
+  /** Filter without the part, the case's size, decisions about persons and the zone: what the answer on screen is of. */
   #key = $state('');
 
-  constructor(opened: OpenCase, part: 'topics' | 'patterns', compute: (filter: CaseFilter) => Promise<View>) {
+  constructor(opened: OpenCase, part: Part, compute: (filter: CaseFilter) => Promise<View>) {
     this.#opened = opened;
     this.#part = part;
     this.#compute = compute;
@@ -61,7 +64,12 @@ export class NumberedPart<View> {
   }
 
   get #wantedKey(): string {
-    return JSON.stringify([this.#without, this.#opened.filter.result?.of ?? 0, identityOf(this.#opened).version]);
+    return JSON.stringify([
+      this.#without,
+      this.#opened.filter.result?.of ?? 0,
+      identityOf(this.#opened).version,
+      this.#opened.zone
+    ]);
   }
 
   #ask(key: string): void {

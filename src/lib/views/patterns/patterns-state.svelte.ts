@@ -3,57 +3,36 @@ import { m } from '$lib/paraglide/messages.js';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import type { PatternsView } from '$lib/pipeline/pattern-contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
-import { NumberedPart } from '../filter/numbered-part.svelte.ts';
+import { WatchedPart } from '../filter/watched-part.svelte.ts';
 import { ruleTitle } from './rule-words.ts';
 
-export class PatternsState extends NumberedPart<PatternsView> {
-  readonly #case: OpenCase;
-  #share = $state<number | null>(null);
-  #wasStopped = $state(false);
-
-  constructor(opened: OpenCase) {
-    super(opened, 'patterns', async (filter) => {
-      this.#share = 0;
-      this.#wasStopped = false;
-      try {
-        const view = await opened.api.patterns(filter, (share) => (this.#share = share));
-        const labels = labelsOf(opened);
-        for (const { id, rule, people } of view.findings) {
-          const name = `${ruleTitle(rule)}: ${people
-            .slice(0, 2)
-            .map((one) => one.label)
-            .join(', ')}`;
-          labels.note('patterns', id, name);
-          labels.note('patterns', -id - 1, m.patterns_against_of({ name }));
-        }
-        return view;
-      } finally {
-        this.#share = null;
+function patternsState(opened: OpenCase): WatchedPart<PatternsView> {
+  return new WatchedPart(
+    opened,
+    'patterns',
+    async (filter, onProgress) => {
+      const view = await opened.api.patterns(filter, onProgress);
+      const labels = labelsOf(opened);
+      for (const { id, rule, people } of view.findings) {
+        const name = `${ruleTitle(rule)}: ${people
+          .slice(0, 2)
+          .map((one) => one.label)
+          .join(', ')}`;
+        labels.note('patterns', id, name);
+        labels.note('patterns', -id - 1, m.patterns_against_of({ name }));
       }
-    });
-    this.#case = opened;
-  }
-
-  /** From 0 to 1 while the rules are at work. */
-  get share(): number | null {
-    return this.#share;
-  }
-  get wasStopped(): boolean {
-    return this.#wasStopped;
-  }
-
-  stop(): void {
-    this.#wasStopped = true;
-    void this.#case.api.cancelPatterns();
-  }
+      return view;
+    },
+    () => opened.api.cancelPatterns()
+  );
 }
 
-const byCase = new WeakMap<OpenCase, PatternsState>();
+const byCase = new WeakMap<OpenCase, WatchedPart<PatternsView>>();
 
-export function patternsOf(opened: OpenCase): PatternsState {
+export function patternsOf(opened: OpenCase): WatchedPart<PatternsView> {
   let state = byCase.get(opened);
   if (state === undefined) {
-    state = new PatternsState(opened);
+    state = patternsState(opened);
     byCase.set(opened, state);
   }
   return state;

@@ -11,9 +11,11 @@ import Layers from '@lucide/svelte/icons/layers';
 import Laptop from '@lucide/svelte/icons/laptop';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
-import ListChecks from '@lucide/svelte/icons/list-checks';
+import ChartNoAxesGantt from '@lucide/svelte/icons/chart-no-axes-gantt';
+import MapPin from '@lucide/svelte/icons/map-pin';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import TextSearch from '@lucide/svelte/icons/text-search';
 import Users from '@lucide/svelte/icons/users';
 import Waypoints from '@lucide/svelte/icons/waypoints';
 import { m } from '$lib/paraglide/messages.js';
@@ -32,9 +34,11 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'messages', label: m.shell_messages, icon: MessagesSquare, key: 'm' },
   { id: 'people', label: m.shell_people, icon: Users, key: 'p' },
   { id: 'network', label: m.shell_network, icon: Waypoints, key: 'n' },
+  { id: 'timeline', label: m.shell_timeline, icon: ChartNoAxesGantt, key: 'd' },
+  { id: 'places', label: m.shell_where, icon: MapPin, key: 'w' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
   { id: 'patterns', label: m.shell_patterns, icon: Repeat2, key: 'a' },
-  { id: 'searches', label: m.shell_searches, icon: ListChecks, key: 's' },
+  { id: 'searches', label: m.shell_searches, icon: TextSearch, key: 'q' },
   { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },
   { id: 'glossary', label: m.shell_glossary, icon: BookA, key: 'l' },
