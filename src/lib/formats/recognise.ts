@@ -5,6 +5,8 @@ import { HEAD_BYTES, headOf } from './container/documents.ts';
 import { looksLikeZip, ZipContainer } from './container/zip.ts';
 import type { Format, SniffHead, SourceInput } from './contract.ts';
 import { FORMATS } from './registry.ts';
+import { tableNames } from './sqlite/database-format.ts';
+import { looksLikeSqlite } from './sqlite/header.ts';
 import { controlShare } from './text/encoding.ts';
 
 /** Below this no reader should be trusted with the file. */
@@ -39,9 +41,9 @@ const SIGNATURES = [
 ] as const;
 
 /** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
-const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox)$/i;
+const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])[0-9a-f]{40}$/i;
 /** Looked at first: an account's download holds hundreds of documents that are no messages. */
-const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|\.(?:vcf|eml|mbox)$/i;
+const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|sms\.db|msgstore|callhistory|\.(?:vcf|eml|mbox)$/i;
 const MOST_INSIDE = 40;
 
 async function headsInside(zip: ZipContainer, signal: AbortSignal): Promise<SniffHead[]> {
@@ -92,6 +94,10 @@ export async function recognise(
   }
   signal.throwIfAborted();
   let head: SniffHead = { name: input.name, sizeBytes: input.sizeBytes, bytes };
+  if (looksLikeSqlite(bytes)) {
+    const tables = await tableNames(input);
+    if (tables !== null) head = { ...head, tables };
+  }
   if (looksLikeZip(bytes)) {
     try {
       const zip = await ZipContainer.open(input, { signal, wanted: (name) => DOCUMENT.test(name) });

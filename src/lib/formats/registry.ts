@@ -1,5 +1,6 @@
 /** Every format, in the order in which ties are decided. A test checks that each folder is listed. */
 import type { Format } from './contract.ts';
+import { androidMmssmsDb } from './android-mmssms-db/index.ts';
 import { discordJson } from './discord-json/index.ts';
 import { email } from './email/index.ts';
 import { metaJson } from './meta-json/index.ts';
@@ -25,6 +26,7 @@ export const FORMATS: readonly Format[] = [
   signalCsv,
   vcard,
   email,
+  androidMmssmsDb,
   phoneCsv
 ];
 
