@@ -3,6 +3,7 @@ import type { Format } from './contract.ts';
 import { androidMmssmsDb } from './android-mmssms-db/index.ts';
 import { discordJson } from './discord-json/index.ts';
 import { email } from './email/index.ts';
+import { iosSmsDb } from './ios-sms-db/index.ts';
 import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
 import { signalCsv } from './signal-csv/index.ts';
@@ -27,6 +28,7 @@ export const FORMATS: readonly Format[] = [
   vcard,
   email,
   androidMmssmsDb,
+  iosSmsDb,
   phoneCsv
 ];
 
