@@ -13,6 +13,7 @@ import { snapchatJson } from './snapchat-json/index.ts';
 import { telegramJson } from './telegram-json/index.ts';
 import { ufedXml } from './ufed-xml/index.ts';
 import { vcard } from './vcard/index.ts';
+import { whatsappDb } from './whatsapp-db/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
 export const FORMATS: readonly Format[] = [
@@ -29,6 +30,7 @@ export const FORMATS: readonly Format[] = [
   email,
   androidMmssmsDb,
   iosSmsDb,
+  whatsappDb,
   phoneCsv
 ];
 

@@ -109,7 +109,9 @@ export class SourceDatabase {
   readonly #tally: FindingTally;
   /** What SQLite said when it refused the whole file; null where it did not. */
   readonly #refusal: EngineFault | null;
-  readonly #read = new Set<string>();
+  readonly #pages: PageFile;
+  /** Tables that came from the pages; a second reading needs a second walk. */
+  readonly #walked = new Set<string>();
 
   private constructor(
     parts: DatabaseParts,
@@ -122,6 +124,7 @@ export class SourceDatabase {
     this.where = parts.where;
     this.sizeBytes = pages.sizeBytes;
     this.wal = wal;
+    this.#pages = pages;
     this.#tables = new PageTables(pages);
     this.#tally = tally;
     this.#engine = engine instanceof EngineFault ? null : engine;
@@ -165,15 +168,14 @@ export class SourceDatabase {
   }
 
   /**
-   * The rows of a table in batches, each table once; none where the file has no such table. Columns that the table lacks
+   * The rows of a table in batches; none where the file has no such table. Columns that the table lacks
    * are null in every row.
    * @throws the signal's reason on abort.
    */
   async *rows(table: string, wanted: readonly string[], signal: AbortSignal): AsyncGenerator<readonly SqlRow[]> {
     const held = this.#tables.schema.tables.get(table.toLowerCase());
     signal.throwIfAborted();
-    if (held === undefined || this.#read.has(table.toLowerCase())) return;
-    this.#read.add(table.toLowerCase());
+    if (held === undefined) return;
     let batch: SqlRow[] = [];
     let turn = performance.now();
     for (const row of this.#all(held, wanted)) {
@@ -233,19 +235,23 @@ export class SourceDatabase {
     const counts: WalkCounts = { lostPages: 0, lostRows: 0 };
     const lost: LostRange[] = [];
     const isDamaged = fault?.isDamage !== false;
+    const isFirst = !this.#walked.has(table.name);
+    this.#walked.add(table.name);
+    const tables = isFirst ? this.#tables : new PageTables(this.#pages);
     let rows = 0;
-    for (const row of this.#tables.rows(table, counts, lost)) {
+    for (const row of tables.rows(table, counts, lost)) {
       if (row.rowId <= last) continue;
       rows++;
       yield new SqlRow(row.rowId, columns, row.values, isDamaged, false);
     }
     let orphans = 0;
     if (lost.length > 0) {
-      for (const row of this.#tables.orphans(table, lost)) {
+      for (const row of tables.orphans(table, lost)) {
         orphans++;
         yield new SqlRow(row.rowId, columns, row.values, true, true);
       }
     }
+    if (!isFirst) return;
     const values = { table: table.name, reason: fault?.message ?? '' };
     if (isDamaged) this.#tally.add('damaged-database', 'warning', 'sqlite-salvaged', null, rows + orphans, values);
     else this.#tally.add('damaged-database', 'note', 'sqlite-by-pages', null, rows, values);
