@@ -4,6 +4,7 @@ import { asWritten, sentence, type Sentence } from '../evidence/wording/sentence
 import { HEAD_BYTES, headOf } from './container/documents.ts';
 import { looksLikeZip, ZipContainer } from './container/zip.ts';
 import type { Format, SniffHead, SourceInput } from './contract.ts';
+import { lockedContainer } from './locked.ts';
 import { FORMATS } from './registry.ts';
 import { tableNames } from './sqlite/database-format.ts';
 import { looksLikeSqlite } from './sqlite/header.ts';
@@ -31,6 +32,7 @@ const SIGNATURES = [
   [[0x52, 0x49, 0x46, 0x46], 'is-riff'],
   [[0x25, 0x50, 0x44, 0x46], 'is-pdf'],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'is-sqlite'],
+  [[0x37, 0x7f, 0x06], 'is-write-ahead-log'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'is-7zip'],
   [[0x52, 0x61, 0x72, 0x21], 'is-rar'],
   [[0x1f, 0x8b], 'is-gzip'],
@@ -41,9 +43,10 @@ const SIGNATURES = [
 ] as const;
 
 /** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
-const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])[0-9a-f]{40}$/i;
+const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])(?:[0-9a-f]{40}|Manifest\.plist)$/i;
 /** Looked at first: an account's download holds hundreds of documents that are no messages. */
-const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|sms\.db|msgstore|callhistory|\.(?:vcf|eml|mbox)$/i;
+const LIKELY =
+  /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|sms\.db|msgstore|callhistory|manifest\.plist|\.(?:vcf|eml|mbox)$/i;
 const MOST_INSIDE = 40;
 
 async function headsInside(zip: ZipContainer, signal: AbortSignal): Promise<SniffHead[]> {
@@ -109,6 +112,8 @@ export async function recognise(
       throw error;
     }
   }
+  const locked = lockedContainer(head);
+  if (locked !== null) return fail('encrypted-without-key', locked);
   const ranked = formats
     .map((format) => ({ format, confidence: format.sniff(head) }))
     .filter(({ confidence }) => confidence > 0)

@@ -114,7 +114,7 @@ export const SQLITE_WORDS = {
     fr: '{file} porte le nom d’une base de données et ne contient rien de lisible : elle est très probablement chiffrée (SQLCipher, comme chez Signal et d’autres). Demandez au laboratoire la base déchiffrée, ou un export de l’application.'
   },
   'is-write-ahead-log': {
-    en: 'the write-ahead log of a database: hand it in together with the database of the same name without -wal',
-    fr: 'le journal d’une base de données : remettez-le avec la base du même nom sans -wal'
+    en: 'the write-ahead log of a database, to be handed in together with the database of the same name without -wal',
+    fr: 'le journal d’une base de données, à remettre avec la base du même nom sans -wal'
   }
 } as const;

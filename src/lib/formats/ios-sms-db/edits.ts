@@ -4,7 +4,7 @@
  */
 import type { DetailFields } from '../json/details.ts';
 import { placeCocoa } from '../time/evidence-time.ts';
-import { readPropertyList, type PropertyValue } from './property-list.ts';
+import { readPropertyList, type PropertyValue } from '../container/property-list.ts';
 import { attributedText } from './typed-stream.ts';
 
 const MOST_TEXTS = 200;

@@ -10,7 +10,7 @@ import { MessageState } from '../../evidence/records.ts';
 import { placeCocoa } from '../time/evidence-time.ts';
 import { earlierTexts } from './edits.ts';
 import { iosSmsDb } from './index.ts';
-import { readPropertyList } from './property-list.ts';
+import { readPropertyList } from '../container/property-list.ts';
 import { attributedText } from './typed-stream.ts';
 
 const OPEN = { zone: null, region: 'GB', owner: null } as const;
