@@ -38,7 +38,9 @@ function startsLikeCrypt(bytes: Uint8Array): boolean {
   if (length < 20 || bytes.length < LEAST_BYTES) return false;
   const headerText = textOf(bytes, 1, length + 2);
   return (
-    /\d\.\d{1,2}\.\d{1,3}(?:\.\d{1,3})?/.test(headerText) && /[\0-\x08]/.test(headerText) && isNoise(bytes.subarray(length + 2))
+    /\d\.\d{1,2}\.\d{1,3}(?:\.\d{1,3})?/.test(headerText) &&
+    bytes.subarray(1, length + 2).some((byte) => byte < 9) &&
+    isNoise(bytes.subarray(length + 2))
   );
 }
 

@@ -259,10 +259,10 @@ export class AndroidReader implements DatabaseReader {
 /** The provider writes the bytes of a UTF-8 subject as if they were Latin-1. */
 function subjectOf(row: SqlRow): string {
   const subject = row.text('sub');
-  if (row.text('sub_cs') !== UTF8_CHARSET || !/[\u0080-\u00ff]/.test(subject) || /[^\u0000-\u00ff]/.test(subject)) return subject;
-  const bytes = Uint8Array.from(subject, (character) => character.charCodeAt(0));
+  const codes = Array.from(subject, (character) => character.charCodeAt(0));
+  if (row.text('sub_cs') !== UTF8_CHARSET || codes.some((code) => code > 0xff)) return subject;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(codes));
   } catch {
     return subject;
   }

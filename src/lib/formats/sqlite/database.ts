@@ -6,7 +6,8 @@ import { SourceError } from '../../evidence/findings.ts';
 import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { FindingTally } from '../finding-tally.ts';
 import { openBytes, type RandomBytes } from './bytes.ts';
-import { EngineFault, EngineFile } from './engine.ts';
+import type { EngineFile } from './engine.ts';
+import { EngineFault } from './engine-fault.ts';
 import { looksLikeSqlite, readHeader } from './header.ts';
 import { PageFile, type LostRange, type WalkCounts } from './pages.ts';
 import type { SqlValue } from './record.ts';
@@ -139,7 +140,9 @@ export class SourceDatabase {
     const { pages, wal } = await openPages(parts);
     let engine: EngineFile | EngineFault;
     try {
-      engine = await EngineFile.open(pages.bytes);
+      // A megabyte and a half that most cases never need.
+      const sqlite = await import('./engine.ts');
+      engine = await sqlite.EngineFile.open(pages.bytes);
     } catch (error) {
       if (!(error instanceof EngineFault)) throw error;
       engine = error;

@@ -12,6 +12,7 @@
  */
 import init, { type Sqlite3Static, type WasmPointer } from '@sqlite.org/sqlite-wasm';
 import type { RandomBytes } from './bytes.ts';
+import { EngineFault } from './engine-fault.ts';
 import { asNumber, type SqlValue, type TextDecoding } from './record.ts';
 
 const VFS = 'skein-bytes';
@@ -20,17 +21,6 @@ const MOST_VALUE_BYTES = 128 * 2 ** 20;
 const STEPS_A_LOOK = 100_000;
 const LEAST_STEPS = 50_000_000;
 const STEPS_A_BYTE = 40;
-
-/** What SQLite says is wrong with a file: its own words, for the findings. */
-export class EngineFault extends Error {
-  override readonly name = 'EngineFault';
-  /** True where the file is damaged; false where this SQLite cannot do what was asked (an unknown collation, UTF-16). */
-  readonly isDamage: boolean;
-  constructor(message: string, isDamage: boolean) {
-    super(message);
-    this.isDamage = isDamage;
-  }
-}
 
 interface Engine {
   readonly sqlite: Sqlite3Static;

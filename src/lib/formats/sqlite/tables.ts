@@ -96,7 +96,7 @@ export class PageTables {
   *orphans(table: TableInSchema, own: readonly LostRange[]): Generator<PageRow> {
     if (own.length === 0) return;
     const others = [...this.#walkRest()].filter(([, ranges]) => ranges.length > 0);
-    for (const number of [...this.#unreachedLeaves()]) {
+    for (const number of this.#unreachedLeaves()) {
       if (!this.#fits(number, table, own)) continue;
       const isShared = others.some(([name, ranges]) => {
         const other = this.schema.tables.get(name);

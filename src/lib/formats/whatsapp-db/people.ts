@@ -12,7 +12,6 @@ const SERVICE = 'whatsapp';
 
 export class WhatsAppPeople {
   readonly #book: AccountBook;
-  readonly #options: ReadOptions;
   /** Private ids to ids of numbers. */
   readonly #numbers = new Map<string, string>();
   readonly #names = new Map<string, string>();
@@ -22,7 +21,6 @@ export class WhatsAppPeople {
   #own: AccountRef | null;
 
   constructor(options: ReadOptions) {
-    this.#options = options;
     this.#book = new AccountBook(options.region);
     const { owner } = options;
     this.#own = owner === null || owner.identifier === '' ? null : this.#book.of(SERVICE, owner.identifier, owner.name);
