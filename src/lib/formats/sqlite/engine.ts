@@ -172,7 +172,7 @@ export class EngineFile {
   /** SQLite's own check of one table, without the conditions that the file's SQL states. @throws EngineFault */
   check(table: string): void {
     for (const [answer] of this.#run(`PRAGMA quick_check(${quoted(table)})`, '', null, 1))
-      if (answer !== 'ok') throw new EngineFault(typeof answer === 'string' ? answer : 'quick_check', true);
+      if (answer !== 'ok') throw new EngineFault(wordsOf(typeof answer === 'string' ? answer : 'quick_check'), true);
   }
 
   /** Rows in the order of their ids: id first, then the columns asked for. @throws EngineFault */
@@ -298,6 +298,11 @@ export class EngineFile {
     );
     return new EngineFault(capi.sqlite3_errmsg(this.#db), isDamage);
   }
+}
+
+/** The first of what may be a hundred lines. */
+function wordsOf(answer: string): string {
+  return answer.replace(/^\*+ in database main \*+\s*/, '').replace(/\n[^]*/, '').slice(0, 160);
 }
 
 /** A trap of WebAssembly leaves the engine in no state to go on. */
