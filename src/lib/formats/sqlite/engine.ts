@@ -48,6 +48,11 @@ async function start(): Promise<Engine> {
   return made;
 }
 
+/** The types of the package take every number of a file system for a result code; these three are none. */
+function plain(value: number): ReturnType<Sqlite3Static['capi']['sqlite3_step']> {
+  return value as ReturnType<Sqlite3Static['capi']['sqlite3_step']>;
+}
+
 /** A file system of one file, which nobody can write to. */
 function install(made: Engine): void {
   const { capi, wasm, vfs } = made.sqlite;
@@ -91,8 +96,8 @@ function install(made: Engine): void {
           return capi.SQLITE_OK;
         },
         xFileControl: () => capi.SQLITE_NOTFOUND,
-        xSectorSize: () => 512,
-        xDeviceCharacteristics: () => capi.SQLITE_IOCAP_IMMUTABLE
+        xSectorSize: () => plain(512),
+        xDeviceCharacteristics: () => plain(capi.SQLITE_IOCAP_IMMUTABLE)
       }
     },
     vfs: {
@@ -118,7 +123,7 @@ function install(made: Engine): void {
         xRandomness: (_vfs, count, into) => {
           // Nothing that is read depends on it; the same file gives the same answer.
           wasm.heap8u().fill(7, at(into), at(into) + count);
-          return count;
+          return plain(count);
         },
         xSleep: () => 0,
         xCurrentTime: (_vfs, into) => {
@@ -302,7 +307,10 @@ export class EngineFile {
 
 /** The first of what may be a hundred lines. */
 function wordsOf(answer: string): string {
-  return answer.replace(/^\*+ in database main \*+\s*/, '').replace(/\n[^]*/, '').slice(0, 160);
+  return answer
+    .replace(/^\*+ in database main \*+\s*/, '')
+    .replace(/\n[^]*/, '')
+    .slice(0, 160);
 }
 
 /** A trap of WebAssembly leaves the engine in no state to go on. */
