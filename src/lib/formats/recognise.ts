@@ -45,16 +45,19 @@ const SIGNATURES = [
 /** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
 const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])(?:[0-9a-f]{40}|Manifest\.plist)$/i;
 /** Looked at first: an account's download holds hundreds of documents that are no messages. */
-const LIKELY =
-  /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|sms\.db|msgstore|callhistory|manifest\.plist|\.(?:vcf|eml|mbox)$/i;
+const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|msgstore|callhistory|\.(?:vcf|eml|mbox)$/i;
+/** Looked at before those: the whole of a phone holds hundreds of databases. */
+const WELL_KNOWN =
+  /(?:^|[\\/])(?:mmssms\.db|sms\.db|msgstore\.db|ChatStorage\.sqlite|Manifest\.plist|3d0d7e5f[0-9a-f]{32}|7c7fba66[0-9a-f]{32})$/i;
 const MOST_INSIDE = 40;
 
 async function headsInside(zip: ZipContainer, signal: AbortSignal): Promise<SniffHead[]> {
   const documents = zip.entries.filter((entry) => !entry.isDirectory && DOCUMENT.test(entry.name) && !zip.needsPassword(entry));
-  const likely = documents.filter((entry) => LIKELY.test(entry.name));
-  const others = documents.filter((entry) => !LIKELY.test(entry.name));
+  const likely = documents.filter((entry) => LIKELY.test(entry.name) && !WELL_KNOWN.test(entry.name));
+  const others = documents.filter((entry) => !LIKELY.test(entry.name) && !WELL_KNOWN.test(entry.name));
+  const known = documents.filter((entry) => WELL_KNOWN.test(entry.name));
   const heads: SniffHead[] = [];
-  for (const entry of [...likely, ...others].slice(0, MOST_INSIDE)) {
+  for (const entry of [...known, ...likely, ...others].slice(0, MOST_INSIDE)) {
     const document = { chunks: (stop: AbortSignal) => zip.read(entry, stop) };
     try {
       heads.push({ name: entry.name, sizeBytes: entry.sizeBytes, bytes: await headOf(document, signal) });

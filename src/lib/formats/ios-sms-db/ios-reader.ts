@@ -68,6 +68,7 @@ export class IosReader implements DatabaseReader {
   readonly #times: ItemTimes;
   readonly #copies = new HashSet64();
   #messages = 0;
+  #isOwnKnown = false;
 
   constructor(setting: DatabaseSetting) {
     this.#setting = setting;
@@ -93,6 +94,7 @@ export class IosReader implements DatabaseReader {
         place: { path: database.path === '' ? 'chat' : `${database.path}/chat`, offset: 1, unit: 'row' }
       });
     }
+    this.#isOwnKnown ||= this.#people.owns.size > 0;
     this.#people.owns.clear();
     for (const table of ['deleted_messages', 'sync_deleted_messages'])
       for await (const rows of database.rows(table, ['guid'], signal))
@@ -100,10 +102,8 @@ export class IosReader implements DatabaseReader {
   }
 
   questions(): readonly SourceQuestion[] {
-    const isKnown = this.#people.own('imessage', '') !== null || this.#messages === 0 || this.#people.owns.size > 0;
-    return isKnown || this.#setting.options.owner !== null
-      ? []
-      : [{ kind: 'owner', reason: sentence('sqlite-ask-owner'), candidates: [] }];
+    const isKnown = this.#isOwnKnown || this.#messages === 0 || this.#setting.options.owner !== null;
+    return isKnown ? [] : [{ kind: 'owner', reason: sentence('sqlite-ask-owner'), candidates: [] }];
   }
 
   async #joins(database: SourceDatabase): Promise<Joined> {

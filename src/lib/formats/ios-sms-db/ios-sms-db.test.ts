@@ -41,6 +41,18 @@ describe('ios-sms-db', () => {
     ]);
   });
 
+  it('asks whose phone it is only where the database does not say', async () => {
+    const probe = await iosSmsDb.probe(await IOS_DB_FIXTURES[0]!.input(), OPEN, NO_ABORT);
+    expect(probe.questions).toEqual([]);
+    expect(probe.facts[0]).toMatchObject({ code: 'sqlite-databases' });
+    const bare = await databaseOf({
+      ...messagesDatabase(),
+      after: ["UPDATE chat SET account_login = '', last_addressed_handle = ''"]
+    });
+    const asked = await iosSmsDb.probe(bytesInput('sms.db', bare.bytes), OPEN, NO_ABORT);
+    expect(asked.questions.map((question) => question.kind)).toEqual(['owner']);
+  });
+
   it('names people by the address book of the same backup', async () => {
     const fixture = IOS_DB_FIXTURES[1]!;
     const sink = await readInto(iosSmsDb, await fixture.input(), fixture.options);

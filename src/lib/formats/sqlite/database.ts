@@ -111,6 +111,7 @@ export class SourceDatabase {
   /** What SQLite said when it refused the whole file; null where it did not. */
   readonly #refusal: EngineFault | null;
   readonly #pages: PageFile;
+  readonly #checked = new Map<string, EngineFault | null>();
   /** Tables that came from the pages; a second reading needs a second walk. */
   readonly #walked = new Set<string>();
 
@@ -216,7 +217,7 @@ export class SourceDatabase {
     if (this.#engine !== null) {
       const columns = new Map(usable.map((name, i) => [name, i + 1]));
       try {
-        this.#engine.check(table.name);
+        this.#check(this.#engine, table.name);
         for (const values of this.#engine.rows(table.name, usable, this.#tables.decoding)) {
           const rowId = Number(values[0] ?? 0);
           yield new SqlRow(rowId, columns, values, false, false);
@@ -229,6 +230,22 @@ export class SourceDatabase {
       }
     }
     yield* this.#fromPages(table, usable, fault, last);
+  }
+
+  /** Once a table, however often it is read. @throws EngineFault */
+  #check(engine: EngineFile, table: string): void {
+    let answer = this.#checked.get(table);
+    if (answer === undefined) {
+      try {
+        engine.check(table);
+        answer = null;
+      } catch (error) {
+        if (!(error instanceof EngineFault)) throw error;
+        answer = error;
+      }
+      this.#checked.set(table, answer);
+    }
+    if (answer !== null) throw answer;
   }
 
   /** What SQLite would not give. Rows up to `last` have been given already. */
