@@ -69,6 +69,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./tools/zip-in-turn.ts', import.meta.url)) }] },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.
   optimizeDeps: {
+    // It finds its WASM beside its own script, which a bundle of dependencies would move.
+    exclude: ['@sqlite.org/sqlite-wasm'],
     include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'mediabunny', 'postal-mime', 'valibot']
   },
   // Threads of the translation runtime need an isolated page while developing too.

@@ -4,7 +4,7 @@ import type { ReadOptions } from '../contract.ts';
 import { AccountBook } from '../phone-number.ts';
 import type { SourceDatabase } from '../sqlite/database.ts';
 
-export interface IosChat {
+interface IosChat {
   readonly thread: ThreadRef;
   readonly own: AccountRef | null;
   /** The other side of a conversation of two. */

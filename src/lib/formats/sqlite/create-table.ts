@@ -4,7 +4,7 @@
  */
 import type { SqlValue } from './record.ts';
 
-export interface ColumnDefinition {
+interface ColumnDefinition {
   readonly name: string;
   /** The value of rows that are older than the column. */
   readonly fallback: SqlValue;

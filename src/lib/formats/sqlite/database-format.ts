@@ -34,7 +34,7 @@ export interface DatabaseReader {
   questions(): readonly SourceQuestion[];
 }
 
-export interface DatabaseFormatSpec {
+interface DatabaseFormatSpec {
   readonly id: string;
   readonly version: number;
   readonly label: string;
@@ -76,7 +76,7 @@ export async function tableNames(input: Pick<SourceInput, 'name' | 'blob' | 'bes
 }
 
 /** As far as they stand in the first bytes of the file. */
-export function tablesInHead(head: Uint8Array): ReadonlySet<string> {
+function tablesInHead(head: Uint8Array): ReadonlySet<string> {
   const bytes = new LoadedBytes(head);
   return new Set(new PageTables(new PageFile(bytes, readHeader(bytes))).schema.tables.keys());
 }

@@ -32,7 +32,7 @@ const MOST_DEPTH = 64;
 const MOST_PAYLOAD = 64 * 2 ** 20;
 const MOST_FREE_PAGES = 4_000_000;
 
-export interface TreePage {
+interface TreePage {
   readonly bytes: Uint8Array;
   /** 100 on page 1, behind the header of the file; else 0. */
   readonly at: number;

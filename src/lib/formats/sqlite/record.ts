@@ -5,7 +5,7 @@ import type { TextEncodingOfDatabase } from './header.ts';
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
 /** Texts over this many bytes are cut. */
-export const MOST_TEXT_BYTES = 2 ** 20;
+const MOST_TEXT_BYTES = 2 ** 20;
 
 /** A number of one to nine bytes. `at` moves behind it; the value is inexact over 2^53. */
 export class VarintReader {
@@ -33,7 +33,7 @@ export function sizeOfType(type: number): number {
   return [0, 1, 2, 3, 4, 6, 8, 8, 0, 0, NaN, NaN][type] ?? NaN;
 }
 
-export interface RecordCounts {
+interface RecordCounts {
   /** Texts that are not valid in the database's encoding and were read with marks in their place. */
   invalidTexts: number;
   /** Texts over a mebibyte, cut there. */

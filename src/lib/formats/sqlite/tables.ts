@@ -9,7 +9,7 @@ export interface TableInSchema {
   readonly definition: TableDefinition;
 }
 
-export interface PageRow {
+interface PageRow {
   readonly rowId: number;
   /** Page of the file that the row begins on. */
   readonly page: number;
@@ -19,7 +19,7 @@ export interface PageRow {
   readonly isOrphan: boolean;
 }
 
-export interface SchemaOfPages {
+interface SchemaOfPages {
   /** By name in lower case. Tables without row ids and virtual ones are not among them. */
   readonly tables: ReadonlyMap<string, TableInSchema>;
   readonly counts: WalkCounts;

@@ -33,7 +33,7 @@ export interface WhatsAppMessage {
   readonly location: { readonly latitude_deg: number; readonly longitude_deg: number; readonly label: string } | null;
 }
 
-export interface WhatsAppCall {
+interface WhatsAppCall {
   readonly row: SqlRow;
   readonly place: SourcePlace;
   readonly id: string;
