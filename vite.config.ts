@@ -8,6 +8,7 @@ import { bergamotGlue } from './tools/bergamot-glue.ts';
 import { buildId } from './tools/build-id.ts';
 import { findChromium } from './tools/chromium.ts';
 import { shippedPackages } from './tools/shipped-packages.ts';
+import { sqliteAlone } from './tools/sqlite-alone.ts';
 
 const build = buildId();
 // Kit reads its own settings from svelte.config.js, which can import no TypeScript.
@@ -59,10 +60,11 @@ export default defineConfig({
     }),
     sveltekit(),
     bergamotGlue(),
+    sqliteAlone(),
     shippedPackages(),
     ...(process.env['VITEST'] === undefined ? [installable] : [])
   ],
-  worker: { format: 'es', plugins: () => [bergamotGlue(), shippedPackages()] },
+  worker: { format: 'es', plugins: () => [bergamotGlue(), sqliteAlone(), shippedPackages()] },
   // Stands on screen and in every export: see src/lib/evidence/build-id.ts.
   define: { __SKEIN_BUILD__: JSON.stringify(build) },
   // write-excel-file zips in workers made of blob: addresses, which our policy refuses; it runs in a worker already.
