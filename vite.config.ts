@@ -8,6 +8,7 @@ import { bergamotGlue } from './tools/bergamot-glue.ts';
 import { buildId } from './tools/build-id.ts';
 import { findChromium } from './tools/chromium.ts';
 import { shippedPackages } from './tools/shipped-packages.ts';
+import { sqliteAlone } from './tools/sqlite-alone.ts';
 
 const build = buildId();
 // Kit reads its own settings from svelte.config.js, which can import no TypeScript.
@@ -59,16 +60,19 @@ export default defineConfig({
     }),
     sveltekit(),
     bergamotGlue(),
+    sqliteAlone(),
     shippedPackages(),
     ...(process.env['VITEST'] === undefined ? [installable] : [])
   ],
-  worker: { format: 'es', plugins: () => [bergamotGlue(), shippedPackages()] },
+  worker: { format: 'es', plugins: () => [bergamotGlue(), sqliteAlone(), shippedPackages()] },
   // Stands on screen and in every export: see src/lib/evidence/build-id.ts.
   define: { __SKEIN_BUILD__: JSON.stringify(build) },
   // write-excel-file zips in workers made of blob: addresses, which our policy refuses; it runs in a worker already.
   resolve: { alias: [{ find: /^fflate$/, replacement: fileURLToPath(new URL('./tools/zip-in-turn.ts', import.meta.url)) }] },
   // Found inside workers only: without this the first page that starts one is reloaded under a running test.
   optimizeDeps: {
+    // It finds its WASM beside its own script, which a bundle of dependencies would move.
+    exclude: ['@sqlite.org/sqlite-wasm'],
     include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'mediabunny', 'postal-mime', 'valibot']
   },
   // Threads of the translation runtime need an isolated page while developing too.

@@ -2,12 +2,12 @@
  * `npm run -s analyse -- FILE... --out DIR`: the pipeline of the app from a terminal. See USAGE in arguments.ts.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { openAsBlob, statSync } from 'node:fs';
+import { existsSync, openAsBlob, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { emptySum, type Finding, type SourceSum } from '../lib/evidence/findings.ts';
 import { EvidenceStore } from '../lib/evidence/store.ts';
 import { recognise } from '../lib/formats/recognise.ts';
-import type { ReadOptions } from '../lib/formats/contract.ts';
+import type { ReadOptions, SourceInput } from '../lib/formats/contract.ts';
 import { ingest } from '../lib/pipeline/ingest.ts';
 import { sha256Hex } from '../lib/pipeline/hash.ts';
 import { SearchDesk } from '../lib/pipeline/search-desk.ts';
@@ -46,6 +46,14 @@ function optionsFor(file: string, args: Arguments): ReadOptions {
   };
 }
 
+/** What SQLite writes beside a database lies beside it on disk and is read with it. */
+async function besideOf(path: string): Promise<Pick<SourceInput, 'beside'>> {
+  const beside: { name: string; blob: Blob }[] = [];
+  for (const end of ['-wal', '-journal'])
+    if (existsSync(path + end)) beside.push({ name: basename(path) + end, blob: await openAsBlob(path + end) });
+  return beside.length === 0 ? {} : { beside };
+}
+
 async function readFiles(
   args: Arguments,
   store: EvidenceStore,
@@ -54,7 +62,9 @@ async function readFiles(
 ): Promise<FileSummary[]> {
   const files: FileSummary[] = [];
   const signal = new AbortController().signal;
-  for (const path of args.files) {
+  const isBeside = (path: string): boolean =>
+    /-(?:wal|shm|journal)$/.test(path) && args.files.includes(path.replace(/-\w+$/, ''));
+  for (const path of args.files.filter((one) => !isBeside(one))) {
     const name = basename(path);
     const summary = (sum: SourceSum, sha256: string, format: string | null): FileSummary => {
       const { seen, kept, folded, refused } = sum;
@@ -67,7 +77,7 @@ async function readFiles(
     } catch (error) {
       throw new UsageError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const input = { name, sizeBytes: blob.size, blob };
+    const input = { name, sizeBytes: blob.size, blob, ...(await besideOf(path)) };
     const { recognised, finding } = await recognise(input, signal);
     if (recognised === null) {
       findings.push(finding);

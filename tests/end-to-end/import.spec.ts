@@ -1,4 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
+import { SMS_COLUMNS, smsDatabase } from '../fixtures/android-db.ts';
+import { databaseOf } from '../fixtures/sqlite.ts';
 import { createCase } from './journey.ts';
 
 const CHAT = [
@@ -70,6 +72,25 @@ test('files that cannot be read are refused in one sentence and leave the case a
     await expect(card.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
   }
   await expect(page.getByRole('heading', { name: 'Already in this case' })).toHaveCount(0);
+});
+
+test('a database and its log dropped together are one file, read by SQLite under the policy of the page', async ({ page }) => {
+  const { bytes, wal } = await databaseOf({
+    ...smsDatabase([[1, '07700 900012', 1709316000123, 0, 1, -1, 1, 'salut', null, 0]], []),
+    walRows: [['sms', SMS_COLUMNS, [[1, '07700 900012', 1709316060000, 0, 1, -1, 2, 'vin la 6', null, 0]]]]
+  });
+  await offer(page, [
+    { name: 'mmssms.db', text: Buffer.from(bytes) },
+    { name: 'mmssms.db-wal', text: Buffer.from(wal ?? []) }
+  ]);
+  const card = page.getByRole('article', { name: 'mmssms.db', exact: true });
+  await expect(card.getByText('Android messages and calls (database)')).toBeVisible();
+  await expect(card.getByRole('cell', { name: 'vin la 6' })).toBeVisible();
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await card.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(card.getByLabel('What became of mmssms.db')).toHaveText(
+    /2\s*seen\s*=\s*2\s*kept\s*\+\s*0\s*folded as copies\s*\+\s*0\s*refused/
+  );
 });
 
 test('the columns of a table can be changed and the recipe is kept', async ({ page }) => {

@@ -2,6 +2,7 @@
 import { ASSUMED_REGION } from '../evidence/assumptions.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import type { OfferedFile } from './companions.ts';
 import type { ImportPreview, ImportProgress, ImportReport } from '../pipeline/contract.ts';
 
 export type DraftStage = 'looking' | 'ready' | 'waiting' | 'importing' | 'imported' | 'refused' | 'cancelled';
@@ -13,6 +14,7 @@ export class ImportDraft {
   readonly id: number;
   readonly file: Blob;
   readonly name: string;
+  readonly #beside: OfferedFile['beside'];
   readonly #api: CaseWorkerApi;
   #options = $state.raw<ReadOptions>(OPEN_OPTIONS);
   #formatId = $state<string | null>(null);
@@ -27,12 +29,13 @@ export class ImportDraft {
   readonly #answered = new Set<string>();
   #looks = 0;
 
-  constructor(id: number, file: Blob, name: string, api: CaseWorkerApi, options: ReadOptions = OPEN_OPTIONS) {
+  constructor(id: number, offered: OfferedFile, api: CaseWorkerApi) {
     this.id = id;
-    this.file = file;
-    this.name = name;
+    this.file = offered.file;
+    this.name = offered.name;
+    this.#beside = offered.beside;
     this.#api = api;
-    this.#options = options;
+    this.#options = offered.options ?? OPEN_OPTIONS;
   }
 
   get stage(): DraftStage {
@@ -96,7 +99,7 @@ export class ImportDraft {
     const look = ++this.#looks;
     void this.#hash();
     try {
-      const preview = await this.#api.preview(this.file, this.name, this.#options, this.#formatId);
+      const preview = await this.#api.preview(this.file, this.name, this.#options, this.#formatId, this.#beside);
       if (look !== this.#looks) return;
       this.#remember(preview.questions);
       if (this.#takeAssumedZone()) return await this.look();
@@ -120,10 +123,11 @@ export class ImportDraft {
     if (formatId === null) return;
     this.#stage = 'importing';
     try {
-      const report = await this.#api.importFile(this.file, this.name, formatId, this.#options, (progress) => {
+      const tell = (progress: ImportProgress): void => {
         this.#progress = progress;
         onProgress(progress);
-      });
+      };
+      const report = await this.#api.importFile(this.file, this.name, formatId, this.#options, tell, this.#beside);
       this.#report = report;
       if (this.#stage === 'importing') this.#stage = report.failure === null ? 'imported' : 'refused';
     } catch (error) {

@@ -1,14 +1,8 @@
 /** The files that were dropped on the case, imported one after the other. */
-import type { ReadOptions } from '../formats/contract.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import { withCompanions, type OfferedFile } from './companions.ts';
 import { ImportDraft } from './import-draft.svelte.ts';
 import type { JobList } from './jobs.svelte.ts';
-
-export interface OfferedFile {
-  readonly file: Blob;
-  readonly name: string;
-  readonly options?: ReadOptions;
-}
 
 export interface ImportListener {
   /** Files were given and are looked at; nothing is imported yet. */
@@ -53,7 +47,7 @@ export class ImportList {
 
   /** Looks at files in turn; each shows up at once. */
   async offer(files: readonly OfferedFile[]): Promise<readonly ImportDraft[]> {
-    const drafts = files.map(({ file, name, options }) => new ImportDraft(this.#next++, file, name, this.#api, options));
+    const drafts = withCompanions(files).map((offered) => new ImportDraft(this.#next++, offered, this.#api));
     this.#drafts = [...this.#drafts, ...drafts];
     this.#listener.offered();
     for (const draft of drafts) await draft.look();

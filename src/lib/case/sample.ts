@@ -1,6 +1,6 @@
 /** The invented case that ships with the app, opened like a real one: created, imported, encrypted, translated. */
 import type { ReadOptions } from '../formats/contract.ts';
-import type { OfferedFile } from './imports.svelte.ts';
+import type { OfferedFile } from './companions.ts';
 import type { OpenCase } from './open-case.svelte.ts';
 import type { Workbench } from './workbench.svelte.ts';
 

@@ -20,6 +20,8 @@ export const FINDING_CODES = [
   'damaged-xml',
   'damaged-csv',
   'damaged-json',
+  'damaged-database',
+  'log-read',
   'cut-short',
   'item-unreadable',
   'time-unreadable',

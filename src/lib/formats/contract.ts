@@ -11,6 +11,8 @@ export interface SourceInput {
   readonly sizeBytes: number;
   /** A Blob in the browser and in Node alike (`fs.openAsBlob`): slice() and stream() never load it whole. */
   readonly blob: Blob;
+  /** Files that lie beside it and are part of it: the write-ahead log of a database. */
+  readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
 }
 
 /** First bytes for recognition, with what is known of the container around them. */
@@ -23,6 +25,8 @@ export interface SniffHead {
   readonly entries?: readonly string[];
   /** Of a zip: the first bytes of some entries that may be documents of an export, by their names' endings. */
   readonly inside?: readonly SniffHead[];
+  /** Of a database: the names of its tables, in lower case. */
+  readonly tables?: ReadonlySet<string>;
 }
 
 /** What the officer decided for one source; every field is recorded with the source. */

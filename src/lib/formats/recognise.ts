@@ -4,7 +4,10 @@ import { asWritten, sentence, type Sentence } from '../evidence/wording/sentence
 import { HEAD_BYTES, headOf } from './container/documents.ts';
 import { looksLikeZip, ZipContainer } from './container/zip.ts';
 import type { Format, SniffHead, SourceInput } from './contract.ts';
+import { lockedContainer } from './locked.ts';
 import { FORMATS } from './registry.ts';
+import { tableNames } from './sqlite/database-format.ts';
+import { looksLikeSqlite } from './sqlite/header.ts';
 import { controlShare } from './text/encoding.ts';
 
 /** Below this no reader should be trusted with the file. */
@@ -29,6 +32,7 @@ const SIGNATURES = [
   [[0x52, 0x49, 0x46, 0x46], 'is-riff'],
   [[0x25, 0x50, 0x44, 0x46], 'is-pdf'],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'is-sqlite'],
+  [[0x37, 0x7f, 0x06], 'is-write-ahead-log'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'is-7zip'],
   [[0x52, 0x61, 0x72, 0x21], 'is-rar'],
   [[0x1f, 0x8b], 'is-gzip'],
@@ -39,17 +43,21 @@ const SIGNATURES = [
 ] as const;
 
 /** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
-const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox)$/i;
+const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])(?:[0-9a-f]{40}|Manifest\.plist)$/i;
 /** Looked at first: an account's download holds hundreds of documents that are no messages. */
-const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|\.(?:vcf|eml|mbox)$/i;
+const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|msgstore|callhistory|\.(?:vcf|eml|mbox)$/i;
+/** Looked at before those: the whole of a phone holds hundreds of databases. */
+const WELL_KNOWN =
+  /(?:^|[\\/])(?:mmssms\.db|sms\.db|msgstore\.db|ChatStorage\.sqlite|Manifest\.plist|3d0d7e5f[0-9a-f]{32}|7c7fba66[0-9a-f]{32})$/i;
 const MOST_INSIDE = 40;
 
 async function headsInside(zip: ZipContainer, signal: AbortSignal): Promise<SniffHead[]> {
   const documents = zip.entries.filter((entry) => !entry.isDirectory && DOCUMENT.test(entry.name) && !zip.needsPassword(entry));
-  const likely = documents.filter((entry) => LIKELY.test(entry.name));
-  const others = documents.filter((entry) => !LIKELY.test(entry.name));
+  const likely = documents.filter((entry) => LIKELY.test(entry.name) && !WELL_KNOWN.test(entry.name));
+  const others = documents.filter((entry) => !LIKELY.test(entry.name) && !WELL_KNOWN.test(entry.name));
+  const known = documents.filter((entry) => WELL_KNOWN.test(entry.name));
   const heads: SniffHead[] = [];
-  for (const entry of [...likely, ...others].slice(0, MOST_INSIDE)) {
+  for (const entry of [...known, ...likely, ...others].slice(0, MOST_INSIDE)) {
     const document = { chunks: (stop: AbortSignal) => zip.read(entry, stop) };
     try {
       heads.push({ name: entry.name, sizeBytes: entry.sizeBytes, bytes: await headOf(document, signal) });
@@ -92,6 +100,10 @@ export async function recognise(
   }
   signal.throwIfAborted();
   let head: SniffHead = { name: input.name, sizeBytes: input.sizeBytes, bytes };
+  if (looksLikeSqlite(bytes)) {
+    const tables = await tableNames(input);
+    if (tables !== null) head = { ...head, tables };
+  }
   if (looksLikeZip(bytes)) {
     try {
       const zip = await ZipContainer.open(input, { signal, wanted: (name) => DOCUMENT.test(name) });
@@ -103,6 +115,8 @@ export async function recognise(
       throw error;
     }
   }
+  const locked = lockedContainer(head);
+  if (locked !== null) return fail('encrypted-without-key', locked);
   const ranked = formats
     .map((format) => ({ format, confidence: format.sniff(head) }))
     .filter(({ confidence }) => confidence > 0)

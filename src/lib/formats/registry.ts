@@ -1,7 +1,9 @@
 /** Every format, in the order in which ties are decided. A test checks that each folder is listed. */
 import type { Format } from './contract.ts';
+import { androidMmssmsDb } from './android-mmssms-db/index.ts';
 import { discordJson } from './discord-json/index.ts';
 import { email } from './email/index.ts';
+import { iosSmsDb } from './ios-sms-db/index.ts';
 import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
 import { signalCsv } from './signal-csv/index.ts';
@@ -11,6 +13,7 @@ import { snapchatJson } from './snapchat-json/index.ts';
 import { telegramJson } from './telegram-json/index.ts';
 import { ufedXml } from './ufed-xml/index.ts';
 import { vcard } from './vcard/index.ts';
+import { whatsappDb } from './whatsapp-db/index.ts';
 import { whatsappText } from './whatsapp-text/index.ts';
 
 export const FORMATS: readonly Format[] = [
@@ -25,6 +28,9 @@ export const FORMATS: readonly Format[] = [
   signalCsv,
   vcard,
   email,
+  androidMmssmsDb,
+  iosSmsDb,
+  whatsappDb,
   phoneCsv
 ];
 

@@ -6,7 +6,7 @@
 import type { PartySide } from '../analysis/filter/audience.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
-import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
+import type { ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
 import type { ModelName } from '../language/contract.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
@@ -376,18 +376,18 @@ export interface VersionWish {
 
 // ---------------------------------------------------------------- the case itself
 export interface CaseApi
-  extends
-    GlossaryApi,
-    TranslatorApi,
-    PatternApi,
-    TimelineApi,
-    PlaceApi,
-    LanguageApi,
-    IdentityApi,
-    VoiceApi,
-    SearchesApi {
-  /** @param formatId the officer's own choice of reader, or null to recognise the file. */
-  preview(file: File | Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview>;
+  extends GlossaryApi, TranslatorApi, PatternApi, TimelineApi, PlaceApi, LanguageApi, IdentityApi, VoiceApi, SearchesApi {
+  /**
+   * @param formatId the officer's own choice of reader, or null to recognise the file.
+   * @param beside files that are part of it: the write-ahead log of a database.
+   */
+  preview(
+    file: File | Blob,
+    name: string,
+    options: ReadOptions,
+    formatId: string | null,
+    beside?: SourceInput['beside']
+  ): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */
   fingerprint(file: File | Blob): Promise<{ sha256Hex: string; heldAs: string | null }>;
   importFile(
@@ -395,7 +395,8 @@ export interface CaseApi
     name: string,
     formatId: string,
     options: ReadOptions,
-    onProgress: (p: ImportProgress) => void
+    onProgress: (p: ImportProgress) => void,
+    beside?: SourceInput['beside']
   ): Promise<ImportReport>;
   cancelImport(): Promise<void>;
   overview(): Promise<CaseOverview>;

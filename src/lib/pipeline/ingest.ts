@@ -53,7 +53,9 @@ export async function ingest(
     });
   };
   const hash = await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0, started));
-  const held = store.sources.find((source) => source.sha256Hex === hash);
+  // With its log a database says more than it said alone; what both hold folds.
+  const hasMore = (input.beside ?? []).length > 0;
+  const held = hasMore ? undefined : store.sources.find((source) => source.sha256Hex === hash);
   if (held !== undefined) {
     const failure: Finding = {
       code: 'duplicate-folded',

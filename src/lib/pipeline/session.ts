@@ -190,8 +190,14 @@ export class CaseSession implements CaseApi {
   }
 
   // ------------------------------------------------------------------ import
-  preview(file: Blob, name: string, options: ReadOptions, formatId: string | null): Promise<ImportPreview> {
-    return preview(inputOf(file, name), options, formatId, new AbortController().signal);
+  preview(
+    file: Blob,
+    name: string,
+    options: ReadOptions,
+    formatId: string | null,
+    beside?: SourceInput['beside']
+  ): Promise<ImportPreview> {
+    return preview(inputOf(file, name, beside), options, formatId, new AbortController().signal);
   }
 
   async fingerprint(file: Blob): Promise<{ sha256Hex: string; heldAs: string | null }> {
@@ -204,7 +210,8 @@ export class CaseSession implements CaseApi {
     name: string,
     formatId: string,
     options: ReadOptions,
-    onProgress: (progress: ImportProgress) => void
+    onProgress: (progress: ImportProgress) => void,
+    beside?: SourceInput['beside']
   ): Promise<ImportReport> {
     const format = formatById(formatId);
     if (format === undefined) throw new RangeError(`There is no format ${formatId}.`);
@@ -212,7 +219,7 @@ export class CaseSession implements CaseApi {
     const stop = (this.#import = new AbortController());
     const { store } = this;
     try {
-      const input = inputOf(file, name);
+      const input = inputOf(file, name, beside);
       const probe = await format.probe(input, options, stop.signal).catch(() => ({ facts: [] }));
       const facts = [...probe.facts, regionFact(options)];
       const report = await ingest(store, { input, format, options, facts, nowMs: this.#clock() }, onProgress, stop.signal, () =>
@@ -502,6 +509,6 @@ export class CaseSession implements CaseApi {
   }
 }
 
-function inputOf(file: Blob, name: string): SourceInput {
-  return { name, sizeBytes: file.size, blob: file };
+function inputOf(file: Blob, name: string, beside: SourceInput['beside']): SourceInput {
+  return { name, sizeBytes: file.size, blob: file, ...(beside === undefined ? {} : { beside }) };
 }

@@ -7,6 +7,7 @@ import { JSON_WORDS } from './json-words.ts';
 import { MAIL_WORDS } from './mail-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { SHEET_WORDS } from './sheet-words.ts';
+import { SQLITE_WORDS } from './sqlite-words.ts';
 import { TABLE_WORDS } from './table-words.ts';
 import { XML_WORDS } from './xml-words.ts';
 
@@ -21,5 +22,6 @@ export const CATALOGUE = {
   ...SHEET_WORDS,
   ...JSON_WORDS,
   ...CARD_WORDS,
-  ...MAIL_WORDS
+  ...MAIL_WORDS,
+  ...SQLITE_WORDS
 } as const;

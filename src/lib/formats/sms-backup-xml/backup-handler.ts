@@ -2,20 +2,11 @@
  * Elements of SMS Backup & Restore: `<sms/>`, `<mms><parts><part/></parts><addrs><addr/></addrs></mms>`, `<call/>`.
  * Fields as in the app's own description, https://www.synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/
  */
-import {
-  MessageState,
-  type AccountRef,
-  type AttachmentRecord,
-  type CallOutcome,
-  type Direction,
-  type EvidenceTime,
-  type ItemKind,
-  type SourcePlace,
-  type ThreadRef
-} from '../../evidence/records.ts';
+import type { AccountRef, AttachmentRecord, EvidenceTime, ItemKind, SourcePlace, ThreadRef } from '../../evidence/records.ts';
 import { told } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
+import { ADDRESS_TOKEN, CALL_TYPES, MMS_FROM, mmsDirection, mmsState, smsDirection, smsState } from '../android-codes.ts';
 import type { ReadOptions } from '../contract.ts';
 import { FindingTally } from '../finding-tally.ts';
 import { HashSet64 } from '../hash-set.ts';
@@ -42,36 +33,6 @@ function valueOf(tag: XmlTag, name: string): string {
   const text = tag.get(name);
   return text === undefined || text === 'null' ? '' : text;
 }
-
-/** Android's Telephony.TextBasedSmsColumns message types. */
-function smsDirection(type: string): Direction {
-  if (type === '1') return 'incoming';
-  return type === '2' || type === '4' || type === '5' || type === '6' ? 'outgoing' : 'unknown';
-}
-
-/** Type 3 is a draft, 4 outbox, 5 failed, 6 queued; delivery status 0 is complete (TP-Status). */
-function smsState(type: string, status: string, read: string): number {
-  let state = 0;
-  if (type === '3') state |= MessageState.draft;
-  if (type === '2') state |= MessageState.sent | (status === '0' ? MessageState.delivered : 0);
-  if (type === '1' && read === '1') state |= MessageState.read;
-  return state;
-}
-
-/** Android's CallLog.Calls types, and 1000 and above where makers add their own. */
-const CALLS: Readonly<Record<string, readonly [Direction, CallOutcome]>> = {
-  '1': ['incoming', 'answered'],
-  '2': ['outgoing', 'unknown'],
-  '3': ['incoming', 'missed'],
-  '4': ['incoming', 'voicemail'],
-  '5': ['incoming', 'rejected'],
-  '6': ['incoming', 'blocked'],
-  '7': ['incoming', 'answered']
-};
-
-/** Address types of an MMS: PduHeaders FROM, TO, CC, BCC. */
-const FROM = '137';
-const PLACEHOLDER = 'insert-address-token';
 
 interface Mms {
   readonly place: SourcePlace;
@@ -213,7 +174,7 @@ export class BackupHandler implements XmlHandler {
   /** Contact names are "(Unknown)" where the phone knows none. */
   #account(service: string, address: string, name: string): AccountRef | null {
     const known = name === '(Unknown)' ? '' : name;
-    if (address === '' || address === PLACEHOLDER)
+    if (address === '' || address === ADDRESS_TOKEN)
       return known === '' ? null : { service, identifier: `name:${known}`, rawIdentifier: known, name: known };
     return this.#book.of(service, address, known);
   }
@@ -303,18 +264,17 @@ export class BackupHandler implements XmlHandler {
     const parts = mms.attachments.map((part) => `${part.name}/${part.sizeBytes ?? 0}`).join(' ');
     if (this.#begin('message', place, `mms ${mms.date} ${mms.address} ${mms.box} ${body} ${parts}`)) return;
     const own = this.#owner();
-    const known = mms.addresses.filter(({ address }) => address !== '' && address !== PLACEHOLDER);
+    const known = mms.addresses.filter(({ address }) => address !== '' && address !== ADDRESS_TOKEN);
     // The list address joins the numbers of a group with '~'; single names belong to single numbers only.
-    const listed = mms.address === '' || mms.address === PLACEHOLDER ? [] : mms.address.split('~');
+    const listed = mms.address === '' || mms.address === ADDRESS_TOKEN ? [] : mms.address.split('~');
     const name = listed.length === 1 ? mms.name : '';
-    const direction: Direction =
-      mms.box === '1' ? 'incoming' : mms.box === '2' || mms.box === '4' || mms.box === '3' ? 'outgoing' : 'unknown';
+    const direction = mmsDirection(mms.box);
     let from: AccountRef | null = null;
     const to: AccountRef[] = [];
     for (const { address, type } of known) {
       const ref = this.#account('sms', address, listed.length === 1 && address === listed[0] ? name : '');
       if (ref === null) continue;
-      if (type === FROM) from ??= ref;
+      if (type === MMS_FROM) from ??= ref;
       else if (!to.some((held) => held.identifier === ref.identifier)) to.push(ref);
     }
     const outside = listed.map((address) => this.#account('sms', address, name)).filter((ref): ref is AccountRef => ref !== null);
@@ -333,10 +293,7 @@ export class BackupHandler implements XmlHandler {
       body: mms.subject === '' ? body : body === '' ? mms.subject : `${mms.subject}\n\n${body}`,
       time: this.#time(mms.date, place),
       direction,
-      state:
-        (mms.box === '3' ? MessageState.draft : 0) |
-        (mms.box === '2' ? MessageState.sent : 0) |
-        (mms.box === '1' && mms.read === '1' ? MessageState.read : 0),
+      state: mmsState(mms.box, mms.read),
       confidence: 'unstated',
       attachments: mms.attachments.length === 0 ? NO_ATTACHMENTS : mms.attachments,
       place,
@@ -355,7 +312,7 @@ export class BackupHandler implements XmlHandler {
       this.#sink.refuse('call', { code: 'item-unreadable', ...told(sentence('backup-call-bare')), place });
       return;
     }
-    const [direction, outcome] = CALLS[type] ?? ['unknown', 'unknown'];
+    const [direction, outcome] = CALL_TYPES[type] ?? ['unknown', 'unknown'];
     const duration_s = /^\d{1,9}$/.test(duration) ? Number(duration) : null;
     // A withheld number is written as -1, -2 or nothing.
     const other = this.#account('phone', /^-\d$/.test(number) ? '' : number, valueOf(tag, 'contact_name'));

@@ -38,3 +38,19 @@ export function placeUnix(raw: string): EvidenceTime {
   if (n * 1000 >= EARLIEST_MS && n * 1000 < LATEST_MS) return { raw, utcMs: utcMs(n * 1000), basis: 'utc-by-spec' };
   return { raw, utcMs: null, basis: 'unknown' };
 }
+
+/** 2001-01-01, from which Apple's systems count. */
+const COCOA_EPOCH_MS = 978_307_200_000;
+
+/**
+ * Time since 2001 by the specification of Apple's systems: in seconds, with a fraction or without, or (since iOS 11, in
+ * messages) in nanoseconds; told apart by size. Null where it is neither.
+ */
+export function placeCocoa(raw: string): EvidenceTime {
+  if (!/^-?\d{1,19}(?:\.\d{1,18})?(?:e[+-]?\d{1,3})?$/.test(raw)) return { raw, utcMs: null, basis: 'unknown' };
+  const n = Number(raw);
+  const ms = Math.round(Math.abs(n) > 1e12 ? n / 1e6 : n * 1000) + COCOA_EPOCH_MS;
+  return ms >= EARLIEST_MS && ms < LATEST_MS
+    ? { raw, utcMs: utcMs(ms), basis: 'utc-by-spec' }
+    : { raw, utcMs: null, basis: 'unknown' };
+}

@@ -2,7 +2,7 @@
 import type { EvidenceTime, SourcePlace } from '../../evidence/records.ts';
 import type { ReadOptions } from '../contract.ts';
 import type { FindingTally } from '../finding-tally.ts';
-import { NO_TIME, placeStamp, placeUnix } from './evidence-time.ts';
+import { NO_TIME, placeCocoa, placeStamp, placeUnix } from './evidence-time.ts';
 import { parseStamp } from './stamp.ts';
 import { chosenClock, type ZoneClock } from './zone-clock.ts';
 
@@ -21,6 +21,14 @@ export class ItemTimes {
   unix(raw: string, place: SourcePlace): EvidenceTime {
     if (raw === '') return NO_TIME;
     const time = placeUnix(raw);
+    if (time.utcMs === null) this.#tally.add('time-unreadable', 'warning', 'times-unreadable', place);
+    return time;
+  }
+
+  /** Time of Apple's systems, in seconds or nanoseconds since 2001; '' and 0 are no time. */
+  cocoa(raw: string, place: SourcePlace): EvidenceTime {
+    if (raw === '' || raw === '0') return NO_TIME;
+    const time = placeCocoa(raw);
     if (time.utcMs === null) this.#tally.add('time-unreadable', 'warning', 'times-unreadable', place);
     return time;
   }

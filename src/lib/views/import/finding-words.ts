@@ -16,6 +16,8 @@ const TITLES: Readonly<Record<FindingCode, () => string>> = {
   'damaged-xml': m.finding_damaged_xml,
   'damaged-csv': m.finding_damaged_csv,
   'damaged-json': m.finding_damaged_json,
+  'damaged-database': m.finding_damaged_database,
+  'log-read': m.finding_log_read,
   'cut-short': m.finding_cut_short,
   'item-unreadable': m.finding_item_unreadable,
   'time-unreadable': m.finding_time_unreadable,

@@ -1,0 +1,31 @@
+/** Files that were dropped together and belong together: a database and what SQLite writes beside it. */
+import type { ReadOptions } from '../formats/contract.ts';
+
+export interface OfferedFile {
+  readonly file: Blob;
+  readonly name: string;
+  readonly options?: ReadOptions;
+  /** Files that are part of it: the write-ahead log of a database. */
+  readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
+}
+
+/** SQLite's own files beside a database: its log, the index of the log, its rollback journal. */
+const COMPANION = /-(?:wal|shm|journal)$/i;
+
+/**
+ * Puts each companion beside its database, told by its name. The index of a log says nothing that the log does not, and
+ * is left out; a companion whose database was not dropped with it stands by itself, and recognition says what it is.
+ */
+export function withCompanions(files: readonly OfferedFile[]): readonly OfferedFile[] {
+  const names = new Set(files.map((file) => file.name));
+  const baseOf = (name: string): string => name.replace(COMPANION, '');
+  const isCompanion = (name: string): boolean => COMPANION.test(name) && names.has(baseOf(name));
+  return files
+    .filter((file) => !isCompanion(file.name))
+    .map((file) => {
+      const beside = files
+        .filter((other) => isCompanion(other.name) && baseOf(other.name) === file.name && !/-shm$/i.test(other.name))
+        .map((other) => ({ name: other.name, blob: other.file }));
+      return beside.length === 0 ? file : { ...file, beside };
+    });
+}
