@@ -68,8 +68,9 @@ export function deviceOfSource(devices: readonly CaseDevice[]): Map<number, numb
   return new Map(devices.flatMap(({ id, sources }) => sources.map((source): [number, number] => [source, id])));
 }
 
-/** `Sorin (phone-a.ufdr)`: names of owners where there are any, and the files. */
+/** `Sorin (phone-a.ufdr)`, `Ionela (chat.zip +8)`: names of owners where there are any, each once, and the files. */
 export function deviceLabel({ owners, files }: Pick<CaseDevice, 'owners' | 'files'>): string {
-  const names = owners.map(({ label }) => label).join(', ');
-  return names === '' ? files.join(', ') : `${names} (${files.join(', ')})`;
+  const names = [...new Set(owners.map(({ label }) => label))].join(', ');
+  const listed = files.length > 2 ? `${files[0]} +${files.length - 1}` : files.join(', ');
+  return names === '' ? listed : `${names} (${listed})`;
 }
