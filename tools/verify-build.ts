@@ -5,6 +5,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { differences, readStatement, stateOf, type BuildStatement } from './build-statement.ts';
 import { buildId } from './build-id.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { runStep } from './run-step.ts';
 
 const ROOT = 'build';
@@ -20,8 +21,8 @@ function said(name: string, { build, sha256Hex, files }: BuildStatement): void {
 }
 
 async function cleanBuild(): Promise<BuildStatement> {
-  for (const made of [ROOT, '.svelte-kit/output', 'node_modules/.vite', 'src/lib/paraglide', 'static/models', 'static/sample'])
-    rmSync(made, { recursive: true, force: true });
+  removeLeftovers();
+  for (const made of ['node_modules/.vite', 'static/models', 'static/sample']) rmSync(made, { recursive: true, force: true });
   if ((await runStep('npm', ['run', 'build'])) !== 0) fail('The build failed.');
   return stateOf(ROOT, readStatement(ROOT).build);
 }
