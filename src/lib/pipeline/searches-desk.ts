@@ -145,7 +145,8 @@ export class SearchesDesk implements SearchesApi {
   }
 }
 
-function without({ text: _, ...surrounding }: CaseFilter): Surrounding {
+function without(filter: CaseFilter): Surrounding {
+  const { text: _, ...surrounding } = filter;
   return surrounding;
 }
 
