@@ -4,7 +4,7 @@ import { barAt, barsOf, drawnLane, inside, nextBar } from './lanes.ts';
 const DAY = 86_400_000;
 /** Four days from Saturday 3 January 1970. */
 const view = { fromMs: Float64Array.from([2, 3, 4, 5, 6], (day) => day * DAY), firstDay: 2, binDays: 1 };
-const lane = { id: 0, label: 'a', sources: [], set: 0, messages: 10, counts: Uint32Array.of(1, 0, 3, 6) };
+const lane = { id: 0, label: 'a', sources: [], messages: 10, set: 0, counts: Uint32Array.of(1, 0, 3, 6) };
 
 describe('lanes', () => {
   it('put days together into weeks from Monday, and leave long bins as they are', () => {
