@@ -1,7 +1,8 @@
 /**
  * Takes a picture of every page of the built app, light and dark, at 1280 and 1600 pixels, for people to look at.
  * Usage: tsx tests/end-to-end/screens.ts [--out DIR] [--dir build] [--only home,overview] [--themes light,dark]
- *        [--widths 1280,1600] [--languages en,fr]
+ *        [--widths 1280,1600] [--languages en,fr] [--translated]
+ * With --translated the pictures are taken once the sample case is translated, with a message chosen.
  * Prints what the page's console complained of: a picture of a broken page is of no use.
  */
 import { mkdirSync } from 'node:fs';
@@ -20,7 +21,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     themes: { type: 'string', default: 'light,dark' },
     widths: { type: 'string', default: '1280,1600' },
-    languages: { type: 'string', default: 'en' }
+    languages: { type: 'string', default: 'en' },
+    translated: { type: 'boolean', default: false }
   }
 });
 const list = (text: string): string[] => text.split(',').filter((part) => part !== '');
@@ -49,7 +51,8 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
 ];
 
 /** How long a page may go on settling (layout of a graph, first rows) before its picture is taken. */
-const SETTLE_MS = 1500;
+const SETTLE_MS = values.translated ? 5000 : 1500;
+const TRANSLATED_MS = 15 * 60_000;
 
 /** Goes to a place by the app's own links, since loading a page anew would lock the case. */
 async function goTo(page: Page, path: string): Promise<void> {
@@ -80,9 +83,14 @@ async function capture(browser: Browser, origin: string, language: string, theme
   const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
   if (isWanted('first')) await shoot('first');
   await openSampleCase(page);
+  if (values.translated) {
+    await goTo(page, ':overview');
+    await page.getByText(/wait for translation|attendent une traduction/).waitFor({ state: 'detached', timeout: TRANSLATED_MS });
+  }
   for (const [name, path] of PAGES) {
     if (!isWanted(name)) continue;
     await goTo(page, path);
+    if (values.translated && name === 'messages') for (let i = 0; i < 4; i++) await page.keyboard.press('j');
     await shoot(name);
     if (name !== 'people') continue;
     await page
