@@ -52,6 +52,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
 
 /** How long a page may go on settling (layout of a graph, first rows) before its picture is taken. */
 const SETTLE_MS = values.translated ? 5000 : 1500;
+const STARTED_MS = 60_000;
 const TRANSLATED_MS = 15 * 60_000;
 
 /** Goes to a place by the app's own links, since loading a page anew would lock the case. */
@@ -84,8 +85,10 @@ async function capture(browser: Browser, origin: string, language: string, theme
   if (isWanted('first')) await shoot('first');
   await openSampleCase(page);
   if (values.translated) {
-    await goTo(page, ':overview');
-    await page.getByText(/wait for translation|attendent une traduction/).waitFor({ state: 'detached', timeout: TRANSLATED_MS });
+    // The share of the job stands on its button: first there, then gone.
+    const share = page.locator('header button').filter({ hasText: /\d%/ });
+    await share.waitFor({ timeout: STARTED_MS });
+    await share.waitFor({ state: 'detached', timeout: TRANSLATED_MS });
   }
   for (const [name, path] of PAGES) {
     if (!isWanted(name)) continue;
