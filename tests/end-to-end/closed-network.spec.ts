@@ -103,7 +103,7 @@ async function byLeaving(browser: Browser, address: string, sink: Sink, prefix: 
 }
 
 test('nothing gets out of the page, the worker or a document with the headers; without them more than twenty ways do', async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const sink = await openSink();
   const bare = createHttpServer((request, response) => {
     const isScript = request.url === '/worker.js';
@@ -169,7 +169,7 @@ test('nothing gets out of the page, the worker or a document with the headers; w
 });
 
 test('a host that sends no headers gets no case opened; once the app keeps itself, it does, and stays closed', async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const sink = await openSink();
   const careless = await serveApp('build', 0, {});
   const origin = `http://localhost:${portOf(careless)}`;
