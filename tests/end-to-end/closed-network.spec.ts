@@ -6,7 +6,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import { chromium, expect, test, type Browser, type Page, type Worker } from '@playwright/test';
 import { findChromium } from '../../tools/chromium.ts';
 import { serveApp } from '../../tools/serve.ts';
 import { BROWSER_ARGS } from './journey.ts';
@@ -140,14 +140,10 @@ test('nothing gets out of the page, the worker or a document with the headers; w
     const page = await browser.newPage();
     await page.goto(origin);
     await expect(page.getByRole('heading', { name: 'Cases on this device' })).toBeVisible();
-    const worker = page.workers().find((one) => /case\.worker/.test(one.url()));
-    expect(
-      worker,
-      page
-        .workers()
-        .map((one) => one.url())
-        .join(' ')
-    ).toBeDefined();
+    const caseWorker = (): Worker | undefined => page.workers().find((one) => /case\.worker/.test(one.url()));
+    // The page stands before its worker does.
+    await expect.poll(() => caseWorker() !== undefined).toBe(true);
+    const worker = caseWorker();
     expect(await fromPage(page, sink, 'app')).toEqual([]);
     await worker?.evaluate(tryAll('worker', 'appworker', sink.udpPort, sink.tcpPort));
     await page.waitForTimeout(LISTEN_MS / 2);
