@@ -3,6 +3,7 @@ import { countBits, rowsOf } from '../analysis/filter/bits.ts';
 import { Pace } from '../analysis/pace.ts';
 import type { ParsedQuery } from '../analysis/search/query.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import { canonicalJson } from '../language/packs/canonical-json.ts';
 import { packSearch, type SearchCount, type SearchEntry, type SearchLog } from '../records/search-log.ts';
 import type { CaseFilter } from './contract.ts';
 import {
@@ -153,12 +154,5 @@ function without(filter: CaseFilter): Surrounding {
 const isSame = (last: CaseSearchEntry, now: Omit<CaseSearchEntry, 'number' | 'madeAtMs'>): boolean => {
   const { number: _, madeAtMs: __, ...before } = last;
   // Both are plain data; a list that is counted again is a new entry only where a count changed.
-  return canonical(before) === canonical(now);
+  return canonicalJson(before) === canonicalJson(now);
 };
-
-const canonical = (value: object): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part
-  );

@@ -6,6 +6,7 @@
  * dropped, so every version stays with who brought it in and when.
  */
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
+import { NewerRecord } from './newer-record.ts';
 
 /** Raised with any change of the events; a block of a later version is refused, not guessed at. */
 const VERSION = 1;
@@ -82,12 +83,6 @@ export interface CertifiedVersion {
   readonly line: CertifiedLine;
   readonly intake: Intake;
   readonly withdrawal: Withdrawal | null;
-}
-
-/** A block was written by a later version of the app. */
-class NewerRecord extends Error {
-  // The name under which an opening case reports a block that it cannot read.
-  override readonly name = 'BlockError';
 }
 
 export class CertifiedLog {

@@ -7,6 +7,7 @@
  */
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
 import type { SourcePlace } from '../evidence/records.ts';
+import { NewerRecord } from './newer-record.ts';
 
 /** Raised with any change of the events; a block of a later version is refused, not guessed at. */
 const VERSION = 1;
@@ -87,12 +88,6 @@ export interface IdentityUndo {
 }
 
 export type IdentityEvent = IdentityDecision | IdentityUndo;
-
-/** A block was written by a later version of the app. */
-class NewerRecord extends Error {
-  // The name under which an opening case reports a block that it cannot read.
-  override readonly name = 'BlockError';
-}
 
 export class IdentityLog {
   readonly #decisions: IdentityDecision[] = [];

@@ -7,6 +7,7 @@
  * was to search at that moment: messages, and those of them with English. A count without these cannot be checked.
  */
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
+import { NewerRecord } from './newer-record.ts';
 
 /** Raised with any change of the entries; a block of a later version is refused, not guessed at. */
 const VERSION = 1;
@@ -33,12 +34,6 @@ export interface SearchEntry<Filter> {
   /** Messages of the case, and those with machine or certified English. */
   readonly of: number;
   readonly withEnglish: number;
-}
-
-/** A block was written by a later version of the app. */
-class NewerRecord extends Error {
-  // The name under which an opening case reports a block that it cannot read.
-  override readonly name = 'BlockError';
 }
 
 export class SearchLog<Filter> {

@@ -220,7 +220,6 @@ const KINDS = SYMBOLS.length;
 const isVowel = (sound: number): boolean => sound < VOWELS.length;
 const H = NUMBER_OF.get('h') as number;
 const Y = NUMBER_OF.get('y') as number;
-const A = NUMBER_OF.get('a') as number;
 
 const change = new Float64Array(KINDS * KINDS);
 const more = new Float64Array(KINDS);
@@ -268,7 +267,6 @@ const isNearFirst = (a: number, b: number): boolean => {
   if (isVowel(a) && isVowel(b)) return true;
   // A breath before a vowel comes and goes.
   if ((a === H && isVowel(b)) || (b === H && isVowel(a))) return true;
-  if ((a === A && !isVowel(b)) || (b === A && !isVowel(a))) return false;
   return change[a * KINDS + b]! <= COST.near;
 };
 
