@@ -129,3 +129,40 @@ class Reference:
                 break
             target = torch.cat([target, token[:, None]], 1)
         return out, [t / (len(o) + d) for t, o, d in zip(total, out, done)]
+
+    @torch.no_grad()
+    def beam(self, source, width, length_power):
+        """(token ids, mean log probability) of one source: the search of src/lib/language/beam.ts, without caches and
+        without a batch, so that neither can go wrong in the same way."""
+        memory, mask = self.encode(torch.tensor([source]))
+        limit = output_limit(len(source), self.c.max_tokens)
+        live, best, whole = [((), 0.0)], None, 0
+        while True:
+            target = torch.tensor([(BOS, *ids) for ids, _ in live])
+            scores = self.logits(target, memory.expand(len(live), -1, -1), mask.expand(len(live), -1, -1, -1))[:, -1].log_softmax(-1)
+            top = scores.topk(width + 1)
+            candidates = sorted(
+                ((total + score, row, token) for row, (_, total) in enumerate(live)
+                 for score, token in zip(top.values[row].tolist(), top.indices[row].tolist())),
+                key=lambda c: (-c[0], c[1], c[2]))
+            following = []
+            for total, row, token in candidates:
+                if len(following) == width:
+                    break
+                ids = live[row][0]
+                if token != EOS:
+                    following.append(((*ids, token), total))
+                    continue
+                whole += 1
+                score = total / (len(ids) + 1) ** length_power
+                if best is None or score > best[0]:
+                    best = (score, ids, total)
+            live = following
+            ids, total = live[0] if live else ((), 0.0)
+            if not live or len(ids) >= limit or whole >= width:
+                break
+            if best is not None and total / (len(ids) + 1) ** length_power <= best[0]:
+                break
+        if best is not None:
+            return list(best[1]), best[2] / (len(best[1]) + 1)
+        return list(ids), total / max(len(ids), 1)

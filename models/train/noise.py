@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from chat_text import NAMES
+from texting import LINE_SHARE, texted
 
 PLACEHOLDERS = ''.join(map(chr, range(0xE000, 0xE008)))
 # The part of src/lib/language/mask.ts that textbook sentences hold.
@@ -69,13 +70,15 @@ def drawn_out(text, rng):
     return text[:i] + text[i] * rng.randint(2, 4) + text[i:]
 
 
-def noised(source, english, rng):
+def noised(source, english, language, rng):
     """(source as typed, English) of a pair. English keeps its spelling; names, numbers and marks change on both sides."""
     if rng.random() < 0.5:
         source, english = renamed(source, english, rng)
     source, english = placed(source, english, rng)
     if rng.random() < 0.08:
         source, english = with_extra(source, english, rng)
+    if rng.random() < LINE_SHARE:
+        source = texted(source, language, rng)
     if rng.random() < 0.35:
         source = without_marks(source)
     case = rng.random()

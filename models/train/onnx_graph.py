@@ -7,7 +7,8 @@ cross-attention cache. Later steps take that cache from `past_key_values.*.encod
 because the caller keeps the first one: nothing is computed or copied twice.
 
 Beside `logits` the decoder gives `next_token` [batch] (greedy choice at the last position) and `next_log_prob` [batch],
-so that a greedy loop need not carry the whole vocabulary out of the runtime at every step.
+so that a greedy loop need not carry the whole vocabulary out of the runtime at every step; `top_tokens` and
+`top_log_probs` [batch, TOP] are the same for a beam of up to TOP - 1.
 """
 import math
 
@@ -17,6 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from checkpoint import BOS, EOS, MASKED, to_int8
 
+TOP = 9
 SOURCE = ['batch_size', 'encoder_sequence_length']  # transformers.js looks for the literal name batch_size
 TARGET = ['batch_size', 'decoder_sequence_length']
 
@@ -162,7 +164,9 @@ def decoder_graph(checkpoint, quantised):
 
     last = g.add('Gather', [scores, g.integer(-1)], axis=1)
     g.add('ArgMax', [last], 'next_token', axis=-1, keepdims=0)
-    g.add('ReduceMax', [g.add('LogSoftmax', [last], axis=-1)], 'next_log_prob', axes=[-1], keepdims=0)
+    probabilities = g.add('LogSoftmax', [last], axis=-1)
+    g.add('ReduceMax', [probabilities], 'next_log_prob', axes=[-1], keepdims=0)
+    g.nodes.append(helper.make_node('TopK', [probabilities, g.integers(TOP)], ['top_log_probs', 'top_tokens'], axis=-1))
     return g, *_decoder_signature(checkpoint, crossed)
 
 
@@ -234,6 +238,8 @@ def _decoder_signature(c, crossed):
         *[cache(f'present.{k}', 'batch_size_or_0', 'encoder_sequence_length_or_1') for k in crossed],
         _info('next_token', TensorProto.INT64, ['batch_size']),
         _info('next_log_prob', TensorProto.FLOAT, ['batch_size']),
+        _info('top_tokens', TensorProto.INT64, ['batch_size', TOP]),
+        _info('top_log_probs', TensorProto.FLOAT, ['batch_size', TOP]),
     ]
     return inputs, outputs
 

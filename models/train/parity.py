@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """The reference side of the export check: what PyTorch gives for held-out lines.
 
-    parity.py CHECKPOINT.pt SPM.model LINES.tsv OUT.json [--per-language 100] [--characters]
+    parity.py CHECKPOINT.pt SPM.model LINES.tsv OUT.json [--per-language 100] [--beam 4,1] [--characters]
 
 LINES.tsv: language, source[, English]. For each line: token ids by SentencePiece, greedy output of the checkpoint
 (`float`), and greedy output of the checkpoint with its weights rounded to the shipped int8 and expanded again (`int8`),
-with their mean log probabilities. `models/train/parity.ts` compares the export with them token by token.
+and what a beam of that width and length power gives with the latter (`beam`), each with its mean log probability.
+`models/train/parity.ts` compares the export with them token by token.
 """
 import argparse
 import json
@@ -34,6 +35,7 @@ def main():
     for name in ('checkpoint', 'spm', 'lines', 'out'):
         parser.add_argument(name)
     parser.add_argument('--per-language', type=int, default=100)
+    parser.add_argument('--beam', default='4,1')
     parser.add_argument('--languages', default='fra,ita,por,ron,spa')
     parser.add_argument('--characters', action='store_true', help='also the ids of every assigned character below U+20000')
     a = parser.parse_args()
@@ -52,6 +54,10 @@ def main():
             ids, scores = reference.greedy([x['ids'] for x in batch])
             for x, out, score in zip(batch, ids, scores):
                 x[name] = dict(ids=out, text=pieces.decode(out), meanLogProb=round(score, 6))
+    width, power = a.beam.split(',')
+    for x in lines:
+        out, score = references['int8'].beam(x['ids'], int(width), float(power))
+        x['beam'] = dict(ids=out, text=pieces.decode(out), meanLogProb=round(score, 6))
     result = dict(lines=lines)
     if a.characters:
         assigned = [chr(i) for i in range(1, 0x20000) if not 0xD800 <= i < 0xE000 and unicodedata.category(chr(i)) != 'Cn']

@@ -166,7 +166,7 @@ def read_corpora(folder, languages):
 
 
 def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0):
-    """One epoch: every corpus line or a `part` of them by chance, small languages more than once (1: all as often as the
+    """One epoch of (language, source, English): every corpus line or a `part` of them by chance, small languages more than once (1: all as often as the
     largest, 0: each line once), and chat text at `chat_share` of the whole, two thirds of it by hand where there is as
     much."""
     largest = max(len(pairs) for pairs in train.values())
@@ -175,21 +175,21 @@ def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0):
         times = (largest / len(own)) ** evenness
         own = own * int(times) + rng.sample(own, int(len(own) * (times % 1)))
         rng.shuffle(own)
-        pairs += own[:int(len(own) * part)]
+        pairs += [(language, *pair) for pair in own[:int(len(own) * part)]]
     chat = int(len(pairs) * chat_share / (1 - chat_share) / len(train))
     for language in train:
         hand, grammar = chat_pairs(language, chat, seed)
         rng.shuffle(hand)
         by_hand = (hand * HAND_TIMES)[:chat * 2 // 3]
-        pairs += by_hand + grammar[:chat - len(by_hand)]
+        pairs += [(language, *pair) for pair in by_hand + grammar[:chat - len(by_hand)]]
     return pairs
 
 
 def tokenizer(path, train, rng, size):
     if not os.path.exists(path):
         with open(path + '.txt', 'w', encoding='utf-8') as f:
-            for source, english in epoch_pairs(train, rng, 0.15, 0):
-                source, english = noised(source, english, rng)
+            for language, source, english in epoch_pairs(train, rng, 0.15, 0):
+                source, english = noised(source, english, language, rng)
                 f.write(source + '\n')
                 # English is one side of six: two lines in ten keep its share of the vocabulary fair.
                 if rng.random() < 0.3:
@@ -320,7 +320,7 @@ class Run:
             share = (time.monotonic() - started) / (60 * a.minutes)
             pairs = epoch_pairs(self.train, self.rng, a.chat_first + (a.chat_last - a.chat_first) * min(1, share), a.seed + self.epoch,
                                 a.evenness, a.epoch_part)
-            pairs = joined([noised(s, e, self.rng) for s, e in pairs], JOINED_SHARE, self.rng)
+            pairs = joined([noised(s, e, language, self.rng) for language, s, e in pairs], JOINED_SHARE, self.rng)
             examples = [(self.ids(s), self.ids(e)) for s, e in pairs]
             for batch in batches(examples, self.rng, a.batch_tokens):
                 self.spent_s = time.monotonic() - started

@@ -3,8 +3,10 @@
  * runtime in Node. The library finds files, tokenizer and sessions; the search is ours (see [Note: Own greedy loop]).
  */
 import { planBatches, type BatchLimits } from './batch.ts';
+import { decodeByBeam, type BeamShape } from './beam.ts';
 import type { EngineOutput, LanguageCode, TranslationEngine } from './contract.ts';
-import { decodeGreedily, type GreedyLine } from './greedy.ts';
+import type { DecodedLine } from './decoder-run.ts';
+import { decodeGreedily } from './greedy.ts';
 import { modelSha256Hex, type ModelManifest, type WeightType } from './manifest.ts';
 import { ModelFault } from './model-fault.ts';
 import { openSeq2Seq, type ModelFiles, type Seq2Seq } from './seq2seq.ts';
@@ -14,6 +16,8 @@ export interface TransformersEngineOptions extends ModelFiles {
   /** Weights to load in place of those the manifest names: 'fp32' is for parity checks. */
   readonly dtype?: WeightType;
   readonly batch?: BatchLimits;
+  /** In place of the manifest's word: null for greedy search. */
+  readonly beam?: BeamShape | null;
 }
 
 /** Chosen on two cores, native and WASM: wider batches win nothing more and keep a stop waiting longer. */
@@ -27,9 +31,12 @@ const outputLimit = (sourceTokens: number, longest: number): number => Math.min(
  * @throws ModelFault when a file is missing or is no model; nothing is ever asked of another origin
  */
 export async function loadTransformersEngine(options: TransformersEngineOptions): Promise<TranslationEngine> {
-  const { manifest, dtype, batch, ...files } = options;
+  const { manifest, dtype, batch, beam, ...files } = options;
   const seq2seq = await openSeq2Seq(manifest, files, dtype);
-  return new TransformersEngine(manifest, await modelSha256Hex(manifest), seq2seq, batch ?? BATCH_LIMITS);
+  return new TransformersEngine(manifest, await modelSha256Hex(manifest), seq2seq, {
+    batch: batch ?? BATCH_LIMITS,
+    beam: beam === undefined ? manifest.runtime?.beam : (beam ?? undefined)
+  });
 }
 
 /** What a line without words gives. */
@@ -48,7 +55,7 @@ class TransformersEngine implements TranslationEngine {
     manifest: ModelManifest,
     readonly modelSha256Hex: string,
     private readonly seq2seq: Seq2Seq,
-    private readonly limits: BatchLimits
+    private readonly how: { readonly batch: BatchLimits; readonly beam: BeamShape | undefined }
   ) {
     this.id = manifest.id;
     this.languages = manifest.languages;
@@ -67,7 +74,7 @@ class TransformersEngine implements TranslationEngine {
     const numbers = lines.map((_, i) => i).filter((i) => (sources[i]?.length ?? 0) > this.#empty);
     const plan = planBatches(
       numbers.map((i) => sources[i]?.length ?? 0),
-      this.limits
+      this.how.batch
     );
     for (const batch of plan) {
       const members = batch.map((n) => numbers[n] as number);
@@ -96,9 +103,13 @@ class TransformersEngine implements TranslationEngine {
     await this.seq2seq.dispose();
   }
 
-  async #decode(inputs: readonly number[][], limits: readonly number[], signal: AbortSignal): Promise<GreedyLine[]> {
+  async #decode(inputs: readonly number[][], limits: readonly number[], signal: AbortSignal): Promise<DecodedLine[]> {
     try {
-      return await decodeGreedily(this.seq2seq.model, inputs, limits, signal);
+      const { seq2seq } = this;
+      const { beam } = this.how;
+      return beam === undefined
+        ? await decodeGreedily(seq2seq.model, inputs, limits, signal)
+        : await decodeByBeam(seq2seq.model, inputs, limits, beam, signal);
     } catch (error) {
       if (signal.aborted || error instanceof ModelFault) throw error;
       throw new ModelFault('run-failed', error instanceof Error ? error.message : String(error));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeGreedily, type RuntimeSession, type Seq2SeqModel } from './greedy.ts';
+import type { RuntimeSession, Seq2SeqModel } from './decoder-run.ts';
+import { decodeGreedily } from './greedy.ts';
 import type { RuntimeTensor } from './runtime-tensor.ts';
 
 const END = 2;

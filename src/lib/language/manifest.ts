@@ -1,4 +1,5 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
+import type { BeamShape } from './beam.ts';
 import { canonicalJson } from './packs/canonical-json.ts';
 import type { QualityThresholds } from './quality.ts';
 
@@ -27,6 +28,8 @@ export interface ModelRuntime {
   readonly longestLine?: number;
   /** Tokens that may never be an answer: `bad_words_ids` and `suppress_tokens` of generation_config.json. */
   readonly suppressedTokens?: readonly number[];
+  /** Beam search in place of greedy search. */
+  readonly beam?: BeamShape;
 }
 
 /** A model in Marian's own format, which Bergamot runs. Paths are files of the pack. */

@@ -4,7 +4,7 @@
  */
 import { AutoConfig, AutoTokenizer, env, LogLevel, PreTrainedModel, Tensor } from '@huggingface/transformers';
 import type { LanguageCode } from './contract.ts';
-import { unknownInputs, type RuntimeSession, type Seq2SeqModel } from './greedy.ts';
+import { unknownInputs, type RuntimeSession, type Seq2SeqModel } from './decoder-run.ts';
 import type { ModelManifest, ModelRuntime } from './manifest.ts';
 import { ModelFault } from './model-fault.ts';
 import type { TensorMaker } from './runtime-tensor.ts';

@@ -35,7 +35,13 @@ const RuntimeSchema = v.strictObject({
   sourceCodes: v.exactOptional(v.record(language, code)),
   targetCode: v.exactOptional(code),
   longestLine: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(4096))),
-  suppressedTokens: v.exactOptional(v.pipe(v.array(token), v.maxLength(1000)))
+  suppressedTokens: v.exactOptional(v.pipe(v.array(token), v.maxLength(1000))),
+  beam: v.exactOptional(
+    v.strictObject({
+      width: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
+      lengthPower: v.pipe(v.number(), v.minValue(0), v.maxValue(2))
+    })
+  )
 });
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));

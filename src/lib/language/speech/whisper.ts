@@ -5,7 +5,7 @@
  */
 import { AutoConfig, AutoTokenizer, PreTrainedModel } from '@huggingface/transformers';
 import { QualityFlag } from '../contract.ts';
-import type { RuntimeSession } from '../greedy.ts';
+import type { RuntimeSession } from '../decoder-run.ts';
 import { modelSha256Hex, type ModelManifest } from '../manifest.ts';
 import { ModelFault } from '../model-fault.ts';
 import { PackRefused } from '../packs/refusal.ts';

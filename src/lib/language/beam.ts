@@ -1,0 +1,178 @@
+/**
+ * Beam search: the likeliest few beginnings of each line are carried on side by side, and the likeliest whole one wins.
+ *
+ * [Note: Why a beam] A small model is often unsure of a word and right about the sentence. Taking the likeliest token at
+ * every step, as greedy search does, cannot take a bad word back. What it gains and costs is printed by
+ * `npm run -s bench -- translation`. A line's beginnings are compared with each other alone, so its text depends on no
+ * other line of the batch. Whole outputs are compared by log probability over tokens to the power of `lengthPower`;
+ * without that division the shortest one would win.
+ */
+import { checkAnswer, DecoderRun, outputOf, type DecodedLine, type Seq2SeqModel } from './decoder-run.ts';
+import { float32Of, type RuntimeTensor } from './runtime-tensor.ts';
+
+export interface BeamShape {
+  /** Beginnings carried on at once. */
+  readonly width: number;
+  /** Power of the length by which log probabilities are divided. */
+  readonly lengthPower: number;
+}
+
+interface Beginning {
+  readonly ids: readonly number[];
+  readonly logProb: number;
+  /** Row of the batch that holds its caches. */
+  readonly row: number;
+}
+
+/** A line on its way. */
+interface Search {
+  readonly index: number;
+  live: readonly Beginning[];
+  best: { readonly ids: readonly number[]; readonly logProb: number; readonly score: number } | null;
+  whole: number;
+}
+
+/** Tokens that could follow each row, likeliest first, `each` a row. */
+interface Followers {
+  readonly tokens: ArrayLike<number | bigint>;
+  readonly logProbs: ArrayLike<number>;
+  readonly each: number;
+}
+
+/**
+ * Translates one batch.
+ * @param sources token ids of each line, end token included, none empty
+ * @param limits most output tokens of each line
+ * @throws ModelFault when the model answers with what is no token or no probability
+ */
+export async function decodeByBeam(
+  model: Seq2SeqModel,
+  sources: readonly (readonly number[])[],
+  limits: readonly number[],
+  shape: BeamShape,
+  signal: AbortSignal
+): Promise<DecodedLine[]> {
+  signal.throwIfAborted();
+  const lines: DecodedLine[] = sources.map(() => ({ ids: [], logProb: 0, ended: false }));
+  const forced = model.forced ?? [];
+  const run = await DecoderRun.begin(model, sources);
+  let searches = sources.map((_, index): Search => ({
+    index,
+    live: [{ ids: [], logProb: 0, row: index }],
+    best: null,
+    whole: 0
+  }));
+  let input: BigInt64Array = new BigInt64Array(sources.length).fill(BigInt(model.startToken));
+
+  for (let step = 0; searches.length > 0; step++) {
+    const out = await run.step(input, ['top_tokens', 'top_log_probs']);
+    signal.throwIfAborted();
+    if (step < forced.length) {
+      input = new BigInt64Array(input.length).fill(BigInt(forced[step] as number));
+      continue;
+    }
+    const followers = followersOf(out, model, shape.width + 1);
+    const open: Search[] = [];
+    const rows: number[] = [];
+    const next: bigint[] = [];
+    for (const search of searches) {
+      advance(search, followers, model, shape);
+      if (isOver(search, limits[search.index] ?? 0, shape)) lines[search.index] = lineOf(search);
+      else {
+        // From here on a row is a beginning: the caches of its parent, and its own newest token.
+        search.live = search.live.map((beginning) => {
+          rows.push(beginning.row);
+          next.push(BigInt(beginning.ids.at(-1) as number));
+          return { ...beginning, row: rows.length - 1 };
+        });
+        open.push(search);
+      }
+    }
+    searches = open;
+    if (searches.length > 0) run.take(rows);
+    input = BigInt64Array.from(next);
+  }
+  return lines;
+}
+
+/** The likeliest followers of all live beginnings become the live ones; those that end are held against the best. */
+function advance(search: Search, followers: Followers, model: Seq2SeqModel, { width, lengthPower }: BeamShape): void {
+  const candidates = search.live.flatMap((beginning) =>
+    Array.from({ length: followers.each }, (_, i) => {
+      const at = beginning.row * followers.each + i;
+      const token = Number(followers.tokens[at]);
+      const logProb = followers.logProbs[at] ?? Number.NaN;
+      checkAnswer(model, token, logProb);
+      return { beginning, token, logProb: beginning.logProb + logProb };
+    })
+  );
+  candidates.sort((a, b) => b.logProb - a.logProb || a.beginning.row - b.beginning.row || a.token - b.token);
+  const live: Beginning[] = [];
+  for (const { beginning, token, logProb } of candidates) {
+    if (live.length === width) break;
+    if (token !== model.endToken) {
+      live.push({ ids: [...beginning.ids, token], logProb, row: beginning.row });
+      continue;
+    }
+    search.whole++;
+    const score = logProb / (beginning.ids.length + 1) ** lengthPower;
+    if (search.best === null || score > search.best.score) search.best = { ids: beginning.ids, logProb, score };
+  }
+  search.live = live;
+}
+
+/** Over at the limit, with as many whole outputs as the beam is wide, or when no beginning can beat the best by going on. */
+function isOver(search: Search, limit: number, { width, lengthPower }: BeamShape): boolean {
+  const first = search.live[0];
+  if (first === undefined || first.ids.length >= limit || search.whole >= width) return true;
+  return search.best !== null && first.logProb / (first.ids.length + 1) ** lengthPower <= search.best.score;
+}
+
+function lineOf({ best, live }: Search): DecodedLine {
+  if (best !== null) return { ids: [...best.ids], logProb: best.logProb, ended: true };
+  const first = live[0];
+  return first === undefined
+    ? { ids: [], logProb: 0, ended: false }
+    : { ids: [...first.ids], logProb: first.logProb, ended: false };
+}
+
+function followersOf(out: Record<string, RuntimeTensor>, model: Seq2SeqModel, wanted: number): Followers {
+  if (!('top_tokens' in out)) return likeliest(outputOf(out, 'logits'), model.suppressed ?? [], wanted);
+  const tokens = outputOf(out, 'top_tokens');
+  return {
+    tokens: tokens.data as BigInt64Array,
+    logProbs: float32Of(outputOf(out, 'top_log_probs')),
+    each: tokens.dims[1] ?? 0
+  };
+}
+
+/** The same from `logits` [rows, positions, vocabulary], at the last position. */
+function likeliest(logits: RuntimeTensor, suppressed: readonly number[], wanted: number): Followers {
+  const [rows = 0, positions = 0, vocabulary = 0] = logits.dims;
+  const each = Math.min(wanted, vocabulary);
+  const scores = float32Of(logits);
+  const tokens = new Int32Array(rows * each);
+  const logProbs = new Float32Array(rows * each).fill(Number.NEGATIVE_INFINITY);
+  for (let row = 0; row < rows; row++) {
+    const from = (row * positions + positions - 1) * vocabulary;
+    for (const token of suppressed) if (token < vocabulary) scores[from + token] = Number.NEGATIVE_INFINITY;
+    const at = row * each;
+    let sum = 0;
+    let top = Number.NEGATIVE_INFINITY;
+    for (let v = 0; v < vocabulary; v++) top = Math.max(top, scores[from + v] as number);
+    for (let v = 0; v < vocabulary; v++) {
+      const score = scores[from + v] as number;
+      sum += Math.exp(score - top);
+      let place = each;
+      while (place > 0 && score > (logProbs[at + place - 1] as number)) place--;
+      if (place === each) continue;
+      logProbs.copyWithin(at + place + 1, at + place, at + each - 1);
+      tokens.copyWithin(at + place + 1, at + place, at + each - 1);
+      logProbs[at + place] = score;
+      tokens[at + place] = v;
+    }
+    const shift = top + Math.log(sum);
+    for (let i = at; i < at + each; i++) logProbs[i] = (logProbs[i] as number) - shift;
+  }
+  return { tokens, logProbs, each };
+}
