@@ -1,7 +1,7 @@
 import { orderBy } from '../network/csr.ts';
 import { Pace, type PaceOptions } from '../pace.ts';
 import { SeededRandom } from '../random.ts';
-import { rowProducts, twoRowProducts } from './products.ts';
+import { inFours, NearestRows } from './kernel/nearest.ts';
 import type { DensePoints } from './svd.ts';
 
 export interface Neighbours {
@@ -14,47 +14,47 @@ export interface Neighbours {
   readonly distance: Float32Array;
 }
 
-/** The nearest so far of every point. */
-class NearestLists {
-  readonly #k: number;
-  readonly #index: Uint32Array;
-  readonly #squared: Float32Array;
-  /** The worst squared distance still kept per point: most pairs are turned away by one comparison with it. */
-  readonly limit: Float64Array;
-
-  constructor(count: number, k: number) {
-    this.#k = k;
-    this.#index = new Uint32Array(count * k);
-    this.#squared = new Float32Array(count * k).fill(Infinity);
-    this.limit = new Float64Array(count).fill(k === 0 ? -1 : Infinity);
-  }
-
-  /** Call only with squared < limit[point]. */
-  keep(point: number, other: number, squared: number): void {
-    const first = point * this.#k;
-    let at = first + this.#k - 1;
-    while (at > first && this.#squared[at - 1]! > squared) {
-      this.#squared[at] = this.#squared[at - 1]!;
-      this.#index[at] = this.#index[at - 1]!;
-      at--;
+/**
+ * The lists of the kernel as lists of points. The kernel chooses in single precision, where a distance near zero is the
+ * difference of two ones: the distances of those that it chose are taken again in double precision, and they are put in
+ * order by them, equal ones by number.
+ * @param rowOf row of each point
+ * @param pointOf point of each row
+ */
+function listsOf(
+  points: DensePoints,
+  rows: NearestRows,
+  k: number,
+  rowOf: (p: number) => number,
+  pointOf: (row: number) => number
+): Neighbours {
+  const { count, dims, values } = points;
+  const index = new Uint32Array(count * k);
+  const distance = new Float32Array(count * k).fill(Infinity);
+  const found = new Float64Array(k);
+  for (let p = 0; p < count; p++) {
+    const first = rowOf(p) * k;
+    let kept = 0;
+    for (let j = 0; j < k && rows.square[first + j]! < Infinity; j++) {
+      const other = pointOf(rows.index[first + j]!);
+      let square = 0;
+      for (let d = 0; d < dims; d++) square += (values[p * dims + d]! - values[other * dims + d]!) ** 2;
+      let at = kept++;
+      for (; at > 0; at--) {
+        const before = index[p * k + at - 1]!;
+        if (found[at - 1]! < square || (found[at - 1] === square && before < other)) break;
+        found[at] = found[at - 1]!;
+        index[p * k + at] = before;
+      }
+      found[at] = square;
+      index[p * k + at] = other;
     }
-    this.#squared[at] = squared;
-    this.#index[at] = other;
-    this.limit[point] = this.#squared[first + this.#k - 1]!;
+    for (let j = 0; j < kept; j++) distance[p * k + j] = Math.sqrt(found[j]!);
   }
-
-  finish(count: number): Neighbours {
-    return { count, k: this.#k, index: this.#index, distance: this.#squared.map((value) => Math.sqrt(Math.max(0, value))) };
-  }
+  return { count, k, index, distance };
 }
 
-function squaredLengths(values: Float64Array, count: number, dims: number): Float64Array {
-  const squares = new Float64Array(count);
-  for (let r = 0; r < count; r++) for (let d = 0; d < dims; d++) squares[r]! += values[r * dims + d]! ** 2;
-  return squares;
-}
-
-/** Points of one block stay in the cache while every other block passes by. */
+/** Rows that stay in the cache while others pass by; a multiple of four. */
 const BLOCK = 64;
 
 /**
@@ -64,42 +64,21 @@ const BLOCK = 64;
  */
 export async function nearestNeighbours(points: DensePoints, wanted: number, options: PaceOptions = {}): Promise<Neighbours> {
   const { count, dims } = points;
-  const lists = new NearestLists(count, Math.max(0, Math.min(wanted, count - 1)));
-  const { limit } = lists;
-  const values = Float64Array.from(points.values);
-  const squares = squaredLengths(values, count, dims);
+  const k = Math.max(0, Math.min(wanted, count - 1));
+  if (k === 0) return { count, k, index: new Uint32Array(0), distance: new Float32Array(0) };
   const pace = new Pace(options);
-  const first = new Float64Array(BLOCK);
-  const second = new Float64Array(BLOCK);
-  const compare = (a: number, from: number, to: number, products: Float64Array): void => {
-    const own = squares[a]!;
-    for (let b = from; b < to; b++) {
-      const squared = own + squares[b]! - 2 * products[b - from]!;
-      if (squared < limit[a]!) lists.keep(a, b, squared);
-      if (squared < limit[b]!) lists.keep(b, a, squared);
+  const end = inFours(count);
+  const rows = new NearestRows(end, dims, k);
+  for (let p = 0; p < count; p++) rows.set(p, points.values, p * dims);
+  for (let a0 = 0; a0 < end; a0 += BLOCK) {
+    const a1 = Math.min(end, a0 + BLOCK);
+    for (let b0 = 0; b0 < a1; b0 += BLOCK) {
+      rows.pairs(a0, a1, b0, Math.min(a1, b0 + BLOCK));
+      if (pace.due()) await pace.breathe((a0 * a0 + Math.min(a1, b0 + BLOCK) * (a1 - a0)) / (end * end));
     }
-  };
-  for (let a0 = 0; a0 < count; a0 += BLOCK) {
-    const a1 = Math.min(count, a0 + BLOCK);
-    for (let b0 = 0; b0 < a0; b0 += BLOCK) {
-      let a = a0;
-      for (; a + 1 < a1; a += 2) {
-        twoRowProducts(values, dims, a, a + 1, b0, b0 + BLOCK, first, second);
-        compare(a, b0, b0 + BLOCK, first);
-        compare(a + 1, b0, b0 + BLOCK, second);
-      }
-      if (a < a1) {
-        rowProducts(values, dims, a, b0, b0 + BLOCK, first);
-        compare(a, b0, b0 + BLOCK, first);
-      }
-    }
-    for (let a = a0 + 1; a < a1; a++) {
-      rowProducts(values, dims, a, a0, a, first);
-      compare(a, a0, a, first);
-    }
-    if (pace.due()) await pace.breathe((a1 / count) ** 2);
   }
-  return lists.finish(count);
+  const same = (n: number): number => n;
+  return listsOf(points, rows, k, same, same);
 }
 
 /** Cells each point looks into. With eight, over nine in ten of the true neighbours are found (measured in the bench). */
@@ -125,54 +104,41 @@ export async function likelyNeighbours(
   const centres = await placeCentres(points, cells, options.seed ?? 1, pace);
   const probes = await nearestCells(points, centres, cells, PROBES, pace, 0.2);
 
-  // Points in order of their own cell, so that a cell is one run of rows.
+  // Points in order of their own cell, each cell begun at a multiple of four, so that it is one run of rows.
   const home = new Uint32Array(count);
   for (let p = 0; p < count; p++) home[p] = probes[p * PROBES]!;
-  const order = orderBy(home, cells);
+  const sizes = new Uint32Array(cells);
+  for (const cell of home) sizes[cell]!++;
   const start = new Uint32Array(cells + 1);
-  for (const cell of home) start[cell + 1]!++;
-  for (let cell = 0; cell < cells; cell++) start[cell + 1]! += start[cell]!;
-  const values = new Float64Array(count * dims);
-  const place = new Uint32Array(count);
-  order.forEach((p, at) => {
-    place[p] = at;
-    for (let d = 0; d < dims; d++) values[at * dims + d] = points.values[p * dims + d]!;
-  });
-  const squares = squaredLengths(values, count, dims);
-
-  const lists = new NearestLists(count, k);
-  const { limit } = lists;
-  const visits = orderBy(probes, cells);
-  const largest = start.reduce((most, at, cell) => (cell === 0 ? 0 : Math.max(most, at - start[cell - 1]!)), 0);
-  const first = new Float64Array(largest);
-  const second = new Float64Array(largest);
-  const compare = (p: number, from: number, to: number, products: Float64Array): void => {
-    const own = squares[place[p]!]!;
-    for (let at = from; at < to; at++) {
-      const squared = own + squares[at]! - 2 * products[at - from]!;
-      if (squared < limit[p]! && order[at] !== p) lists.keep(p, order[at]!, squared);
-    }
-  };
-  for (let i = 0; i < visits.length;) {
-    const cell = probes[visits[i]!]!;
-    const from = start[cell]!;
-    const to = start[cell + 1]!;
-    const p = Math.floor(visits[i]! / PROBES);
-    const paired = i + 1 < visits.length && probes[visits[i + 1]!] === cell;
-    if (paired) {
-      const q = Math.floor(visits[i + 1]! / PROBES);
-      twoRowProducts(values, dims, place[p]!, place[q]!, from, to, first, second);
-      compare(p, from, to, first);
-      compare(q, from, to, second);
-      i += 2;
-    } else {
-      rowProducts(values, dims, place[p]!, from, to, first);
-      compare(p, from, to, first);
-      i++;
-    }
-    if ((i & 255) < 2 && pace.due()) await pace.breathe(0.3 + (0.7 * i) / visits.length);
+  for (let cell = 0; cell < cells; cell++) start[cell + 1] = start[cell]! + inFours(sizes[cell]!);
+  const rows = new NearestRows(start[cells]!, dims, k);
+  const rowOf = new Uint32Array(count);
+  const pointOf = new Uint32Array(start[cells]!);
+  const next = start.slice();
+  for (const p of orderBy(home, cells)) {
+    const row = next[home[p]!]!++;
+    rowOf[p] = row;
+    pointOf[row] = p;
+    rows.set(row, points.values, p * dims);
   }
-  return lists.finish(count);
+
+  const visits = orderBy(probes, cells);
+  const visitors = Uint32Array.from(visits, (visit) => rowOf[Math.floor(visit / PROBES)]!);
+  for (let first = 0; first < visits.length;) {
+    const cell = probes[visits[first]!]!;
+    let end = first + 1;
+    while (end < visits.length && probes[visits[end]!] === cell) end++;
+    rows.visit(visitors, first, end, start[cell]!, start[cell + 1]!);
+    first = end;
+    if (pace.due()) await pace.breathe(0.3 + (0.7 * first) / visits.length);
+  }
+  return listsOf(
+    points,
+    rows,
+    k,
+    (p) => rowOf[p]!,
+    (row) => pointOf[row]!
+  );
 }
 
 /** Seeded points as centres, moved to the middle of what is nearest to them in a sample, twice. */
@@ -210,27 +176,17 @@ async function nearestCells(
   done: number
 ): Promise<Uint32Array> {
   const { count, dims } = points;
-  // Centres and one point stand in one array, as the kernel wants them.
-  const values = new Float64Array((cells + 2) * dims);
-  values.set(centres);
-  const squares = squaredLengths(values, cells, dims);
-  const lists = new NearestLists(count, probes);
-  const first = new Float64Array(cells);
-  const second = new Float64Array(cells);
-  const compare = (p: number, products: Float64Array): void => {
-    // The point's own length is the same for all centres.
-    for (let c = 0; c < cells; c++) {
-      const squared = squares[c]! - 2 * products[c]!;
-      if (squared < lists.limit[p]!) lists.keep(p, c, squared);
-    }
-  };
-  for (let p = 0; p < count; p += 2) {
-    const pair = Math.min(count, p + 2);
-    values.set(points.values.subarray(p * dims, pair * dims), cells * dims);
-    twoRowProducts(values, dims, cells, cells + 1, 0, cells, first, second);
-    compare(p, first);
-    if (p + 1 < count) compare(p + 1, second);
-    if ((p & 255) === 0 && pace.due()) await pace.breathe(done + (0.1 * p) / count);
+  const end = inFours(cells);
+  const rows = new NearestRows(end + inFours(count), dims, probes);
+  for (let cell = 0; cell < cells; cell++) rows.set(cell, centres, cell * dims);
+  const visitors = new Uint32Array(count);
+  for (let p = 0; p < count; p++) {
+    visitors[p] = end + p;
+    rows.set(end + p, points.values, p * dims);
   }
-  return lists.finish(count).index;
+  for (let p = 0; p < count; p += 256) {
+    rows.visit(visitors, p, Math.min(count, p + 256), 0, end);
+    if (pace.due()) await pace.breathe(done + (0.1 * p) / count);
+  }
+  return rows.index.slice(end * probes, (end + count) * probes);
 }

@@ -57,8 +57,8 @@ const MIN_SAMPLES = 5;
 const NEIGHBOURS = 15;
 /** All pairs up to here: about two seconds. Above, the tree of the neighbour lists, which finds the same clusters. */
 const EXACT_WINDOWS = 3000;
-/** All pairs for the lists of neighbours up to here, likely ones above. */
-const EXACT_NEIGHBOURS = 10_000;
+/** All pairs for the lists of neighbours up to here, some seconds; likely ones above. */
+const EXACT_NEIGHBOURS = 30_000;
 /** Distances of unit vectors under this are the same text for a reader. */
 const SAME_TEXT = 0.1;
 /**
