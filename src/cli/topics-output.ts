@@ -7,6 +7,7 @@ import { CertifiedLog } from '../lib/records/certified-log.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
 
 const SEED = 1;
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** @returns how many topics there are. */
 export async function writeTopics(store: EvidenceStore, translations: Translations, out: string | null): Promise<number> {
@@ -16,6 +17,13 @@ export async function writeTopics(store: EvidenceStore, translations: Translatio
     ...topic,
     quotes: topic.quotes.map((id) => ({ id, body: store.messages.body.at(id), translation: translations.textOf(id) }))
   }));
-  if (out !== null) await writeFile(join(out, 'topics.json'), JSON.stringify({ ...view, topics }, null, 2) + '\n');
+  // Typed arrays would be written as objects; a window is one entry here.
+  const plane = Array.from(view.plane.x, (x, i) => ({
+    x: rounded(x),
+    y: rounded(view.plane.y[i] as number),
+    topic: view.plane.topic[i],
+    message: view.plane.message[i]
+  }));
+  if (out !== null) await writeFile(join(out, 'topics.json'), JSON.stringify({ ...view, topics, plane }, null, 2) + '\n');
   return topics.length;
 }

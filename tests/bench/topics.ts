@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { likelyNeighbours, nearestNeighbours } from '../../src/lib/analysis/topics/knn.ts';
-import { adoptNear, cluster, findTopics } from '../../src/lib/analysis/topics/topics.ts';
+import { adoptNear, cluster, findTopics, neighboursOf } from '../../src/lib/analysis/topics/topics.ts';
 import { truncatedSvd, unitRows, type DensePoints } from '../../src/lib/analysis/topics/svd.ts';
 import { topicWords } from '../../src/lib/analysis/topics/words.ts';
 import { vectorise } from '../../src/lib/analysis/topics/vectorise.ts';
@@ -74,7 +74,8 @@ async function quality(set: Labelled): Promise<Figure[]> {
   const { points } = unitRows(await truncatedSvd(vectorise(set.texts.map(topicWords))));
   const knn = await leastCpu(2, () => nearestNeighbours(points, NEIGHBOURS));
   // The product bounds the number of topics for the reader's sake; the bench lets it find as many as there are.
-  const clusters = await cluster(points, { maxTopics: Infinity });
+  const options = { maxTopics: Infinity };
+  const clusters = await cluster(points, await neighboursOf(points, options), options);
   const found = clusteredOnly(clusters.label, truth);
   const near = clusteredOnly(adoptNear(points, clusters).label, truth);
   const minClusterSize = Math.max(5, Math.min(100, Math.round(Math.sqrt(points.count) / 3)));

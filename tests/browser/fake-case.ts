@@ -382,6 +382,13 @@ export class FakeCase {
       ],
       windows: 9,
       outlierWindows: 5,
+      // The fourth stretch, far to the right, is of the topic; the first fits none.
+      plane: {
+        x: Float32Array.of(0, 1, 2, 9),
+        y: Float32Array.of(0, 1, 0, 0),
+        topic: Int32Array.of(-1, 0, 0, 0),
+        message: Uint32Array.of(1, 2, 3, 6)
+      },
       elapsed_ms: 1
     })
   };

@@ -360,6 +360,22 @@ describe('topics', () => {
     expect(text()).toContain('5 of 9 stretches of conversation fit no topic');
   });
 
+  it('opens the stretch of conversation behind a point of its map', async () => {
+    await show(TopicsPage as Component);
+    await expect.poll(() => document.querySelectorAll('blockquote').length).toBe(3);
+    const canvas = document.querySelector('canvas[aria-label^="Map of 4 stretches"]') as HTMLCanvasElement;
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const clickAt = (x: number): boolean =>
+      canvas.dispatchEvent(
+        new MouseEvent('click', { bubbles: true, clientX: left + x, clientY: top + height / 2 - (width - 24) / 18 })
+      );
+    clickAt(width - 13);
+    await expect.poll(() => document.querySelectorAll('blockquote').length).toBe(4);
+    expect(document.querySelector('figure blockquote')?.textContent).toContain('original 6');
+    clickAt(width / 2 + 120);
+    await expect.poll(() => document.querySelectorAll('blockquote').length).toBe(3);
+  });
+
   it('keeps its list while the filter names a topic of it', async () => {
     await show(TopicsPage as Component);
     await expect.poll(text).toContain('van · keys');

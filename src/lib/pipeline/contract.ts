@@ -318,7 +318,18 @@ export interface TopicsView {
   readonly topics: readonly TopicRow[];
   readonly windows: number;
   readonly outlierWindows: number;
+  readonly plane: TopicPlane;
   readonly elapsed_ms: number;
+}
+
+/** Windows in a plane where like ones lie near each other; one window at the same place of every list. */
+export interface TopicPlane {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** -1 for a window that fits no topic. */
+  readonly topic: Int32Array;
+  /** Number of the window's first message. */
+  readonly message: Uint32Array;
 }
 
 // ---------------------------------------------------------------- overview

@@ -51,7 +51,11 @@ export async function topicsView(
     lastMs: known(topic.lastMs)
   }));
   const windows = found.windowTopic.length;
-  return { view: { topics, windows, outlierWindows: found.outlierWindows, elapsed_ms: performance.now() - started }, topicOf };
+  const { plane, windowTopic, windowRows, windowOffsets, outlierWindows } = found;
+  const message = plane.window.map((w) => ids[windowRows[windowOffsets[w] as number] as number] as number);
+  const topic = Int32Array.from(plane.window, (w) => windowTopic[w] as number);
+  const view = { topics, windows, outlierWindows, plane: { x: plane.x, y: plane.y, topic, message } };
+  return { view: { ...view, elapsed_ms: performance.now() - started }, topicOf };
 }
 
 function busiest(counts: ReadonlyMap<number, number>): number[] {

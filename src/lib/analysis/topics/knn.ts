@@ -141,6 +141,34 @@ export async function likelyNeighbours(
   );
 }
 
+/**
+ * The k nearest of the first `among` points for each of the others, exact. Rows of the answer are the others, in order.
+ * @throws the signal's reason when aborted.
+ */
+export async function nearestAmongFirst(
+  points: DensePoints,
+  among: number,
+  wanted: number,
+  options: PaceOptions = {}
+): Promise<Neighbours> {
+  const { count, dims } = points;
+  const k = Math.min(wanted, among);
+  const others = count - among;
+  if (k === 0 || others === 0) return { count: others, k: 0, index: new Uint32Array(0), distance: new Float32Array(0) };
+  const pace = new Pace(options);
+  const end = inFours(among);
+  const rows = new NearestRows(end + inFours(others), dims, k);
+  const rowOf = (p: number): number => (p < among ? p : end + p - among);
+  for (let p = 0; p < count; p++) rows.set(rowOf(p), points.values, p * dims);
+  const visitors = Uint32Array.from({ length: others }, (_, i) => end + i);
+  for (let i = 0; i < others; i += 256) {
+    rows.visit(visitors, i, Math.min(others, i + 256), 0, end);
+    if (pace.due()) await pace.breathe(i / others);
+  }
+  const distance = rows.square.slice(end * k, (end + others) * k).map((square) => Math.sqrt(Math.max(0, square)));
+  return { count: others, k, index: rows.index.slice(end * k, (end + others) * k), distance };
+}
+
 /** Seeded points as centres, moved to the middle of what is nearest to them in a sample, twice. */
 async function placeCentres(points: DensePoints, cells: number, seed: number, pace: Pace): Promise<Float32Array> {
   const { dims } = points;

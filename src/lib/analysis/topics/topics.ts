@@ -4,8 +4,9 @@
  */
 import { Pace, type PaceOptions } from '../pace.ts';
 import { hdbscan, type Clusters } from './hdbscan.ts';
-import { likelyNeighbours, nearestNeighbours } from './knn.ts';
+import { likelyNeighbours, nearestNeighbours, type Neighbours } from './knn.ts';
 import { topicQuotes, topicTerms } from './labels.ts';
+import { planeOf } from './map.ts';
 import { coreDistances, exactSpanningTree, neighbourSpanningTree } from './spanning.ts';
 import { truncatedSvd, unitRows, type DensePoints } from './svd.ts';
 import { vectorise } from './vectorise.ts';
@@ -48,6 +49,8 @@ export interface TopicResult {
   /** Largest first. */
   readonly topics: readonly Topic[];
   readonly outlierWindows: number;
+  /** The windows that hold words of their own, with their places in a plane where like ones lie near each other. */
+  readonly plane: { readonly window: Uint32Array; readonly x: Float32Array; readonly y: Float32Array };
 }
 
 /** 128 separated labelled texts little better (tests/bench/topics.ts) for three times the work. */
@@ -92,7 +95,8 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
   );
   const filled = Uint32Array.from([...isEmpty.keys()].filter((w) => isEmpty[w] === 0));
   const points = pickRows(all, filled);
-  const clusters = await cluster(points, options, within(0.5, 0.95));
+  const neighbours = await neighboursOf(points, options, within(0.5, 0.75));
+  const clusters = await cluster(points, neighbours, options, within(0.75, 0.8));
   const near = adoptNear(points, clusters);
 
   const windowTopic = new Int32Array(windows.count).fill(-1);
@@ -140,6 +144,7 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
       lastMs
     };
   });
+  const plane = await planeOf(points, neighbours, options.seed ?? 1, within(0.8, 0.99));
   await pace.breathe(1);
   return {
     windowOffsets: windows.offsets,
@@ -148,15 +153,25 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
     windowMembership,
     rowTopic,
     topics,
-    outlierWindows: windowTopic.reduce((sum, topic) => sum + (topic < 0 ? 1 : 0), 0)
+    outlierWindows: windowTopic.reduce((sum, topic) => sum + (topic < 0 ? 1 : 0), 0),
+    plane: { window: filled, ...plane }
   };
 }
 
-/** Clusters of unit vectors with the settings above. Exported for the quality benchmark. */
-export async function cluster(points: DensePoints, options: TopicOptions, pace: PaceOptions = {}): Promise<Clusters> {
-  const neighbours = await (points.count <= EXACT_NEIGHBOURS
+/** Lists of neighbours with the settings above. Exported for the quality benchmark, as `cluster` is. */
+export function neighboursOf(points: DensePoints, options: TopicOptions, pace: PaceOptions = {}): Promise<Neighbours> {
+  return points.count <= EXACT_NEIGHBOURS
     ? nearestNeighbours(points, NEIGHBOURS, pace)
-    : likelyNeighbours(points, NEIGHBOURS, { ...pace, seed: options.seed ?? 1 }));
+    : likelyNeighbours(points, NEIGHBOURS, { ...pace, seed: options.seed ?? 1 });
+}
+
+/** Clusters of unit vectors with the settings above. */
+export async function cluster(
+  points: DensePoints,
+  neighbours: Neighbours,
+  options: TopicOptions,
+  pace: PaceOptions = {}
+): Promise<Clusters> {
   const core = coreDistances(neighbours, MIN_SAMPLES);
   const tree =
     points.count <= EXACT_WINDOWS
