@@ -1,7 +1,7 @@
 /** An invented case for tests of views: a few people, a few hundred messages, answered at once and remembered. */
 import type { Engines } from '../../src/lib/case/engines.ts';
 import { ModelState } from '../../src/lib/case/models.svelte.ts';
-import { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
+import { OpenCase, UNHARMED } from '../../src/lib/case/open-case.svelte.ts';
 import type { CaseWorkerApi } from '../../src/lib/jobs/case.contract.ts';
 import { Glossary } from '../../src/lib/language/glossary.ts';
 import { LEXICON } from '../../src/lib/language/lexicon/index.ts';
@@ -433,6 +433,6 @@ export class FakeCase {
       embeddedModels: () => Promise.resolve([])
     };
     const listing = { id: 'x1', label: 'Invented', createdAtMs: 0, isSample: true };
-    return new OpenCase(listing, false, this.api, engines, new ModelState(engines));
+    return new OpenCase(listing, { readOnly: false, harm: UNHARMED }, this.api, engines, new ModelState(engines));
   }
 }

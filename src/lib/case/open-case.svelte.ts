@@ -1,6 +1,6 @@
 /** One unlocked case: its worker's questions and the state that all its views share. Holds ids, never rows. */
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
-import type { CaseListing, CaseWorkerApi } from '../jobs/case.contract.ts';
+import type { CaseHarm, CaseListing, CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { CaseOverview } from '../pipeline/contract.ts';
 import type { Engines } from './engines.ts';
 import { FilterState } from './filter.svelte.ts';
@@ -13,10 +13,21 @@ import { TranslationState } from './translation.svelte.ts';
 import { TranslatorState } from './translator.svelte.ts';
 import { VoiceState } from './voice.svelte.ts';
 
+/** How a case was found when it was opened. */
+export interface CaseFound {
+  readonly readOnly: boolean;
+  readonly harm: CaseHarm;
+}
+
+/** Of a case that was just made, or is as it was left. */
+export const UNHARMED: CaseHarm = { mended: 0, lost: [], beyond: 0 };
+
 export class OpenCase {
   readonly listing: CaseListing;
   /** True where another window holds the case: this one must not write. */
   readonly readOnly: boolean;
+  /** What the disk did to the case before it was opened. */
+  readonly harm: CaseHarm;
   readonly api: CaseWorkerApi;
   readonly filter: FilterState;
   readonly selection = new SelectionState();
@@ -28,9 +39,10 @@ export class OpenCase {
   readonly voice: VoiceState;
   #overview = $state.raw<CaseOverview | null>(null);
 
-  constructor(listing: CaseListing, readOnly: boolean, api: CaseWorkerApi, engines: Engines, models: ModelState) {
+  constructor(listing: CaseListing, found: CaseFound, api: CaseWorkerApi, engines: Engines, models: ModelState) {
     this.listing = listing;
-    this.readOnly = readOnly;
+    this.readOnly = found.readOnly;
+    this.harm = found.harm;
     this.api = api;
     this.filter = new FilterState((filter) => api.filter(filter));
     this.translation = new TranslationState(api, engines, models, this.jobs, () => void this.refresh());

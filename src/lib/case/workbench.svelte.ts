@@ -11,7 +11,7 @@ import type {
 import { ClosureState } from './closure.svelte.ts';
 import type { CaseWorkerHandle, Engines } from './engines.ts';
 import { ModelState } from './models.svelte.ts';
-import { OpenCase } from './open-case.svelte.ts';
+import { OpenCase, UNHARMED, type CaseFound } from './open-case.svelte.ts';
 import { PowerState } from './power.svelte.ts';
 
 /** A signature takes some milliseconds; a disk that is busy, a while. */
@@ -58,7 +58,7 @@ export class Workbench {
     await this.#closeOpen();
     const { id, recoveryKey } = await this.#api.create(label, first, isSample);
     await this.list();
-    return { opened: await this.#adopt(id, false), recoveryKey };
+    return { opened: await this.#adopt(id, { readOnly: false, harm: UNHARMED }), recoveryKey };
   }
 
   async unlock(id: string, opener: Opener): Promise<OpenResult> {
@@ -69,7 +69,7 @@ export class Workbench {
       const result = await this.#api.open(id, opener, (progress) => (this.#loading = progress));
       if (result.ok) {
         await this.list();
-        const opened = await this.#adopt(id, result.readOnly);
+        const opened = await this.#adopt(id, result);
         opened.startTranslation();
       }
       return result;
@@ -108,9 +108,9 @@ export class Workbench {
     return (this.#worker ??= this.#engines.startCaseWorker()).api;
   }
 
-  async #adopt(id: string, readOnly: boolean): Promise<OpenCase> {
+  async #adopt(id: string, found: CaseFound): Promise<OpenCase> {
     const listing = this.#cases?.find((one) => one.id === id) ?? { id, label: '', createdAtMs: 0, isSample: false };
-    const opened = new OpenCase(listing, readOnly, this.#api, this.#engines, this.models);
+    const opened = new OpenCase(listing, found, this.#api, this.#engines, this.models);
     await opened.refresh();
     this.#open = opened;
     return opened;

@@ -6,6 +6,7 @@
 import { TextColumn } from './columns.ts';
 import type { Account, Thread } from './directory.ts';
 import type { Finding } from './findings.ts';
+import { LostBlocks, type LostPart } from './lost-blocks.ts';
 import { CallTable, CopyTable, ListColumn, MessageTable, type PlaceColumns, type TimeColumns } from './message-table.ts';
 import type { AttachmentRecord } from './records.ts';
 import { EvidenceStore, type OtherRecord, type RowCounts, type SourceInfo } from './store.ts';
@@ -135,6 +136,17 @@ export class StoreLoader {
   readonly store = new EvidenceStore();
   #directory: { accounts: Account[]; threads: Thread[] } | null = null;
   #whole: RowCounts = this.store.rowCounts();
+  readonly #lost = new LostBlocks(this.store, BLOCK_ROWS);
+
+  /** What could not be read; see [Note: Lost blocks]. */
+  get lost(): readonly LostPart[] {
+    return this.#lost.parts;
+  }
+
+  /** A block of this kind stood here and cannot be read. */
+  lose(seq: number, kind: string): void {
+    this.#lost.lose(seq, kind);
+  }
 
   /**
    * Makes room for what is to come, given the kinds of all blocks in order: a block of messages that another one
@@ -148,9 +160,14 @@ export class StoreLoader {
   add(block: Uint8Array): void {
     const { kind, arrays, json } = unpackBlock(block);
     const { store } = this;
-    if (kind === 'messages') unpackMessages(store.messages, arrays);
-    else if (kind === 'calls') unpackCalls(store.calls, arrays);
-    else if (kind === 'rest') {
+    if (kind === 'messages') {
+      this.#lost.messagesTo((json as { readonly from: number }).from);
+      this.#lost.attachmentsEndAt(get(arrays, 'attachmentEnds')[0] ?? 0);
+      unpackMessages(store.messages, arrays);
+    } else if (kind === 'calls') {
+      this.#lost.callsTo((json as { readonly from: number }).from);
+      unpackCalls(store.calls, arrays);
+    } else if (kind === 'rest') {
       unpackCopies('copies', store.copies, arrays);
       unpackCopies('callCopies', store.callCopies, arrays);
       unpackCopies('otherCopies', store.otherCopies, arrays);
@@ -159,22 +176,35 @@ export class StoreLoader {
       for (const attachment of rest.attachments) store.attachments.push(attachment);
     } else if (kind === 'directory') {
       const directory = json as {
+        mark: StoreMark;
         accounts: Account[];
         threads: Thread[];
         services: string[];
         paths: string[];
         sources: StoredSource[];
       };
+      const { mark } = directory;
+      this.#lost.padTo(mark, {
+        services: mark.services - directory.services.length,
+        paths: mark.paths - directory.paths.length,
+        sources: mark.sources - directory.sources.length
+      });
       for (const service of directory.services) store.services.number(service);
       for (const path of directory.paths) store.paths.number(path);
       store.sources.push(...directory.sources.map(withSentences));
       this.#directory = directory;
       this.#whole = store.rowCounts();
+      this.#lost.close(directory.sources.map(({ name }) => name));
     } else throw new BlockError(`unknown block kind ${kind}`);
   }
 
   /** Drops the rows of an import whose directory block has not come. */
   dropUnfinished(): void {
+    // Its closing block may have been there: nobody can say, so nothing that was read is thrown away.
+    if (this.#lost.isClosingLost) {
+      this.#lost.close([]);
+      this.#whole = this.store.rowCounts();
+    }
     this.store.truncate(this.#whole);
   }
 
@@ -183,6 +213,7 @@ export class StoreLoader {
     this.dropUnfinished();
     store.hasFolds = false;
     if (this.#directory !== null) store.directory.restore(this.#directory);
+    this.#lost.settle();
     store.copyCount.append(new Uint8Array(store.messages.length));
     for (let i = 0; i < store.copies.length; i++) {
       const row = store.copies.message.at(i);

@@ -1,4 +1,5 @@
 /** What the case worker offers: the life of a case around the questions of pipeline/contract.ts. */
+import type { LostPart } from '../evidence/lost-blocks.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
 import type { Secret } from '../vault/keys.ts';
@@ -21,8 +22,18 @@ export interface CaseListing {
   readonly isSample: boolean;
 }
 
+/** What the disk did to a case, found while it was opened. */
+export interface CaseHarm {
+  /** Blocks that were damaged and came back whole. */
+  readonly mended: number;
+  /** Blocks that did not come back; the rest of the case is open. */
+  readonly lost: readonly LostPart[];
+  /** Newer blocks that this device once had and has no more; nobody knows what stood in them. */
+  readonly beyond: number;
+}
+
 export type OpenResult =
-  | { readonly ok: true; readonly readOnly: boolean }
+  | { readonly ok: true; readonly readOnly: boolean; readonly harm: CaseHarm }
   | {
       readonly ok: false;
       readonly reason: 'wrong-passphrase' | 'not-found' | 'newer-schema' | 'damaged';
@@ -69,6 +80,6 @@ export interface CaseWorkerApi extends CaseApi {
   erased(): Promise<ErasedRecord[]>;
   /** Bytes the worker's evidence and indexes hold, by part, for "This device". */
   memory(): Promise<{ part: string; bytes: number }[]>;
-  /** What an opened case's at-rest form takes. */
-  atRest(): Promise<{ blocks: number; bytes: number }>;
+  /** What an opened case's at-rest form takes; `isInFiles` where it lies in files with parity, and not in the database alone. */
+  atRest(): Promise<{ blocks: number; bytes: number; isInFiles: boolean }>;
 }

@@ -1,6 +1,13 @@
 /** The typed handle of the case worker: the only holder of decrypted evidence. */
 import { proxy, wrap, type Remote } from 'comlink';
+import { pageHeads } from '../vault/segments/page-heads.ts';
+import type { HeadSlot } from '../vault/segments/ports.ts';
 import type { CaseWorkerApi } from './case.contract.ts';
+
+/** What the worker takes beside its questions. */
+interface HeadDoor {
+  attachHeads(page: HeadSlot): void;
+}
 
 /**
  * Starts a worker of its own. `end` stops it at once, whatever it does; what it had not committed is as if it had
@@ -8,7 +15,7 @@ import type { CaseWorkerApi } from './case.contract.ts';
  */
 export function startCaseWorker(): { readonly api: CaseWorkerApi; end(): void } {
   const worker = new Worker(new URL('./case.worker.ts', import.meta.url), { type: 'module', name: 'case' });
-  const remote = wrap<CaseWorkerApi>(worker);
+  const remote = wrap<CaseWorkerApi & HeadDoor>(worker);
   // A worker that dies leaves every open call hanging: each call races against its end.
   let fail: (reason: Error) => void = () => {};
   const died = new Promise<never>((_, reject) => (fail = reject));
@@ -16,6 +23,8 @@ export function startCaseWorker(): { readonly api: CaseWorkerApi; end(): void } 
   worker.addEventListener('error', (event) =>
     fail(new Error(`The case worker stopped: ${event.message || 'out of memory or blocked'}`))
   );
+  // Not waited for: what the worker has for the page is kept until the page is there.
+  void remote.attachHeads(proxy(pageHeads(localStorage)));
   return {
     api: guarded(remote, died),
     end() {
@@ -26,7 +35,7 @@ export function startCaseWorker(): { readonly api: CaseWorkerApi; end(): void } 
 }
 
 /** Functions among the arguments travel as proxies; every call settles even when the worker does not. */
-function guarded(remote: Remote<CaseWorkerApi>, died: Promise<never>): CaseWorkerApi {
+function guarded(remote: Remote<CaseWorkerApi & HeadDoor>, died: Promise<never>): CaseWorkerApi {
   return new Proxy({} as CaseWorkerApi, {
     get(_target, name: string) {
       // A promise is recognised by its `then`: the handle must not look like one.

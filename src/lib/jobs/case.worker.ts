@@ -9,11 +9,13 @@ import type { AuditTrail } from '../vault/audit/trail.ts';
 import { Vault, type Opener } from '../vault/cases.ts';
 import type { SlotOwner } from '../vault/keys.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
+import { opfsDisk } from '../vault/segments/opfs.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
 import { audited } from './audited.ts';
 import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
 import { writeSheetApart } from './documents.ts';
+import { HeadRelay } from './head-relay.ts';
 import { undoOf } from './undo.ts';
 
 closeWaysOut(globalThis);
@@ -22,7 +24,8 @@ installDefaultPolicy();
 const clock = (): number => Date.now();
 /** Longer than it takes to ask for the first rows, shorter than it takes to think of a search. */
 const WARM_AFTER_MS = 1500;
-const vault = Vault.open(clock);
+const heads = new HeadRelay();
+const vault = opfsDisk().then((disk) => Vault.open(clock, undefined, { disk, heads }));
 
 interface Opened {
   readonly id: string;
@@ -30,7 +33,7 @@ interface Opened {
   readonly audit: CaseAudit;
   /** What opened it. */
   readonly slot: SlotOwner;
-  atRest(): Promise<{ blocks: number; bytes: number }>;
+  atRest: CaseWorkerApi['atRest'];
   close(): void;
 }
 let current: Opened | null = null;
@@ -54,14 +57,14 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     let done = 0;
     // A line of the log may have come between two blocks of an import.
     saved.expect((await blocks.kinds()).filter((kind) => kind !== AUDIT_BLOCK));
-    for await (const block of blocks.readAll()) {
+    for await (const block of blocks.readAll(({ seq, kind }) => saved.lose(seq, kind))) {
       if (block.kind === AUDIT_BLOCK) lines.push(new TextDecoder().decode(block.bytes));
       else saved.add(block.kind, block.bytes);
       onProgress({ rowsDone: ++done, rowsTotal: blocks.lastSeq });
     }
   } catch (error) {
     unlocked.close();
-    if (error instanceof Error && (error.name === 'DamagedBlock' || error.name === 'BlockError')) {
+    if (error instanceof Error && error.name === 'BlockError') {
       return { ok: false, reason: 'damaged', message: error.message };
     }
     throw error;
@@ -76,8 +79,15 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     audit.end();
     unlocked.close();
   };
-  current = { id, session, audit, slot, atRest: () => blocks.size(), close };
-  return { ok: true, readOnly: isReadOnly };
+  current = {
+    id,
+    session,
+    audit,
+    slot,
+    atRest: async () => ({ ...(await blocks.size()), isInFiles: unlocked.isInFiles }),
+    close
+  };
+  return { ok: true, readOnly: isReadOnly, harm: { mended: blocks.mended.length, lost: saved.lost, beyond: blocks.beyond } };
 }
 
 /** The questions of the open case, each handed to its session. */
@@ -223,7 +233,7 @@ const api: CaseWorkerApi = {
   },
   erased: async () => (await vault).erased(),
   memory: () => Promise.resolve(current?.session.memory() ?? []),
-  atRest: () => current?.atRest() ?? Promise.resolve({ blocks: 0, bytes: 0 })
+  atRest: () => current?.atRest() ?? Promise.resolve({ blocks: 0, bytes: 0, isInFiles: false })
 };
 
-expose(api);
+expose({ ...api, attachHeads: (page: Parameters<HeadRelay['attach']>[0]) => heads.attach(page) });

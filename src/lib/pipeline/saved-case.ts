@@ -1,6 +1,7 @@
 /** Puts a case together again from its blocks, in the order in which they were written. */
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import { StoreLoader, unpackBlock } from '../evidence/blocks.ts';
+import type { LostPart } from '../evidence/lost-blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
@@ -33,6 +34,17 @@ export class SavedCase {
   /** Kinds of all blocks to come, so that room is made once. */
   expect(kinds: readonly string[]): void {
     this.#loader.expect(kinds);
+  }
+
+  /** What could not be read, with the rows and files that it held as far as they are known; complete after `finish`. */
+  get lost(): readonly LostPart[] {
+    return this.#loader.lost;
+  }
+
+  /** In the place of `add` for a block that cannot be read. */
+  lose(seq: number, kind: string): void {
+    if (kind === 'begin') this.#loader.dropUnfinished();
+    this.#loader.lose(seq, kind);
   }
 
   add(kind: string, bytes: Uint8Array): void {

@@ -11,6 +11,9 @@ import type { BlockRecord, CommitRecord } from './schema.ts';
 /** What a sealed block is; bound into every seal, and apart from the schema of the database around it. */
 const BLOCK_SCHEMA = 1;
 
+/** A line of the log or a decision: what deflating would save is less than what it costs. */
+const SMALL_BYTES = 512;
+
 /** Enough to keep the disk and the cipher busy, at a few megabytes each. */
 const BLOCKS_AHEAD = 4;
 
@@ -18,6 +21,12 @@ export interface StoredBlock {
   readonly seq: number;
   readonly kind: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A block that was damaged and came back from what is kept beside it. */
+export interface MendedBlock {
+  readonly seq: number;
+  readonly kind: string;
 }
 
 /** A block that cannot be trusted, named so that a person can be told which. */
@@ -31,6 +40,11 @@ export class DamagedBlock extends Error {
     this.kind = kind;
   }
 }
+
+/** What was found under a number. */
+type Loaded =
+  | { readonly commit: CommitRecord; readonly bytes: Uint8Array<ArrayBuffer>; readonly damage: null }
+  | { readonly commit: CommitRecord | undefined; readonly bytes: null; readonly damage: DamagedBlock };
 
 export interface BlockAccess {
   /** The device's clock, milliseconds since 1970. */
@@ -48,6 +62,9 @@ export class BlockStore {
   readonly #writer = randomBytes(8);
   #counter = 0;
   #last: CommitRecord | null;
+  /** After a write that failed it is not known what stands. */
+  #isUnsure = false;
+  readonly #mended: MendedBlock[] = [];
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(port: BlockPort, caseId: string, key: CryptoKey, access: BlockAccess, last: CommitRecord | null) {
@@ -68,12 +85,24 @@ export class BlockStore {
     return this.#last?.seq ?? 0;
   }
 
+  /** Blocks that came back while they were read. */
+  get mended(): readonly MendedBlock[] {
+    return this.#mended;
+  }
+
+  /** How many newer blocks this device once knew of and has no more. */
+  get beyond(): number {
+    return this.#port.beyond;
+  }
+
   /** Seals and commits one block; resolves only once the browser says that it is on disk. */
   put(kind: string, bytes: Uint8Array): Promise<number> {
     if (this.#isReadOnly) return Promise.reject(new TypeError('This case is open for writing in another window.'));
     const turn = this.#queue.then(() => this.#put(kind, bytes));
     // A failed write must not stop the next: it goes on from the last commit that stands.
-    this.#queue = turn.catch(() => {});
+    this.#queue = turn.catch(() => {
+      this.#isUnsure = true;
+    });
     return turn;
   }
 
@@ -82,11 +111,14 @@ export class BlockStore {
     return this.#port.kinds();
   }
 
-  /** All blocks in the order of their commits. Throws DamagedBlock at the first that is missing, changed or moved. */
-  async *readAll(): AsyncGenerator<StoredBlock> {
-    let previous = '';
+  /**
+   * All blocks in the order of their commits. A block that is missing, changed or moved is told to `onLost` in its turn
+   * and passed over; without it, DamagedBlock is thrown at the first.
+   */
+  async *readAll(onLost?: (damage: DamagedBlock) => void): AsyncGenerator<StoredBlock> {
+    let previous: string | null = '';
     const last = this.lastSeq;
-    const ahead: Promise<{ commit: CommitRecord; bytes: Uint8Array<ArrayBuffer> }>[] = [];
+    const ahead: Promise<Loaded>[] = [];
     for (let seq = 1; seq <= last; seq++) {
       // The next blocks are fetched and unsealed, off this thread, while the caller works on this one.
       while (ahead.length < BLOCKS_AHEAD && seq + ahead.length <= last) {
@@ -95,19 +127,40 @@ export class BlockStore {
         loading.catch(() => {});
         ahead.push(loading);
       }
-      const { commit, bytes } = await ahead.shift()!;
-      if (commit.previous !== previous) throw new DamagedBlock(seq, commit.kind, 'does not follow the one before it');
-      previous = commit.sha256Hex;
-      yield { seq, kind: commit.kind, bytes };
+      const { commit, bytes, damage } = await ahead.shift()!;
+      const isMoved = commit !== undefined && previous !== null && commit.previous !== previous;
+      previous = commit?.sha256Hex ?? null;
+      if (damage === null && !isMoved) yield { seq, kind: commit.kind, bytes };
+      else {
+        const lost = damage ?? new DamagedBlock(seq, commit?.kind ?? 'unknown', 'does not follow the one before it');
+        if (onLost === undefined) throw lost;
+        onLost(lost);
+      }
     }
   }
 
-  async #load(seq: number): Promise<{ commit: CommitRecord; bytes: Uint8Array<ArrayBuffer> }> {
+  async #load(seq: number): Promise<Loaded> {
     const { block, commit } = await this.#port.read(seq);
-    if (block === undefined || commit === undefined)
-      throw new DamagedBlock(seq, block?.kind ?? commit?.kind ?? 'unknown', 'is missing');
-    if ((await sha256Hex(block.cipher)) !== commit.sha256Hex) throw new DamagedBlock(seq, commit.kind, 'is not what was written');
-    return { commit, bytes: await this.#unseal(block, commit.kind) };
+    try {
+      if (commit === undefined) throw new DamagedBlock(seq, block?.kind ?? 'unknown', 'is missing');
+      if (block === undefined) throw new DamagedBlock(seq, commit.kind, 'is missing');
+      const sound = (await sha256Hex(block.cipher)) === commit.sha256Hex ? block : await this.#mend(block, commit);
+      return { commit, bytes: await this.#unseal(sound, commit.kind), damage: null };
+    } catch (error) {
+      if (!(error instanceof DamagedBlock)) throw error;
+      return { commit, bytes: null, damage: error };
+    }
+  }
+
+  /** The block as it was, put together from what is kept beside it, and written back where that can be. */
+  async #mend(block: BlockRecord, commit: CommitRecord): Promise<BlockRecord> {
+    const cipher = await this.#port.rebuilt(block.seq);
+    if (cipher === null || (await sha256Hex(cipher)) !== commit.sha256Hex)
+      throw new DamagedBlock(block.seq, commit.kind, 'is not what was written');
+    // Where it cannot be written back it comes back again at the next opening.
+    await this.#port.rewrite(block.seq, cipher).catch(() => {});
+    this.#mended.push({ seq: block.seq, kind: commit.kind });
+    return { ...block, cipher };
   }
 
   /** Blocks and bytes at rest. */
@@ -116,9 +169,14 @@ export class BlockStore {
   }
 
   async #put(kind: string, bytes: Uint8Array): Promise<number> {
+    if (this.#isUnsure) {
+      await this.#port.refresh();
+      this.#last = await this.#port.last();
+      this.#isUnsure = false;
+    }
     const seq = this.lastSeq + 1;
-    const deflated = await deflate(bytes);
-    const isDeflated = deflated.length < bytes.length;
+    const deflated = bytes.length < SMALL_BYTES ? null : await deflate(bytes);
+    const isDeflated = deflated !== null && deflated.length < bytes.length;
     const nonce = new Uint8Array(12);
     nonce.set(this.#writer);
     new DataView(nonce.buffer).setUint32(8, this.#counter++);

@@ -2,9 +2,9 @@
 import { bareCheckpoint, newInstallKey, type Checkpoint } from './audit/checkpoint.ts';
 import { BlockStore } from './blocks.ts';
 import { eraseCase, erasures, finishErasures } from './erasure.ts';
-import { idbBlocks } from './idb-blocks.ts';
 import { importDataKey, isRecoveryKey, newDataKey, newRecoveryKey, type KeySlot, type Secret, type SlotOwner } from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
+import { blocksOf, DATABASE_ALONE, keepCopy, restoreRecords, type VaultStorage } from './segments/attached.ts';
 import { openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
 import {
   isNameTaken,
@@ -25,6 +25,8 @@ export type UnlockResult =
       readonly ok: true;
       readonly blocks: BlockStore;
       readonly isReadOnly: boolean;
+      /** True where its blocks lie in segments. */
+      readonly isInFiles: boolean;
       /** Whose slot opened it. */
       readonly slot: SlotOwner;
       close(): void;
@@ -52,17 +54,23 @@ export type SlotAnswer =
 export class Vault {
   readonly #db: VaultDatabase;
   readonly #now: () => number;
+  readonly #storage: VaultStorage;
 
-  private constructor(db: VaultDatabase, now: () => number) {
+  private constructor(db: VaultDatabase, now: () => number, storage: VaultStorage) {
     this.#db = db;
     this.#now = now;
+    this.#storage = storage;
   }
 
-  /** @param now the device's clock, milliseconds since 1970. */
-  static async open(now: () => number, name?: string): Promise<Vault> {
+  /**
+   * @param now the device's clock, milliseconds since 1970
+   * @param storage where cases keep segments; without it new cases keep their blocks in the database
+   */
+  static async open(now: () => number, name?: string, storage: VaultStorage = DATABASE_ALONE): Promise<Vault> {
     const db = await openDatabase(name);
-    await finishErasures(db);
-    return new Vault(db, now);
+    await finishErasures(db, storage);
+    await restoreRecords(db, storage);
+    return new Vault(db, now, storage);
   }
 
   close(): void {
@@ -91,7 +99,10 @@ export class Vault {
     const owner: SlotOwner = { id: crypto.randomUUID(), kind: 'passphrase', name };
     const slots = [await passphraseSlot(raw, id, owner, first), await recoverySlot(raw, id, recoveryKey)];
     raw.fill(0);
-    await this.#db.add('cases', { id, label, createdAtMs: this.#now(), isSample, schema: SCHEMA, slots });
+    const layout = this.#storage.disk === null ? {} : { layout: 'segments' as const };
+    const record: CaseRecord = { id, label, createdAtMs: this.#now(), isSample, schema: SCHEMA, slots, ...layout };
+    await this.#db.add('cases', record);
+    await keepCopy(this.#storage, record);
     return { id, recoveryKey };
   }
 
@@ -115,9 +126,20 @@ export class Vault {
     opened.raw.fill(0);
     const release = await takeLock(lockOf(id));
     const access = { now: this.#now, isReadOnly: release === null };
-    const blocks = await BlockStore.open(idbBlocks(this.#db, id), id, key, access);
-    const { kind, name, id: opener } = opened.slot;
-    return { ok: true, blocks, isReadOnly: release === null, slot: { id: opener, kind, name }, close: () => release?.() };
+    try {
+      const port = await blocksOf(this.#db, this.#storage, record, access.isReadOnly);
+      const blocks = await BlockStore.open(port, id, key, access);
+      const { kind, name, id: opener } = opened.slot;
+      const close = (): void => {
+        port.close();
+        release?.();
+      };
+      const slot = { id: opener, kind, name };
+      return { ok: true, blocks, isReadOnly: access.isReadOnly, isInFiles: record.layout === 'segments', slot, close };
+    } catch (error) {
+      release?.();
+      throw error;
+    }
   }
 
   /** Changes one slot and no evidence. Whoever can open the case may change its slots; the audit log says who did. */
@@ -163,8 +185,10 @@ export class Vault {
     const kept = change.kind === 'renew-recovery' ? now.filter(({ kind }) => kind !== 'recovery') : now;
     const slots = change.kind === 'remove' ? withoutSlot(kept, change.slotId) : slot === null ? kept : withSlot(kept, slot);
     if (typeof slots === 'string') return { ok: false, fault: slots };
-    await transaction.store.put({ ...record, schema: SCHEMA, slots });
+    const changed = { ...record, schema: SCHEMA, slots };
+    await transaction.store.put(changed);
     await transaction.done;
+    await keepCopy(this.#storage, changed);
     return { ok: true, slots: listSlots(slots), recoveryKey };
   }
 
@@ -175,7 +199,7 @@ export class Vault {
   async erase(id: string, who: string): Promise<void> {
     const release = await waitForLock(lockOf(id));
     try {
-      await eraseCase(this.#db, id, who, this.#now());
+      await eraseCase(this.#db, this.#storage, id, who, this.#now());
     } finally {
       release();
     }

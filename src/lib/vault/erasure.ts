@@ -1,7 +1,8 @@
 /**
  * [Note: Erasure]
  * A case goes in two steps. First its key slots, with a stub written in the same transaction: from that moment every
- * block is unreadable for good, on this device. Then the blocks; where a crash came between, the next look at the cases
+ * block is unreadable for good, on this device. The copy of the slots beside the segments goes before them: it would be
+ * put back where a wiped database is made anew. Then the blocks; where a crash came between, the next look at the cases
  * finishes it. The stubs are a log of their own, chained like an audit log, and each holds the last checkpoint of the
  * case's log: which says that there was a log of that size and root, and not what stood in it. Copies kept elsewhere
  * are not reached.
@@ -11,6 +12,8 @@ import { bareCheckpoint } from './audit/checkpoint.ts';
 import type { Operation } from './audit/line.ts';
 import { AuditLog } from './audit/log.ts';
 import { waitForLock } from './locks.ts';
+import type { VaultStorage } from './segments/attached.ts';
+import { forgetRecord } from './segments/record-copy.ts';
 import { rangeOf, type ErasedRecord, type ErasureStub, type VaultDatabase } from './schema.ts';
 
 const LOCK = 'skein.erasures';
@@ -26,14 +29,15 @@ export async function erasures(db: VaultDatabase): Promise<(ErasedRecord & { rea
 }
 
 /** Both steps. @param who in the officer's own words: a locked case cannot say whose slot it would have been. */
-export async function eraseCase(db: VaultDatabase, id: string, who: string, nowMs: number): Promise<void> {
+export async function eraseCase(db: VaultDatabase, storage: VaultStorage, id: string, who: string, nowMs: number): Promise<void> {
   const release = await waitForLock(LOCK);
   try {
-    if ((await db.get('cases', id)) === undefined) return;
+    const record = await db.get('cases', id);
+    if (record === undefined) return;
     const log = await AuditLog.from((await erasures(db)).map(({ stub }) => stub.line));
     const newest = await db.transaction('checkpoints').store.openCursor(rangeOf(id), 'prev');
     const last = newest === null ? null : bareCheckpoint(newest.value);
-    const blocks = await db.count('blocks', rangeOf(id));
+    const blocks = await db.count('commits', rangeOf(id));
     const came = last === null ? 'no checkpoint' : `${last.size} lines with root ${last.root}`;
     const line = log.next({
       t: new Date(nowMs).toISOString(),
@@ -43,6 +47,7 @@ export async function eraseCase(db: VaultDatabase, id: string, who: string, nowM
       n: blocks,
       build: BUILD_ID
     });
+    if (record.layout === 'segments' && storage.disk !== null) await forgetRecord(await storage.disk.folder(id));
     const keys = db.transaction(['cases', 'erased'], 'readwrite', { durability: 'strict' });
     await Promise.all([
       keys.objectStore('cases').delete(id),
@@ -52,13 +57,15 @@ export async function eraseCase(db: VaultDatabase, id: string, who: string, nowM
   } finally {
     release();
   }
-  await finishErasures(db);
+  await finishErasures(db, storage);
 }
 
 /** The second step of every erasure that has not come to it. */
-export async function finishErasures(db: VaultDatabase): Promise<void> {
+export async function finishErasures(db: VaultDatabase, storage: VaultStorage): Promise<void> {
   for (const { stub, ...record } of await erasures(db)) {
     if (stub.isFinished) continue;
+    await storage.disk?.remove(record.id);
+    await storage.heads.set(record.id, null);
     const rest = db.transaction(['blocks', 'commits', 'checkpoints', 'erased'], 'readwrite', { durability: 'strict' });
     await Promise.all([
       rest.objectStore('blocks').delete(rangeOf(record.id)),

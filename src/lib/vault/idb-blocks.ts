@@ -1,9 +1,13 @@
-/** Blocks in IndexedDB: block and commit of one number in one strict transaction. */
+/**
+ * Blocks in IndexedDB: block and commit of one number in one strict transaction. For browsers without files that can be
+ * written in place, and for cases that were made before there were segments.
+ */
 import type { BlockPort } from './block-port.ts';
 import { rangeOf, type VaultDatabase } from './schema.ts';
 
 export function idbBlocks(db: VaultDatabase, caseId: string): BlockPort {
   return {
+    beyond: 0,
     async last() {
       const cursor = await db.transaction('commits').store.openCursor(rangeOf(caseId), 'prev');
       return cursor?.value ?? null;
@@ -28,6 +32,11 @@ export function idbBlocks(db: VaultDatabase, caseId: string): BlockPort {
         transaction.done
       ]);
     },
+    // Every answer comes from the database itself, and nothing is kept beside it.
+    refresh: () => Promise.resolve(),
+    rebuilt: () => Promise.resolve(null),
+    rewrite: () => Promise.resolve(),
+    close: () => {},
     async size() {
       let blocks = 0;
       let bytes = 0;

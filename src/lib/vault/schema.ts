@@ -10,8 +10,11 @@ import type { FirstSlot } from './slots.ts';
  * [Note: Versions of a case] 2: slots with id and name, checkpoints, the stub of an erased case. A case of version 1
  * is read as it is, and its record is written anew only when a slot of it changes: one strict transaction puts the new
  * record in the old one's place, so that there is never a moment with neither. Blocks are the same in both.
+ * 3: a case may keep its blocks in segments. Cases that keep them in IndexedDB stay there and are read and written where
+ * they are: moving them would put every block of a case at risk for nothing that its officer would see, and a case that
+ * is restored from its file lies in segments anyway.
  */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 const NAME = 'skein';
 
 export interface CaseRecord {
@@ -22,6 +25,8 @@ export interface CaseRecord {
   readonly isSample: boolean;
   readonly schema: number;
   readonly slots: readonly (KeySlot | FirstSlot)[];
+  /** Where its blocks lie: see [Note: Segments]. Absent: in IndexedDB. */
+  readonly layout?: 'segments';
 }
 
 /** One encrypted block. */
@@ -35,7 +40,7 @@ export interface BlockRecord {
   readonly cipher: Uint8Array<ArrayBuffer>;
 }
 
-/** What was committed: enough to name a block that is missing or changed. */
+/** What was committed: enough to name a block that is missing or changed. Of a block in a segment, SegmentCommit. */
 export interface CommitRecord {
   readonly caseId: string;
   readonly seq: number;

@@ -1,0 +1,119 @@
+/**
+ * [Note: Parity]
+ * Sixteen blocks in a row are a group; their exclusive or, each padded with zeros to the longest, stands in one file.
+ * Any one of them is then the others and the parity put together. The sixteen lie in sixteen segments, so that a segment
+ * that is cut short or gone costs one block a group, which comes back. Parity needs no check of its own: a block that
+ * was put together counts only where it has the hash that its commit says.
+ */
+import type { SegmentCommit } from './commit.ts';
+import type { SegmentFile } from './ports.ts';
+
+export const GROUP = 16;
+/** Before each group's bytes: a mark and how many blocks went in. */
+const HEADER_BYTES = 8;
+const MAGIC = 0x31504b53;
+
+type Commits = readonly (SegmentCommit | undefined)[];
+type ReadBlock = (commit: SegmentCommit) => Promise<Uint8Array>;
+
+export const groupOf = (seq: number): number => Math.floor((seq - 1) / GROUP);
+export const segmentOf = (seq: number): number => (seq - 1) % GROUP;
+
+/** Commits of a group; undefined where one of them is not known. */
+function membersOf(commits: Commits, group: number): SegmentCommit[] | undefined {
+  const members = commits.slice(group * GROUP, (group + 1) * GROUP);
+  return members.every((commit) => commit !== undefined) ? members : undefined;
+}
+
+const longest = (members: readonly SegmentCommit[]): number => members.reduce((most, { length }) => Math.max(most, length), 0);
+
+/** Where a group's header stands; undefined where a length before it is not known. */
+export function parityStart(commits: Commits, group: number): number | undefined {
+  let at = 0;
+  for (let before = 0; before < group; before++) {
+    const members = membersOf(commits, before);
+    if (members === undefined) return undefined;
+    at += HEADER_BYTES + longest(members);
+  }
+  return at;
+}
+
+export function xorInto(sum: Uint8Array, bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; i++) sum[i] = (sum[i] as number) ^ (bytes[i] as number);
+}
+
+/** Blocks that the group's parity was made of; 0 where there is none or it cannot be read. */
+async function covered(file: SegmentFile, start: number): Promise<number> {
+  const bytes = await file.read(start, HEADER_BYTES);
+  if (bytes.length < HEADER_BYTES) return 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return view.getUint32(0, true) === MAGIC ? view.getUint32(4, true) : 0;
+}
+
+async function writeHeader(file: SegmentFile, start: number, covers: number): Promise<void> {
+  const header = new DataView(new ArrayBuffer(HEADER_BYTES));
+  header.setUint32(0, MAGIC, true);
+  header.setUint32(4, covers, true);
+  await file.write(new Uint8Array(header.buffer), start);
+}
+
+/** Adds the newest block to its group. The header comes last: until then the group counts one block less, and is made anew. */
+export async function addToParity(file: SegmentFile, commits: Commits, seq: number, bytes: Uint8Array): Promise<void> {
+  const group = groupOf(seq);
+  const start = parityStart(commits, group);
+  if (start === undefined) return;
+  const place = segmentOf(seq);
+  if (place === 0) await file.truncate(start);
+  else if ((await covered(file, start)) !== place) throw new Error('The parity of this group lags.');
+  const sum = new Uint8Array(bytes.length);
+  if (place > 0) sum.set(await file.read(start + HEADER_BYTES, bytes.length));
+  xorInto(sum, bytes);
+  await file.write(sum, start + HEADER_BYTES);
+  await writeHeader(file, start, place + 1);
+}
+
+/** Groups whose parity is missing or older than their blocks. */
+export async function staleGroups(file: SegmentFile, commits: Commits): Promise<number[]> {
+  const stale: number[] = [];
+  const size = await file.size();
+  let start = 0;
+  for (let group = 0; group * GROUP < commits.length; group++) {
+    const members = membersOf(commits, group);
+    if (members === undefined) break;
+    const end = start + HEADER_BYTES + longest(members);
+    if (size < end || (await covered(file, start)) !== members.length) stale.push(group);
+    start = end;
+  }
+  return stale;
+}
+
+/** Makes a group's parity anew from its blocks. */
+export async function makeParity(file: SegmentFile, commits: Commits, group: number, read: ReadBlock): Promise<void> {
+  const members = membersOf(commits, group);
+  const start = parityStart(commits, group);
+  if (members === undefined || start === undefined) return;
+  const sum = new Uint8Array(longest(members));
+  for (const commit of members) xorInto(sum, await read(commit));
+  await file.write(sum, start + HEADER_BYTES);
+  await writeHeader(file, start, members.length);
+}
+
+/** The bytes that a block must have had, going by the others of its group; null where parity cannot say. */
+export async function fromParity(
+  file: SegmentFile,
+  commits: Commits,
+  seq: number,
+  read: ReadBlock
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const group = groupOf(seq);
+  const members = membersOf(commits, group);
+  const start = parityStart(commits, group);
+  const wanted = commits[seq - 1];
+  if (members === undefined || start === undefined || wanted === undefined) return null;
+  const covers = await covered(file, start);
+  if (covers <= segmentOf(seq)) return null;
+  const sum = new Uint8Array(longest(members));
+  sum.set(await file.read(start + HEADER_BYTES, sum.length));
+  for (const commit of members.slice(0, covers)) if (commit.seq !== seq) xorInto(sum, await read(commit));
+  return sum.slice(0, wanted.length);
+}
