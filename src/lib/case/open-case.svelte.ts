@@ -88,6 +88,11 @@ export class OpenCase {
     this.#overview = await this.api.overview();
   }
 
+  /** Goes on with an import that was stopped; its end, good or bad, stands among the jobs. */
+  resumeImport(): void {
+    if (!this.readOnly) this.imports.resume().catch(() => {});
+  }
+
   /** Starts translation where the case holds lines and this window may write. */
   startTranslation(): void {
     if (!this.readOnly && !this.isEmpty) this.translation.start();

@@ -71,6 +71,7 @@ export class Workbench {
         await this.list();
         const opened = await this.#adopt(id, result);
         opened.startTranslation();
+        opened.resumeImport();
       }
       return result;
     } finally {

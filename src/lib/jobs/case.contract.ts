@@ -1,6 +1,6 @@
 /** What the case worker offers: the life of a case around the questions of pipeline/contract.ts. */
 import type { LostPart } from '../evidence/lost-blocks.ts';
-import type { CaseApi } from '../pipeline/contract.ts';
+import type { CaseApi, ImportProgress, ImportReport } from '../pipeline/contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
 import type { Secret } from '../vault/keys.ts';
 import type { ErasedRecord } from '../vault/schema.ts';
@@ -57,6 +57,10 @@ export interface CaseWorkerApi extends CaseApi {
   /** Makes a case and opens it. The recovery key is shown once and kept nowhere. */
   create(label: string, first: FirstOfficer, isSample: boolean): Promise<{ id: string; recoveryKey: string }>;
   open(id: string, opener: Opener, onProgress: (p: LoadProgress) => void): Promise<OpenResult>;
+  /** The file of an import that was stopped before it ended, by a crash or a closed window; null where there is none. */
+  stoppedImport(): Promise<{ readonly name: string; readonly sizeBytes: number } | null>;
+  /** Goes on with it from the copy that was laid aside; null where there is none any more. */
+  resumeImport(onProgress: (progress: ImportProgress) => void): Promise<ImportReport | null>;
   /** Signs the audit log's root, then drops keys and evidence from memory; the page then ends the worker. */
   lock(): Promise<void>;
   /** Whose slots a case has; it need not be open. */

@@ -1,5 +1,6 @@
 /** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
 import { expose } from 'comlink';
+import type { ReadOptions } from '../formats/contract.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
 import { CaseSession } from '../pipeline/session.ts';
 import type { Keeper } from '../pipeline/session-parts.ts';
@@ -16,6 +17,7 @@ import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.t
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
 import { writeSheetApart } from './documents.ts';
 import { HeadRelay } from './head-relay.ts';
+import { ImportDesk } from './import-desk.ts';
 import { undoOf } from './undo.ts';
 
 closeWaysOut(globalThis);
@@ -33,6 +35,7 @@ interface Opened {
   readonly audit: CaseAudit;
   /** What opened it. */
   readonly slot: SlotOwner;
+  readonly desk: ImportDesk;
   atRest: CaseWorkerApi['atRest'];
   close(): void;
 }
@@ -94,8 +97,8 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
 const questions: CaseApi = {
   preview: (...args) => opened().preview(...args),
   fingerprint: (...args) => opened().fingerprint(...args),
-  importFile: (...args) => opened().importFile(...args),
-  cancelImport: () => opened().cancelImport(),
+  importFile: (...args) => open().desk.importFile(...args),
+  cancelImport: () => open().desk.cancel(),
   overview: () => opened().overview(),
   setZone: (...args) => opened().setZone(...args),
   filter: (...args) => opened().filter(...args),
@@ -195,6 +198,18 @@ const api: CaseWorkerApi = {
     } finally {
       closing?.close();
     }
+  },
+  async stoppedImport() {
+    const stopped = await open().desk.stopped();
+    return stopped === null ? null : { name: stopped.word.name, sizeBytes: stopped.word.sizeBytes };
+  },
+  async resumeImport(onProgress) {
+    const { desk } = open();
+    const stopped = await desk.stopped();
+    if (stopped === null) return null;
+    // By the question of any import, so that the audit log has its line.
+    const { blob, word } = stopped;
+    return asked.importFile(blob, word.name, word.formatId, word.options as ReadOptions, onProgress);
   },
   slots: async (id) => (await vault).slots(id),
   async changeSlots(secret, change) {

@@ -4,7 +4,8 @@ import { BlockStore } from './blocks.ts';
 import { eraseCase, erasures, finishErasures } from './erasure.ts';
 import { importDataKey, isRecoveryKey, newDataKey, newRecoveryKey, type KeySlot, type Secret, type SlotOwner } from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
-import { blocksOf, DATABASE_ALONE, keepCopy, restoreRecords, type VaultStorage } from './segments/attached.ts';
+import { blocksOf, DATABASE_ALONE, keepCopy, restoreRecords, stagedFile, type VaultStorage } from './segments/attached.ts';
+import type { StagedFile } from './segments/staged-file.ts';
 import { openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
 import {
   isNameTaken,
@@ -29,6 +30,8 @@ export type UnlockResult =
       readonly isInFiles: boolean;
       /** Whose slot opened it. */
       readonly slot: SlotOwner;
+      /** Where a file lies while it is imported; null in a window that only reads, and where a case has no folder. */
+      readonly staged: StagedFile | null;
       close(): void;
     }
   | { readonly ok: false; readonly reason: 'wrong-passphrase' | 'not-found' | 'newer-schema'; readonly message: string };
@@ -135,7 +138,9 @@ export class Vault {
         release?.();
       };
       const slot = { id: opener, kind, name };
-      return { ok: true, blocks, isReadOnly: access.isReadOnly, isInFiles: record.layout === 'segments', slot, close };
+      const isInFiles = record.layout === 'segments';
+      const staged = access.isReadOnly ? null : await stagedFile(this.#storage, record, key);
+      return { ok: true, blocks, isReadOnly: access.isReadOnly, isInFiles, slot, staged, close };
     } catch (error) {
       release?.();
       throw error;

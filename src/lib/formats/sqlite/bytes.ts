@@ -3,7 +3,8 @@
  * so a read cannot be a promise.
  *
  * [Note: Memory of a database] In a worker the browser's FileReaderSync reads slices, and 16 MiB of blocks are kept; the
- * file never stands in memory. Node and a page have no such reader: there the file is loaded whole, up to 2 GiB.
+ * file never stands in memory. Node and a page have no such reader, and a file that lies sealed (an import that goes on after
+ * a stop) cannot be read by it: there the file is loaded whole, up to 2 GiB.
  */
 import { SourceError } from '../../evidence/findings.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
@@ -26,11 +27,14 @@ const MOST_LOADED_BYTES = 2 ** 31;
 /** @throws SourceError 'too-large' where the file would have to be loaded whole and is over 2 GiB. */
 export async function openBytes(blob: Blob, file: string): Promise<RandomBytes> {
   const { FileReaderSync } = globalThis as { FileReaderSync?: new () => SyncReader };
-  if (FileReaderSync !== undefined) return new BlobBytes(blob, new FileReaderSync());
+  if (FileReaderSync !== undefined && isNative(blob)) return new BlobBytes(blob, new FileReaderSync());
   if (blob.size > MOST_LOADED_BYTES)
     throw new SourceError('too-large', sentence('sqlite-too-large', { where: file, most: MOST_LOADED_BYTES }), file);
   return new LoadedBytes(new Uint8Array(await blob.arrayBuffer()));
 }
+
+/** A blob of our own gives its bytes by promise alone; the browser's reader would find none in it. */
+const isNative = (blob: Blob): boolean => [Blob.prototype, File.prototype].includes(Object.getPrototypeOf(blob) as Blob & File);
 
 export class LoadedBytes implements RandomBytes {
   readonly sizeBytes: number;

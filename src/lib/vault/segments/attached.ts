@@ -6,6 +6,7 @@ import { dbShelf } from './db-shelf.ts';
 import type { Disk, HeadSlot } from './ports.ts';
 import { readRecord, writeRecord } from './record-copy.ts';
 import { SegmentBlocks } from './segment-blocks.ts';
+import { StagedFile } from './staged-file.ts';
 
 export interface VaultStorage {
   /** Null where this browser writes no files in place. */
@@ -32,6 +33,12 @@ export async function blocksOf(
   // A slot that was changed a moment before a crash: the copy is brought up to the record.
   if (!isReadOnly) await keepCopy({ disk, heads }, record);
   return SegmentBlocks.open({ caseId: record.id, folder, shelf: dbShelf(db, record.id), heads, isReadOnly });
+}
+
+/** See [Note: Staged file]; null where the case has no folder. */
+export async function stagedFile({ disk }: VaultStorage, record: CaseRecord, key: CryptoKey): Promise<StagedFile | null> {
+  if (disk === null || record.layout !== 'segments') return null;
+  return new StagedFile(await disk.folder(record.id), record.id, key);
 }
 
 /** Without room for it the copy lags until the case is next opened; the record itself stands. */

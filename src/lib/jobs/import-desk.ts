@@ -1,0 +1,74 @@
+/** Imports of an open case, each with a copy of its file laid aside as long as it runs: see [Note: Staged file]. */
+import type { CaseApi } from '../pipeline/contract.ts';
+import { StagedBlob, type StagedFile, type StagedWord } from '../vault/segments/staged-file.ts';
+
+/** An import that ends the worker itself must not do so at every opening. */
+const MOST_TRIES = 2;
+/** Share of what the browser says is free that a copy may take: the import needs room as well. */
+const MOST_SHARE = 0.4;
+
+type Importer = Pick<CaseApi, 'importFile' | 'cancelImport'>;
+
+export class ImportDesk {
+  readonly #session: Importer;
+  readonly #staged: StagedFile | null;
+  readonly #freeBytes: () => Promise<number>;
+  #laying: AbortController | null = null;
+  #stopped: { readonly word: StagedWord; readonly blob: Blob } | null = null;
+  #isRunning = false;
+
+  constructor(session: Importer, staged: StagedFile | null, freeBytes = freeOnDevice) {
+    this.#session = session;
+    this.#staged = staged;
+    this.#freeBytes = freeBytes;
+  }
+
+  /** What an import left behind that was stopped before it ended; null where nothing is to be gone on with. */
+  async stopped(): Promise<{ readonly word: StagedWord; readonly blob: Blob } | null> {
+    // An import that runs has its copy there too, and is not stopped.
+    if (this.#isRunning) return null;
+    this.#stopped ??= (await this.#staged?.take()) ?? null;
+    if (this.#stopped === null || this.#stopped.word.tries <= MOST_TRIES) return this.#stopped;
+    this.#stopped = null;
+    await this.#staged?.clear();
+    return null;
+  }
+
+  readonly importFile: CaseApi['importFile'] = async (file, name, formatId, options, onProgress, beside) => {
+    this.#isRunning = true;
+    try {
+      // A password stays in memory, and a log beside a database is a second file: such imports are not laid aside.
+      const isSimple = beside === undefined && options.password === undefined;
+      if (isSimple && !(file instanceof StagedBlob)) await this.#layAside(file, { name, formatId, options });
+      return await this.#session.importFile(file, name, formatId, options, onProgress, beside);
+    } finally {
+      this.#isRunning = false;
+      this.#stopped = null;
+      // Kept, it would only be imported once more and found to be there.
+      await this.#staged?.clear().catch(() => {});
+    }
+  };
+
+  async cancel(): Promise<void> {
+    this.#laying?.abort(new DOMException('The import was cancelled.', 'AbortError'));
+    await this.#session.cancelImport();
+  }
+
+  async #layAside(file: Blob, word: Omit<StagedWord, 'tries' | 'sizeBytes'>): Promise<void> {
+    if (this.#staged === null || file.size > MOST_SHARE * (await this.#freeBytes())) return;
+    const stop = (this.#laying = new AbortController());
+    try {
+      await this.#staged.put(file, { ...word, sizeBytes: file.size, tries: 0 }, stop.signal);
+    } catch (error) {
+      // Without room for a copy the import runs all the same; a cancel ends it.
+      if (stop.signal.aborted) throw error;
+    } finally {
+      this.#laying = null;
+    }
+  }
+}
+
+async function freeOnDevice(): Promise<number> {
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return quota - usage;
+}
