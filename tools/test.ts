@@ -1,5 +1,6 @@
 /**
- * `npm test`: unit, browser and end-to-end tests, one after the other, and one counted line for all of them.
+ * `npm test`: unit, browser and end-to-end tests and a few tries of the long series, one after the other, and one counted
+ * line for all of them.
  * Finds a Chromium by itself; where there is none, fetches one or says the command that does.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -56,6 +57,14 @@ async function endToEnd(): Promise<void> {
   add('end-to-end tests', { passed: stats.expected, failed: stats.unexpected + stats.flaky }, code);
 }
 
+/** A few tries of each long series; each try counts. */
+async function torture(): Promise<void> {
+  const file = join(out, 'torture.json');
+  const code = await runStep('npx', ['tsx', 'tests/torture/index.ts', '--short', '--json', file]);
+  const counts = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Counts) : { passed: 0, failed: 1 };
+  add('torture tries', counts, code);
+}
+
 if (findChromium() === undefined) {
   console.log('No Chromium, Chrome or Edge found: trying to fetch one.');
   if ((await runStep('npx', ['playwright', 'install', 'chromium'])) !== 0 || findChromium() === undefined) {
@@ -74,6 +83,7 @@ if ((await runStep('npm', ['run', 'build'])) !== 0) {
 await vitest('unit');
 await vitest('browser');
 await endToEnd();
+await torture();
 rmSync(out, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

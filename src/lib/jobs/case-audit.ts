@@ -8,6 +8,7 @@ import verifier from '../vault/audit/verify_audit.py?raw';
 import type { BlockStore } from '../vault/blocks.ts';
 import type { Vault } from '../vault/cases.ts';
 import type { SlotOwner } from '../vault/keys.ts';
+import { DiskFull } from '../vault/segments/room.ts';
 import type { AuditSink } from './audited.ts';
 
 /** Kind of the blocks that hold lines; one line a block. */
@@ -73,7 +74,12 @@ export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines
     pair: await vault.installKey()
   });
   channel.addEventListener('message', (event: MessageEvent<AuditEntry>) => trail.take(event.data));
-  await trail.note('consultation', blocks.lastSeq === 0 ? 'case made and opened' : 'case opened', 1);
+  const opening = ['consultation', blocks.lastSeq === 0 ? 'case made and opened' : 'case opened', 1] as const;
+  await trail.note(...opening).catch((error: unknown) => {
+    // On a disk that is full to the last byte a case still opens; its line waits with the reads of the minute.
+    if (!(error instanceof DiskFull)) throw error;
+    trail.group(...opening);
+  });
   return { who, sink: trail, trail, verdict, end: () => channel.close() };
 }
 

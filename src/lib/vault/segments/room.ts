@@ -30,13 +30,14 @@ export const isFull = (error: unknown): boolean => error instanceof Error && err
 export class Reserve {
   readonly #folder: SegmentFolder;
   readonly #bytes: number;
+  #isHeld = false;
 
   constructor(folder: SegmentFolder, bytes = RESERVE_BYTES) {
     this.#folder = folder;
     this.#bytes = bytes;
   }
 
-  /** Makes the file as long as it should be; where there is no room for it, it stays away. */
+  /** Makes the file as long as it should be; where there is no room for all of it, it takes what there is. */
   async hold(): Promise<void> {
     let file: SegmentFile | null = null;
     try {
@@ -44,8 +45,9 @@ export class Reserve {
       const piece = randomBytes(Math.min(PIECE_BYTES, this.#bytes));
       // Written and not only lengthened: some disks give no room to a file of nothing.
       for (let at = await file.size(); at < this.#bytes; at += piece.length) await file.write(piece, at);
+      this.#isHeld = true;
     } catch {
-      await file?.truncate(0).catch(() => {});
+      this.#isHeld = false;
     } finally {
       file?.close();
     }
@@ -55,6 +57,7 @@ export class Reserve {
   async release(): Promise<boolean> {
     const file = await this.#folder.open(NAME);
     try {
+      this.#isHeld = false;
       if ((await file.size()) === 0) return false;
       await file.truncate(0);
       await file.flush();
@@ -66,6 +69,9 @@ export class Reserve {
 
   /** Does `write`; where that has no room and the kind of block may, the reserve is given up for a second try. */
   async spend<R>(kind: string, write: () => Promise<R>): Promise<R> {
+    // Room that was given up for notes is not for the next import.
+    if (BULK.has(kind) && !this.#isHeld) await this.hold();
+    if (BULK.has(kind) && !this.#isHeld) throw new DiskFull();
     try {
       return await write();
     } catch (error) {

@@ -1,0 +1,84 @@
+/**
+ * `npm run test:torture [-- --short] [--only NAME] [--seed N] [--json FILE]`: the long series, one after the other, one
+ * line each. A full run writes tests/torture/RESULTS.md; `--short` makes a few tries of each and is part of `npm test`.
+ */
+import { cpus } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { BUILD_ID } from '../../src/lib/evidence/build-id.ts';
+import { series as damage } from './damage.ts';
+import { series as faults } from './faults.ts';
+import { series as kill } from './kill.ts';
+import { series as quota } from './quota.ts';
+import type { SeriesResult, TortureSeries } from './series.ts';
+import { series as tabs } from './tabs.ts';
+
+const ALL: readonly TortureSeries[] = [faults, tabs, quota, damage, kill];
+const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+const LISTED_FAILURES = 10;
+
+interface Row {
+  readonly series: TortureSeries;
+  readonly result: SeriesResult;
+  readonly seconds: number;
+}
+
+/** A series that broke is one failed try, never none. */
+async function runOne(series: TortureSeries, short: boolean, seed: number): Promise<Row> {
+  const from = performance.now();
+  const report = (words: string): void => console.log(`  ${series.name}: ${words}`);
+  const result = await series.run({ short, seed, report }).catch((error: unknown): SeriesResult => {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { tried: 1, failures: [`The series broke: ${words}`], words: 'broke' };
+  });
+  return { series, result, seconds: Math.round((performance.now() - from) / 1000) };
+}
+
+function line({ series, result, seconds }: Row): string {
+  const { tried, failures, words } = result;
+  return `${failures.length === 0 ? 'ok    ' : 'FAILED'} ${series.name}: ${tried} tries, ${failures.length} failed, ${seconds} s. ${words}`;
+}
+
+function table(rows: readonly Row[], seed: number): string {
+  const cells = rows.map(({ series, result, seconds }) =>
+    [series.name, series.figure, String(result.tried), String(result.failures.length), result.words, `${seconds} s`].join(' | ')
+  );
+  return [
+    '# Long series',
+    '',
+    `The last full run of \`npm run test:torture -- --seed ${seed}\`, build ${BUILD_ID}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, ${new Date().toISOString().slice(0, 10)}.`,
+    '',
+    '| series | promise | tries | failed | seen | took |',
+    '|---|---|---|---|---|---|',
+    ...cells.map((row) => `| ${row} |`),
+    ''
+  ].join('\n');
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const valueOf = (name: string): string | undefined => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined);
+  const short = argv.includes('--short');
+  const seed = Number(valueOf('--seed') ?? 1);
+  const only = valueOf('--only');
+  const chosen = ALL.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) {
+    console.error(`Name one of: ${ALL.map(({ name }) => name).join(', ')}`);
+    return 2;
+  }
+  const rows: Row[] = [];
+  for (const series of chosen) {
+    const row = await runOne(series, short, seed);
+    rows.push(row);
+    console.log(line(row));
+    for (const failure of row.result.failures.slice(0, LISTED_FAILURES)) console.log(`       ${failure}`);
+  }
+  const failed = rows.reduce((sum, { result }) => sum + result.failures.length, 0);
+  const passed = rows.reduce((sum, { result }) => sum + result.tried, 0) - failed;
+  if (!short && only === undefined) writeFileSync(RESULTS, table(rows, seed));
+  const json = valueOf('--json');
+  if (json !== undefined) writeFileSync(json, JSON.stringify({ passed, failed }));
+  console.log(`${passed} tries passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+process.exit(await main(process.argv.slice(2)));

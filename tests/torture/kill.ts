@@ -1,0 +1,90 @@
+/**
+ * SIGKILL to the whole browser at a random moment of an import. What was imported before must be there to the last
+ * message, and the import must go on by itself when the case is opened, without a click.
+ */
+import { filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } from './browser.ts';
+import { randomFrom, type TortureSeries } from './series.ts';
+
+const KILLS = 100;
+const SHORT_KILLS = 5;
+const MESSAGES = 4_000;
+/** From the press of the button; an import of this size takes about this long on two cores. */
+const WITHIN_MS = 2_500;
+
+export const series: TortureSeries = {
+  name: 'kill',
+  figure: '100 SIGKILLs at random moments of an import: 0 acknowledged messages lost, resumes by itself',
+  async run({ short, seed, report }) {
+    const random = randomFrom(seed);
+    const site = await openSite();
+    const failures: string[] = [];
+    const acknowledged = new Map<string, number>();
+    const seen = { resumed: 0, begunNot: 0, endedBefore: 0 };
+    const kills = short ? SHORT_KILLS : KILLS;
+    try {
+      let browser = await site.launch();
+      const path = await makeCase(browser, site.origin);
+      const first = await offer(browser.page, 'file-0.xml', smsBackup(0, MESSAGES));
+      await first.start();
+      await first.ended();
+      acknowledged.set('file-0.xml', MESSAGES);
+      for (let n = 1; n <= kills; n++) {
+        const name = `file-${n}.xml`;
+        const file = await offer(browser.page, name, smsBackup(n, MESSAGES));
+        await file.start();
+        await new Promise((over) => setTimeout(over, random() * WITHIN_MS));
+        // What the page had said before the kill is what the officer relies on.
+        const wasSaid = await browser.page
+          .getByRole('article')
+          .filter({ hasText: name })
+          .getByText('imported', { exact: true })
+          .isVisible();
+        await browser.kill();
+        browser = await site.launch();
+        const { page } = browser;
+        await openAt(page, `${site.origin}${path}/overview`);
+        const files = await settled(page, name);
+        for (const [one, count] of acknowledged)
+          if (files.get(one) !== count) failures.push(`Kill ${n}: ${one} has ${files.get(one) ?? 0} of ${count} messages`);
+        const kept = files.get(name);
+        if (kept === undefined) {
+          // Before the copy was whole nothing was begun; once it was, the import must have come to its end.
+          if (wasSaid) failures.push(`Kill ${n}: ${name} was said to be imported and is gone`);
+          seen.begunNot++;
+        } else if (kept !== MESSAGES) failures.push(`Kill ${n}: ${name} has ${kept} of ${MESSAGES} messages`);
+        else {
+          if (wasSaid) seen.endedBefore++;
+          else seen.resumed++;
+          acknowledged.set(name, MESSAGES);
+        }
+        report(
+          `${n} kills, ${seen.resumed} went on by themselves, ${seen.begunNot} before they had begun, ${seen.endedBefore} had ended`
+        );
+        await page.goto('about:blank');
+        await openAt(page, `${site.origin}${path}/import`);
+      }
+      await browser.kill();
+    } finally {
+      await site.close();
+    }
+    if (seen.resumed === 0) failures.push('No import went on by itself: the kills came at the wrong moments.');
+    const words = `${seen.resumed} imports went on by themselves and ended whole, ${seen.begunNot} were killed before the file was laid aside, ${seen.endedBefore} had ended; ${acknowledged.size * MESSAGES} messages acknowledged`;
+    return { tried: kills, failures, words };
+  }
+};
+
+/** The overview's files once no import runs: a moment without change, or the file that was under way. */
+async function settled(page: Parameters<typeof filesOf>[0], name: string): Promise<Map<string, number>> {
+  const until = performance.now() + PATIENCE_MS;
+  await page.locator('tr:has(td.name)').first().waitFor({ timeout: PATIENCE_MS });
+  let quietSince = performance.now();
+  for (;;) {
+    const files = await filesOf(page);
+    if (files.has(name)) return files;
+    // The share of a job that runs stands beside the word "Jobs".
+    const isWorking = (await page.locator('header .share').count()) > 0;
+    if (isWorking) quietSince = performance.now();
+    if (performance.now() - quietSince > 3_000 || performance.now() > until) return files;
+    await new Promise((over) => setTimeout(over, 100));
+  }
+}

@@ -1,0 +1,38 @@
+/** A long series of tries against one promise of the vault; what they share. */
+
+export interface SeriesOptions {
+  /** A few of the tries, for `npm test`; all of them otherwise. */
+  readonly short: boolean;
+  /** Chooses the places; the same seed chooses the same ones. */
+  readonly seed: number;
+  /** One line on how far it is. */
+  report(words: string): void;
+}
+
+export interface SeriesResult {
+  readonly tried: number;
+  /** One sentence each; empty where all held. */
+  readonly failures: readonly string[];
+  /** What was seen, for the table. */
+  readonly words: string;
+}
+
+export interface TortureSeries {
+  readonly name: string;
+  /** What is promised. */
+  readonly figure: string;
+  run(options: SeriesOptions): Promise<SeriesResult>;
+}
+
+/** Numbers from 0 to 1 by mulberry32: the same for the same seed on every machine. */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export const pick = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)] as T;
