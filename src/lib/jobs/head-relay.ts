@@ -1,5 +1,5 @@
 /** Heads of a worker's cases by way of the page, which has the localStorage that workers lack. */
-import type { HeadSlot } from '../vault/segments/ports.ts';
+import type { Head, HeadSlot } from '../vault/segments/ports.ts';
 
 /** A page that hangs must keep no case from opening: the head is a witness, and its silence is no objection. */
 const PATIENCE_MS = 2_000;
@@ -16,12 +16,16 @@ export class HeadRelay implements HeadSlot {
     this.#settle(page);
   }
 
-  get(caseId: string): ReturnType<HeadSlot['get']> {
-    const silence = new Promise<null>((over) => setTimeout(over, PATIENCE_MS, null));
-    return Promise.race([this.#page.then((page) => page.get(caseId)), silence]);
+  get(caseId: string): Promise<Head | null> {
+    return this.#patiently((page) => page.get(caseId));
   }
 
-  async set(...[caseId, head]: Parameters<HeadSlot['set']>): Promise<void> {
-    await (await this.#page).set(caseId, head);
+  async set(caseId: string, head: Head | null): Promise<void> {
+    await this.#patiently((page) => page.set(caseId, head));
+  }
+
+  #patiently<R>(ask: (page: HeadSlot) => Promise<R>): Promise<R | null> {
+    const silence = new Promise<null>((over) => setTimeout(over, PATIENCE_MS, null));
+    return Promise.race([this.#page.then(ask), silence]);
   }
 }

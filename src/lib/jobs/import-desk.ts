@@ -1,5 +1,5 @@
 /** Imports of an open case, each with a copy of its file laid aside as long as it runs: see [Note: Staged file]. */
-import type { CaseApi } from '../pipeline/contract.ts';
+import type { CaseApi, ImportProgress } from '../pipeline/contract.ts';
 import { StagedBlob, type StagedFile, type StagedWord } from '../vault/segments/staged-file.ts';
 
 /** An import that ends the worker itself must not do so at every opening. */
@@ -39,7 +39,7 @@ export class ImportDesk {
     try {
       // A password stays in memory, and a log beside a database is a second file: such imports are not laid aside.
       const isSimple = beside === undefined && options.password === undefined;
-      if (isSimple && !(file instanceof StagedBlob)) await this.#layAside(file, { name, formatId, options });
+      if (isSimple && !(file instanceof StagedBlob)) await this.#layAside(file, { name, formatId, options }, onProgress);
       return await this.#session.importFile(file, name, formatId, options, onProgress, beside);
     } finally {
       this.#isRunning = false;
@@ -54,11 +54,17 @@ export class ImportDesk {
     await this.#session.cancelImport();
   }
 
-  async #layAside(file: Blob, word: Omit<StagedWord, 'tries' | 'sizeBytes'>): Promise<void> {
+  async #layAside(
+    file: Blob,
+    word: Omit<StagedWord, 'tries' | 'sizeBytes'>,
+    onProgress: (progress: ImportProgress) => void
+  ): Promise<void> {
     if (this.#staged === null || file.size > MOST_SHARE * (await this.#freeBytes())) return;
     const stop = (this.#laying = new AbortController());
     try {
-      await this.#staged.put(file, { ...word, sizeBytes: file.size, tries: 0 }, stop.signal);
+      const tell = (bytesDone: number): void =>
+        onProgress({ stage: 'laying', bytesDone, bytesTotal: file.size, items: 0, itemsPerSecond: 0, left_s: null });
+      await this.#staged.put(file, { ...word, sizeBytes: file.size, tries: 0 }, stop.signal, tell);
     } catch (error) {
       // Without room for a copy the import runs all the same; a cancel ends it.
       if (stop.signal.aborted) throw error;

@@ -58,7 +58,8 @@ export interface PreviewRow {
   readonly text: string;
 }
 
-export type ImportStage = 'hashing' | 'reading' | 'linking' | 'saving' | 'done';
+/** 'laying': a sealed copy of the file is laid aside, from which the import goes on after a stop. */
+export type ImportStage = 'laying' | 'hashing' | 'reading' | 'linking' | 'saving' | 'done';
 export interface ImportProgress {
   readonly stage: ImportStage;
   readonly bytesDone: number;

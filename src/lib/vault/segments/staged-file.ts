@@ -16,6 +16,8 @@ const WORD = 'staged-word';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 export const PIECE_BYTES = 1 << 20;
+/** Pieces between two words on how far it is. */
+const TELL_EVERY = 16;
 const SEALED_BYTES = NONCE_BYTES + PIECE_BYTES + TAG_BYTES;
 
 /** What an import needs beside the bytes of its file. */
@@ -41,7 +43,12 @@ export class StagedFile {
   }
 
   /** Lays a copy of the file aside. Rejects where there is no room; nothing is left behind then. */
-  async put(blob: Blob, word: StagedWord, signal: AbortSignal): Promise<void> {
+  async put(
+    blob: Blob,
+    word: StagedWord,
+    signal: AbortSignal,
+    onProgress: (bytesDone: number) => void = () => {}
+  ): Promise<void> {
     await this.clear();
     const file = await this.#folder.open(DATA);
     try {
@@ -49,6 +56,7 @@ export class StagedFile {
         signal.throwIfAborted();
         const plain = await blob.slice(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES).arrayBuffer();
         await file.write(await this.#seal(new Uint8Array(plain), `piece ${piece}`), piece * SEALED_BYTES);
+        if (piece % TELL_EVERY === 0) onProgress(piece * PIECE_BYTES);
       }
       await file.flush();
       await this.#write(word);
