@@ -135,7 +135,7 @@ async function wipe(head: string | null): Promise<void> {
   if (head !== null) localStorage.removeItem(head);
   await new Promise<void>((resolve, reject) => {
     const gone = indexedDB.deleteDatabase('skein');
-    gone.onsuccess = () => resolve();
-    gone.onerror = () => reject(new Error('The database was not deleted.'));
+    gone.addEventListener('success', () => resolve());
+    gone.addEventListener('error', () => reject(new Error('The database was not deleted.')));
   });
 }
