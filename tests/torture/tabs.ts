@@ -12,7 +12,7 @@ import { findChromium } from '../../tools/chromium.ts';
 import type { TortureSeries } from './series.ts';
 
 const RUNS = 1_000;
-const SHORT_RUNS = 100;
+const SHORT_RUNS = 60;
 const WINDOWS = 4;
 const LOCKS = new URL('../../src/lib/vault/locks.ts', import.meta.url);
 
