@@ -14,7 +14,7 @@ function stored(imports: number): { store: EvidenceStore; blocks: { kind: string
   const blocks: { kind: string; bytes: Uint8Array }[] = [];
   let mark = emptyMark();
   for (let n = 0; n < imports; n++) {
-    const from = { service: `app ${n}`, identifier: `person ${n}`, rawIdentifier: `person ${n}`, e164: null };
+    const from = { service: `app ${n}`, identifier: `person ${n}`, rawIdentifier: `person ${n}` };
     const intake = new SourceIntake(store, n, `file ${n}`);
     for (let i = 0; i < ROWS; i++) {
       const at = n * ROWS + i;
@@ -121,7 +121,7 @@ describe('a case with lost blocks', () => {
     const store = loadedWithout(blocks, new Set([0])).finish();
     const more = new SourceIntake(store, store.sources.length, 'later');
     more.seen('message');
-    const from = { service: 'app 1', identifier: 'person 1', rawIdentifier: 'person 1', e164: null };
+    const from = { service: 'app 1', identifier: 'person 1', rawIdentifier: 'person 1' };
     more.message({
       thread: { service: 'app 1', key: 'thread 1', isGroup: false, members: [from] },
       from,

@@ -87,6 +87,7 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     session,
     audit,
     slot,
+    desk: new ImportDesk(session, unlocked.staged),
     atRest: async () => ({ ...(await blocks.size()), isInFiles: unlocked.isInFiles }),
     close
   };

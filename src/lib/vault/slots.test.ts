@@ -28,6 +28,11 @@ const FIRST: readonly FirstSlot[] = [
 const FIRST_PASSPHRASE = 'kettle marsh orbit lantern';
 const FIRST_RECOVERY = '0000-1111-2222-3333-4444-5555-6666-7777-8888-9999-AAAA-BBBB-CCCC-DDDD';
 const FIRST_BLOCK: BlockPort = {
+  beyond: 0,
+  refresh: () => Promise.resolve(),
+  rebuilt: () => Promise.resolve(null),
+  rewrite: () => Promise.resolve(),
+  close: () => {},
   last: async () => (await FIRST_BLOCK.read(1)).commit ?? null,
   read: async (seq) => ({
     block: {
