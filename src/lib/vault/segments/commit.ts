@@ -49,8 +49,12 @@ export function checkedTexts(bytes: Uint8Array): string[] {
 
 export const journalLine = (commit: SegmentCommit): Uint8Array<ArrayBuffer> => checkedLine(JSON.stringify(commit));
 
-export function journalCommits(bytes: Uint8Array): SegmentCommit[] {
-  return checkedTexts(bytes).map((text) => JSON.parse(text) as SegmentCommit);
+/** @returns isClean false where anything stands between the lines or after them: the next line would grow onto it */
+export function journalCommits(bytes: Uint8Array): { readonly commits: SegmentCommit[]; readonly isClean: boolean } {
+  const texts = checkedTexts(bytes);
+  const breaks = bytes.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 0);
+  const isClean = breaks === texts.length && (bytes.length === 0 || bytes.at(-1) === 0x0a);
+  return { commits: texts.map((text) => JSON.parse(text) as SegmentCommit), isClean };
 }
 
 /** As in zip, gzip and PNG (ISO 3309). */

@@ -41,7 +41,7 @@ describe('blocks in segments', () => {
         if (failure !== '') wrong.push(failure);
       }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('are rebuilt from the journal where the database was wiped', async () => {
     const { disk, before } = await written(21);
@@ -64,9 +64,7 @@ describe('blocks in segments', () => {
     ]) {
       damage();
       expect((await contents(await openStore(disk, key))).texts).toEqual(before);
-      // A window that was opened meanwhile wrote nothing else.
-      if (disk.files.get('journal')?.length === whole?.length) expect(disk.files.get('journal')).toEqual(whole);
-      else expect((await contents(await openStore(disk, key))).lost).toEqual([]);
+      expect(disk.files.get('journal')).toEqual(whole);
     }
   });
 

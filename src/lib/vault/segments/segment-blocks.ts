@@ -115,10 +115,10 @@ export class SegmentBlocks implements BlockPort {
   async #compare(): Promise<void> {
     const { caseId, shelf, heads, isReadOnly } = this.#parts;
     const [held, journal, head] = await Promise.all([shelf.all(), this.#journal(), heads.get(caseId).catch(() => null)]);
-    const { commits, missingOnShelf, isJournalWhole, beyond } = compareHeads(held, journal, head);
+    const { commits, missingOnShelf, isJournalWhole, beyond } = compareHeads(held, journal.commits, head);
     this.#commits = [...commits];
     this.#beyond = Math.max(this.#beyond, beyond);
-    this.#isJournalWhole = isJournalWhole;
+    this.#isJournalWhole = isJournalWhole && journal.isClean;
     this.#isParityKnown = false;
     this.#ends.length = 0;
     for (const commit of commits) if (commit !== undefined) this.#ends[commit.segment] = commit.offset + commit.length;
@@ -188,9 +188,9 @@ export class SegmentBlocks implements BlockPort {
     this.#parts.heads.set(this.#parts.caseId, { seq, root }).catch(() => {});
   }
 
-  async #journal(): Promise<SegmentCommit[]> {
+  async #journal(): Promise<ReturnType<typeof journalCommits>> {
     const file = await this.#file(JOURNAL);
-    return file === null ? [] : journalCommits(await file.read(0, await file.size()));
+    return journalCommits(file === null ? new Uint8Array(0) : await file.read(0, await file.size()));
   }
 
   /** Writes the whole journal anew where it lags. A crash half-way leaves fewer lines, and the database's records. */
