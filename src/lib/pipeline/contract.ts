@@ -12,6 +12,7 @@ import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { PlaceApi } from './place-contract.ts';
+import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
@@ -96,10 +97,11 @@ export interface CaseFilter {
   readonly lines?: readonly LineStanding[];
   readonly communities?: readonly number[];
   readonly topics?: readonly number[];
-  /** See pattern-contract.ts, timeline-contract.ts and place-contract.ts, and [Note: Numbered sets]. */
+  /** See pattern-contract.ts, timeline-contract.ts, place-contract.ts and reconcile-contract.ts, and [Note: Numbered sets]. */
   readonly patterns?: readonly number[];
   readonly timeline?: readonly number[];
   readonly places?: readonly number[];
+  readonly phones?: readonly number[];
   /** MessageState bits: any of. */
   readonly states?: number;
   /** UTC, from inclusive, to exclusive. */
@@ -212,6 +214,8 @@ export interface MessageDetail extends MessageRow {
   readonly certifiedDiff: readonly DiffPiece[] | null;
   /** Transcripts of its voice notes that a later one stands for, newest first. */
   readonly earlierTranscripts: readonly TranscriptRow[];
+  /** The same message on other devices. */
+  readonly twins: readonly TwinRow[];
 }
 
 export interface PartyLabel {
@@ -387,7 +391,17 @@ export interface VersionWish {
 
 // ---------------------------------------------------------------- the case itself
 export interface CaseApi
-  extends GlossaryApi, TranslatorApi, PatternApi, TimelineApi, PlaceApi, LanguageApi, IdentityApi, VoiceApi, SearchesApi {
+  extends
+    GlossaryApi,
+    TranslatorApi,
+    PatternApi,
+    TimelineApi,
+    PlaceApi,
+    ReconcileApi,
+    LanguageApi,
+    IdentityApi,
+    VoiceApi,
+    SearchesApi {
   /**
    * @param formatId the officer's own choice of reader, or null to recognise the file.
    * @param beside files that are part of it: the write-ahead log of a database.

@@ -68,7 +68,7 @@ export function messageRow(
       sizeBytes: sizeBytes ?? null
     })),
     transcripts: transcripts.shown(id).map((one) => transcriptRow(store, transcripts, one, find)),
-    copies: store.copyCount.at(id),
+    copies: store.mirrors.of(id).reduce((sum, mirror) => sum + 1 + store.copyCount.at(mirror), store.copyCount.at(id)),
     hits,
     hints: []
   };
@@ -83,8 +83,11 @@ export function messageDetail(
 ): MessageDetail {
   const { translations, certified } = sources;
   const { messages, copies, directory } = store;
-  const provenance = [provenanceAt(store, messages.place, id)];
-  if (store.copyCount.at(id) > 0) provenance.push(...copiesOf(store, copies, id));
+  const provenance: Provenance[] = [];
+  for (const place of [id, ...store.mirrors.of(id)]) {
+    provenance.push(provenanceAt(store, messages.place, place));
+    if (store.copyCount.at(place) > 0) provenance.push(...copiesOf(store, copies, place));
+  }
   const members = new Map<number, PartyLabel>();
   for (const account of directory.threads[messages.thread.at(id)]?.members ?? []) {
     const party = directory.partyOf(account);
@@ -99,7 +102,8 @@ export function messageDetail(
     modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
     versions: textVersions(translations, certified, id),
     certifiedDiff: certifiedDiff(translations, certified, id),
-    earlierTranscripts: earlierTranscripts(store, sources.transcripts, id, find)
+    earlierTranscripts: earlierTranscripts(store, sources.transcripts, id, find),
+    twins: []
   };
 }
 

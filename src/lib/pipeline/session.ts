@@ -58,6 +58,8 @@ import { PatternDesk } from './pattern-desk.ts';
 import { partyRows } from './people.ts';
 import { PlacesDesk } from './places-desk.ts';
 import { preview } from './preview.ts';
+import type { ReconcileApi } from './reconcile-contract.ts';
+import { ReconcileDesk } from './reconcile-desk.ts';
 import { callRow, messageDetail, messageRow, type FindInText, type TextSources } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
 import type { SearchesApi } from './searches-contract.ts';
@@ -113,6 +115,7 @@ export class CaseSession implements CaseApi {
   readonly #patterns: PatternDesk;
   readonly #timeline: TimelineDesk;
   readonly #places: PlacesDesk;
+  readonly #phones: ReconcileDesk;
   #keyness: AbortController | null = null;
   readonly #shapes = new TextShapes();
   #kept: StoreMark;
@@ -145,7 +148,8 @@ export class CaseSession implements CaseApi {
     translations.extend(store.committed.messages);
     this.#texts = { translations, certified, transcripts };
     this.#search = new SearchDesk(store, translations, certified, transcripts);
-    this.#selector = new Selector(store, this.#texts, this.#search);
+    this.#phones = new ReconcileDesk(store);
+    this.#selector = new Selector(store, this.#texts, this.#search, () => this.#phones.ready());
     this.#translator = new TranslatorDesk({
       store,
       translations,
@@ -273,12 +277,12 @@ export class CaseSession implements CaseApi {
     return ids.indexOf(messageId);
   }
 
-  message(id: number): Promise<MessageDetail | null> {
-    if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return Promise.resolve(null);
+  async message(id: number): Promise<MessageDetail | null> {
+    if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return null;
     const query = this.#selector.lastQuery;
     const hits = query === null ? [] : this.#search.hits(query, id);
     const detail = messageDetail(this.store, this.#texts, id, hits, this.#finder(query));
-    return Promise.resolve({ ...detail, hints: this.#glossary.hints(id) });
+    return { ...detail, hints: this.#glossary.hints(id), twins: await this.#phones.twins(id) };
   }
 
   async parties(filter: CaseFilter): Promise<PartyRow[]> {
@@ -323,6 +327,8 @@ export class CaseSession implements CaseApi {
   readonly cancelTimeline: CaseApi['cancelTimeline'] = async () => this.#timeline.cancel();
   readonly places: CaseApi['places'] = (filter, onProgress) => this.#places.view(filter, onProgress);
   readonly cancelPlaces: CaseApi['cancelPlaces'] = async () => this.#places.cancel();
+  readonly phones: ReconcileApi['phones'] = (onProgress) => this.#phones.view(this.#selector, onProgress);
+  readonly cancelPhones: ReconcileApi['cancelPhones'] = async () => this.#phones.cancel();
 
   // ------------------------------------------------------------------ glossary and new terms
   glossary(): Promise<GlossaryView> {
@@ -498,12 +504,14 @@ export class CaseSession implements CaseApi {
     this.#topics = null;
     this.#queue.reset();
     this.#identity.evidenceChanged();
+    this.#phones.changed();
     this.#selector.evidenceChanged();
   }
 
   /** Other parties count as one: whatever was counted by party is counted again. Messages keep their topics. */
   #partiesChanged(): void {
     this.#events = null;
+    this.#phones.changed();
     this.#selector.partiesChanged();
     void this.warm();
   }
