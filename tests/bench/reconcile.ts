@@ -34,7 +34,13 @@ async function quality(id: string, change: Partial<TwoPhonesOptions>, words: str
   const least = (of: (one: Quality) => number): number => Math.min(...found.map(of));
   const [precision, recall] = [least(({ precision: p }) => p), least(({ recall: r }) => r)];
   return [
-    { id: `${id}.precision`, value: precision, unit: `least of ${SEEDS} seeds, ${words}`, target: '>= 0.99', met: precision >= 0.99 },
+    {
+      id: `${id}.precision`,
+      value: precision,
+      unit: `least of ${SEEDS} seeds, ${words}`,
+      target: '>= 0.99',
+      met: precision >= 0.99
+    },
     { id: `${id}.recall`, value: recall, unit: `least of ${SEEDS} seeds`, target: '>= 0.97', met: recall >= 0.97 }
   ];
 }
