@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz [-- --count 100000] [--seed 1] [--only FORMAT] [--minutes N]`: damaged files by the hundred thousand for
- * every reader, each reader in a process of its own with a watchdog: no crash, no hang over five seconds, seen = kept +
+ * `npm run fuzz [-- --count 100000] [--seed 1] [--only FORMAT] [--seconds N]`: damaged files by the hundred thousand for
+ * every reader (or as many as N seconds a reader allow), each reader in a process of its own with a watchdog: no crash, no hang over five seconds, seen = kept +
  * folded + refused. Goes on where it stopped (.cache/fuzz); prints a table and writes it into tests/fuzz/FUZZ.md.
  */
 import { fork } from 'node:child_process';
@@ -53,8 +53,8 @@ function cpuOf(pid: number): number | null {
   }
 }
 
-/** Runs until the reader is through, its process ends, it hangs, or the time is up. */
-function runOnce(one: Standing, until_ms: number): Promise<void> {
+/** Runs until the reader is through, its process ends, it hangs, or the time is up; the start of the process is not counted. */
+function runOnce(one: Standing, most_ms: number): Promise<void> {
   return new Promise((resolve) => {
     const child = fork(fileURLToPath(new URL('./run.ts', import.meta.url)), [
       one.format,
@@ -65,12 +65,13 @@ function runOnce(one: Standing, until_ms: number): Promise<void> {
     const pid = child.pid ?? -1;
     let current: { n: number; what: string; began_ms: number; cpu_s: number | null } | null = null;
     let isEnding = false;
+    let began_ms: number | null = null;
     const end = (): void => {
       isEnding = true;
       child.kill('SIGKILL');
     };
     const watch = setInterval(() => {
-      if (performance.now() > until_ms) return end();
+      if (began_ms !== null && performance.now() - began_ms > most_ms) return end();
       if (current === null) return;
       const cpu = cpuOf(pid);
       const worked = cpu === null || current.cpu_s === null ? 0 : cpu - current.cpu_s;
@@ -83,6 +84,7 @@ function runOnce(one: Standing, until_ms: number): Promise<void> {
       if (isEnding) return;
       const news = message as FuzzNews;
       if (news.kind === 'begin') {
+        began_ms ??= performance.now();
         // The processor's time is looked at now and then: a file takes a millisecond or two.
         const cpu_s = current === null || news.n % 50 === 0 ? cpuOf(pid) : current.cpu_s;
         current = { n: news.n, what: news.what, began_ms: performance.now(), cpu_s };
@@ -149,11 +151,11 @@ async function main(): Promise<number> {
       count: { type: 'string', default: '100000' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
-      minutes: { type: 'string', default: 'Infinity' }
+      seconds: { type: 'string', default: 'Infinity' }
     }
   });
   const [count, seed] = [Number(values.count), Number(values.seed)];
-  const until_ms = performance.now() + Number(values.minutes) * 60_000;
+  const most_ms = Number(values.seconds) * 1000;
   mkdirSync(FOLDER, { recursive: true });
   const wanted = FORMATS.map(({ id }) => id).filter((id) => values.only === undefined || id === values.only);
   if (wanted.length === 0) {
@@ -162,9 +164,11 @@ async function main(): Promise<number> {
   }
   for (const id of wanted) {
     const one = standingOf(id, count, seed);
-    // Readers take turns where the time is short, so that none goes without.
-    const share_ms = performance.now() + (until_ms - performance.now()) / (wanted.length - wanted.indexOf(id));
-    while (!one.isWhole && performance.now() < share_ms) await runOnce(one, share_ms);
+    // A crash or a hang ends a process; the next one goes on behind it.
+    for (let faults = -1; !one.isWhole && faults < one.crashes.length + one.hangs.length;) {
+      faults = one.crashes.length + one.hangs.length;
+      await runOnce(one, most_ms);
+    }
     console.log(`${id}: ${one.done} mutants, ${one.crashes.length} crashes, ${one.hangs.length} hangs`);
   }
   const all = FORMATS.map(({ id }) => standingOf(id, count, seed)).filter(({ done }) => done > 0);

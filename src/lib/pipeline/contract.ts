@@ -203,7 +203,9 @@ export interface Provenance {
 
 export interface MessageDetail extends MessageRow {
   readonly provenance: readonly Provenance[];
-  readonly members: readonly PartyLabel[];
+  readonly members: readonly MemberRow[];
+  /** What the files hold of it beside its text: earlier wordings, answers, reactions; in their own words. */
+  readonly fields: readonly MessageField[];
   /** The very account that wrote, as the source names it; null where nobody is named. */
   readonly fromAccount: { readonly service: string; readonly identifier: string } | null;
   readonly meanLogProb: number | null;
@@ -216,6 +218,19 @@ export interface MessageDetail extends MessageRow {
   readonly earlierTranscripts: readonly TranscriptRow[];
   /** The same message on other devices. */
   readonly twins: readonly TwinRow[];
+}
+
+/** One who belongs to a conversation, dated by what they wrote in it. */
+export interface MemberRow extends PartyLabel {
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly written: number;
+}
+
+export interface MessageField {
+  readonly name: string;
+  readonly value: string;
+  readonly fileName: string;
 }
 
 export interface PartyLabel {

@@ -20,7 +20,7 @@ function isOf(message: MessageRecord): ExpectedLine['is'] {
   if ((state & S.tombstone) !== 0) return 'deleted';
   if ((state & S.edited) !== 0) return 'edited';
   if (attachments.length === 0) return 'text';
-  return /\.jpg$/.test(attachments[0]!.name) ? 'attached' : 'omitted';
+  return attachments[0]!.name.endsWith('.jpg') ? 'attached' : 'omitted';
 }
 
 async function read(locale: string, phone: Phone, isHalf: boolean): Promise<[CollectingSink, readonly ExpectedLine[]]> {
@@ -56,7 +56,7 @@ describe('an export of a phone set to', () => {
     async (locale, phone) => {
       const { input } = localeExport(locale, phone, false, true);
       const { questions } = await whatsappText.probe(input, OPTIONS, never());
-      const isYearFirst = /^y/.test(LOCALES[locale]![phone]);
+      const isYearFirst = LOCALES[locale]![phone].startsWith('y');
       expect(questions.some(({ kind }) => kind === 'dateOrder')).toBe(!isYearFirst);
     }
   );
