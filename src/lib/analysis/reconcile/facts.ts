@@ -80,8 +80,12 @@ export interface DevicePair {
   readonly ambiguous: readonly number[];
 }
 
+/** Letters, digits and signs of ASCII with single blanks between: most texts, and nothing to set aside in them. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** A text as it is compared: composition, kinds of blanks and invisible marks aside; every letter, digit and sign counts. */
 export function comparedForm(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')

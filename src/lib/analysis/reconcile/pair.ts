@@ -141,8 +141,14 @@ class PairWork {
     const { tight_ms, noise_ms } = tolerances(spread_ms);
     for (const { a, b } of groups) {
       const isUnique = a.length === 1 && b.length === 1 && isTelling(this.#facts, a[0]!);
+      if (a.length === 1 && b.length === 1) {
+        // Most groups, and nothing to choose between.
+        const isNear = Math.abs(utcMs[b[0]!]! - utcMs[a[0]!]! - ms) <= (isUnique ? REACH_MS : tight_ms);
+        if (isNear && !this.#haveOtherKeys(a[0]!, b[0]!)) this.#match(a[0]!, b[0]!, 'text');
+        continue;
+      }
       const pick = (ids: readonly number[]): number[] => ids.map((id) => utcMs[id]!);
-      const { pairs, unsureA, unsureB } = assign(pick(a), pick(b), ms, isUnique ? REACH_MS : tight_ms, noise_ms);
+      const { pairs, unsureA, unsureB } = assign(pick(a), pick(b), ms, tight_ms, noise_ms);
       for (const [i, j] of pairs) if (!this.#haveOtherKeys(a[i]!, b[j]!)) this.#match(a[i]!, b[j]!, 'text');
       for (const i of unsureA) this.ambiguous.add(a[i]!);
       for (const j of unsureB) this.ambiguous.add(b[j]!);
