@@ -81,6 +81,7 @@ export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines
 function whoOf({ kind, name }: SlotOwner): string {
   if (kind === 'recovery') return 'recovery key';
   const said = name === '' ? 'passphrase without a name' : name;
+  if (kind === 'passkey') return `${said} (passkey)`;
   return kind === 'supervisor' ? `${said} (supervisor)` : said;
 }
 

@@ -1,15 +1,17 @@
 /** The life of a case at rest: make, list, open, change its slots, erase. */
+import { finishArrivals, receive, type Arrival, type Arriving } from './arrivals.ts';
 import { bareCheckpoint, newInstallKey, type Checkpoint } from './audit/checkpoint.ts';
 import { BlockStore } from './blocks.ts';
 import { eraseCase, erasures, finishErasures } from './erasure.ts';
 import { idbBlocks } from './idb-blocks.ts';
 import { importDataKey, isRecoveryKey, newDataKey, newRecoveryKey, type KeySlot, type Secret, type SlotOwner } from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
-import { openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
+import { lockOf, openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
 import {
   isNameTaken,
   listSlots,
   openSlots,
+  passkeySlot,
   passphraseSlot,
   readSlot,
   recoverySlot,
@@ -41,6 +43,14 @@ export type SlotChange =
   /** A new passphrase for a slot, and its holder's name where that changes. */
   | ({ readonly kind: 'rewrite'; readonly slotId: string; readonly name: string } & NewPassphrase)
   | ({ readonly kind: 'add'; readonly slot: 'passphrase' | 'supervisor'; readonly name: string } & NewPassphrase)
+  /** A passkey that this device made for the slot: see `passkeyInput`. */
+  | {
+      readonly kind: 'add-passkey';
+      readonly slotId: string;
+      readonly name: string;
+      readonly credential: Uint8Array<ArrayBuffer>;
+      readonly made: Uint8Array<ArrayBuffer>;
+    }
   | { readonly kind: 'remove'; readonly slotId: string }
   /** A new recovery key; the printed one opens nothing any more. */
   | { readonly kind: 'renew-recovery' };
@@ -62,6 +72,7 @@ export class Vault {
   static async open(now: () => number, name?: string): Promise<Vault> {
     const db = await openDatabase(name);
     await finishErasures(db);
+    await finishArrivals(db);
     return new Vault(db, now);
   }
 
@@ -70,13 +81,19 @@ export class Vault {
   }
 
   async list(): Promise<CaseRecord[]> {
-    return (await this.#db.getAll('cases')).sort((a, b) => b.createdAtMs - a.createdAtMs);
+    const cases = (await this.#db.getAll('cases')).filter(({ isArriving }) => isArriving !== true);
+    return cases.sort((a, b) => b.createdAtMs - a.createdAtMs);
   }
 
   /** Slots of a case, locked as it is; empty where there is no such case. */
   async slots(id: string): Promise<SlotListing[]> {
     const record = await this.#db.get('cases', id);
-    return listSlots(record?.slots.map(readSlot) ?? []);
+    return listSlots(record?.slots.map(readSlot) ?? [], sealedAs(record ?? { id }));
+  }
+
+  /** Begins a case that comes out of a file, beside any that is here. @param raw its data key; the caller zeroes it */
+  receive(arrival: Arrival, raw: Uint8Array<ArrayBuffer>): Promise<Arriving> {
+    return receive(this.#db, crypto.randomUUID(), arrival, raw, this.#now);
   }
 
   /** Makes a case with a passphrase slot and a recovery slot. The recovery key is returned once and kept nowhere. */
@@ -109,7 +126,7 @@ export class Vault {
         message: 'This case was written by a newer version of Skein. Update Skein, then open it.'
       };
     }
-    const opened = await openSlots(record.slots.map(readSlot), secret, id, slotId);
+    const opened = await openSlots(record.slots.map(readSlot), secret, sealedAs(record), slotId);
     if (opened === null) return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
     const key = await importDataKey(opened.raw);
     opened.raw.fill(0);
@@ -125,25 +142,29 @@ export class Vault {
     const record = await this.#db.get('cases', id);
     if (record === undefined || record.schema > SCHEMA) return { ok: false, fault: 'not-found' };
     const slots = record.slots.map(readSlot);
-    const opened = await openSlots(slots, opener.secret, id, opener.slotId);
+    const opened = await openSlots(slots, opener.secret, sealedAs(record), opener.slotId);
     if (opened === null) return { ok: false, fault: 'wrong-passphrase' };
     try {
-      const made = await this.#made(slots, opened.raw, id, change);
+      const made = await this.#made(slots, opened.raw, sealedAs(record), change);
       return 'fault' in made ? { ok: false, fault: made.fault } : await this.#write(id, change, made);
     } finally {
       opened.raw.fill(0);
     }
   }
 
-  /** The new slot of a change, before anything is written. */
+  /** The new slot of a change, before anything is written. @param id the case's id as its slots have it bound in */
   async #made(slots: readonly KeySlot[], raw: Uint8Array<ArrayBuffer>, id: string, change: SlotChange): Promise<Made> {
+    if (change.kind === 'add-passkey') {
+      const owner = { id: change.slotId, kind: 'passkey', name: change.name.trim() } as const;
+      return { slot: await passkeySlot(raw, id, owner, change), recoveryKey: null };
+    }
     if (change.kind === 'remove') return { slot: null, recoveryKey: null };
     if (change.kind === 'renew-recovery') {
       const recoveryKey = await newRecoveryKey();
       return { slot: await recoverySlot(raw, id, recoveryKey), recoveryKey };
     }
     const before = change.kind === 'rewrite' ? slots.find((slot) => slot.id === change.slotId) : undefined;
-    if (change.kind === 'rewrite' && (before === undefined || before.kind === 'recovery')) return { fault: 'not-found' };
+    if (change.kind === 'rewrite' && (before === undefined || before.kind === 'recovery' || before.kind === 'passkey')) return { fault: 'not-found' };
     const kind = change.kind === 'add' ? change.slot : (before?.kind ?? 'passphrase');
     const owner = { id: before?.id ?? crypto.randomUUID(), kind, name: change.name.trim() };
     if (isNameTaken(slots, owner.name, owner.id)) return { fault: 'name-taken' };
@@ -165,7 +186,7 @@ export class Vault {
     if (typeof slots === 'string') return { ok: false, fault: slots };
     await transaction.store.put({ ...record, schema: SCHEMA, slots });
     await transaction.done;
-    return { ok: true, slots: listSlots(slots), recoveryKey };
+    return { ok: true, slots: listSlots(slots, sealedAs(record)), recoveryKey };
   }
 
   /**
@@ -213,7 +234,8 @@ export class Vault {
 
 type Made = { readonly slot: KeySlot | null; readonly recoveryKey: string | null } | { readonly fault: SlotFault };
 
-const lockOf = (id: string): string => `skein.case.${id}`;
+/** The id that is bound into the seals of a case's slots. */
+const sealedAs = (record: { readonly id: string; readonly sealedAs?: string }): string => record.sealedAs ?? record.id;
 
 async function whyNot(secret: Secret): Promise<string> {
   const isMistyped = 'recoveryKey' in secret && !(await isRecoveryKey(secret.recoveryKey));
