@@ -2,6 +2,7 @@
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import type { CaseListing, CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { CaseOverview } from '../pipeline/contract.ts';
+import { BackupState } from './backup.svelte.ts';
 import type { Engines } from './engines.ts';
 import { FilterState } from './filter.svelte.ts';
 import { HintSetting } from './hints.svelte.ts';
@@ -26,6 +27,7 @@ export class OpenCase {
   readonly translation: TranslationState;
   readonly translator: TranslatorState;
   readonly voice: VoiceState;
+  readonly backup: BackupState;
   #overview = $state.raw<CaseOverview | null>(null);
 
   constructor(listing: CaseListing, readOnly: boolean, api: CaseWorkerApi, engines: Engines, models: ModelState) {
@@ -43,10 +45,11 @@ export class OpenCase {
       () => this.translation.linesCame(),
       () => this.startTranslation()
     );
+    this.backup = new BackupState(api, this.jobs);
     this.imports = new ImportList(api, this.jobs, {
       offered: () => void this.translation.warm(),
       imported: async () => {
-        await this.refresh();
+        await Promise.all([this.refresh(), this.backup.look()]);
         this.startTranslation();
       }
     });

@@ -23,8 +23,16 @@ export type { FileFault };
 export interface BackupWish {
   readonly part:
     | { readonly kind: 'case' }
-    /** The messages of a filter; `rule` is the filter in the officer's words, `label` is for the door of the new case. */
-    | { readonly kind: 'subset'; readonly filter: CaseFilter; readonly rule: string; readonly label: string };
+    /**
+     * The messages of a filter, or those that an officer marked. `rule` says which in the officer's words, `label` is
+     * for the door of the new case.
+     */
+    | {
+        readonly kind: 'subset';
+        readonly which: { readonly filter: CaseFilter } | { readonly marked: readonly number[] };
+        readonly rule: string;
+        readonly label: string;
+      };
   /** Of the file alone; a subset must have one. */
   readonly passphrase: FilePassphrase | null;
 }
@@ -99,7 +107,7 @@ export async function makeCaseFile(
   const words = wish.part.kind === 'case' ? WHOLE : SUBSET;
   // On disk before the first byte goes out.
   await audit.sink.note('disclosure', `${words}: begun`, made.messages);
-  const place = target === null ? await ownPlace() : await pickedPlace(target);
+  const place = target === null ? await ownPlace() : await placeAt(target);
   try {
     const parts: CaseFileParts = { ...made.parts, passphrase: wish.passphrase, nowMs: open.clock() };
     const total = made.total;
@@ -143,15 +151,15 @@ async function wholeCase({ id, vault, blocks, session }: OpenParts): Promise<Mad
 
 async function subset(
   { id, vault, session, audit, clock }: OpenParts,
-  { filter, rule, label }: Extract<BackupWish['part'], { kind: 'subset' }>
+  { which, rule, label }: Extract<BackupWish['part'], { kind: 'subset' }>
 ): Promise<Made> {
-  const ids = await session.messagesOf(filter);
+  const ids = 'marked' in which ? Uint32Array.from(which.marked) : await session.messagesOf(which.filter);
   const record = (await vault.list()).find((one) => one.id === id);
   const nowMs = clock();
   const origin = {
     kind: 'subset',
     rule,
-    filter,
+    filter: which,
     messages: ids.length,
     ofMessages: session.store.committed.messages,
     fromLabel: record?.label ?? '',
@@ -175,8 +183,8 @@ interface Place {
   abandon(): Promise<void>;
 }
 
-/** What was there under the picked name stays until the new file is whole. */
-async function pickedPlace(handle: FileSystemFileHandle): Promise<Place> {
+/** What was there under the name stays until the new file is whole. */
+async function placeAt(handle: FileSystemFileHandle): Promise<Place> {
   const writable = await handle.createWritable();
   return {
     sink: { write: (bytes) => writable.write(bytes) },
@@ -189,31 +197,14 @@ async function pickedPlace(handle: FileSystemFileHandle): Promise<Place> {
   };
 }
 
+/** A file of the browser's own, sealed as it is, until it is downloaded and the next one is made. */
 async function ownPlace(): Promise<Place> {
   const root = await navigator.storage.getDirectory();
-  await root.removeEntry(OUTGOING, { recursive: true }).catch(() => {});
+  const clear = (): Promise<void> => root.removeEntry(OUTGOING, { recursive: true }).catch(() => {});
+  await clear();
   const folder = await root.getDirectoryHandle(OUTGOING, { create: true });
-  const handle = await folder.getFileHandle('case.skein', { create: true });
-  const access = await handle.createSyncAccessHandle();
-  let at = 0;
-  return {
-    sink: {
-      async write(bytes) {
-        const written = access.write(bytes, { at });
-        if (written !== bytes.length) throw new DOMException('The disk took a part of it.', 'QuotaExceededError');
-        at += written;
-      }
-    },
-    async finish() {
-      access.flush();
-      access.close();
-      return handle.getFile();
-    },
-    async abandon() {
-      access.close();
-      await root.removeEntry(OUTGOING, { recursive: true }).catch(() => {});
-    }
-  };
+  const place = await placeAt(await folder.getFileHandle('case.skein', { create: true }));
+  return { ...place, abandon: () => place.abandon().then(clear) };
 }
 
 /** @param log oldest line first */

@@ -66,6 +66,8 @@ export interface CaseWorkerApi extends CaseApi {
    * slot that opened it, or the recovery key.
    */
   changeSlots(secret: Secret, change: SlotChange): Promise<SlotAnswer>;
+  /** What an authenticator is to be asked about for a new passkey slot of the open case. */
+  newPasskey(): Promise<{ slotId: string; input: Uint8Array<ArrayBuffer> }>;
   /** Null in a window that only reads: the log is the writing window's. */
   audit(): Promise<AuditView | null>;
   /** Takes a step of the audit log back, where `AuditView.undoable` names it; that is a step of its own. */

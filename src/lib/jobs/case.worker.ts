@@ -196,11 +196,16 @@ const api: CaseWorkerApi = {
   async changeSlots(secret, change) {
     const { id, audit, slot } = open();
     // A passphrase is that of whoever sits here: one derivation, and the log names the right person.
-    const slotId = 'passphrase' in secret && slot.kind !== 'recovery' ? slot.id : null;
+    const isTyped = slot.kind === 'passphrase' || slot.kind === 'supervisor';
+    const slotId = 'passphrase' in secret && isTyped ? slot.id : null;
     const answer = await (await vault).changeSlots(id, { secret, slotId }, change);
     const whose = 'name' in change ? `: ${change.name}` : '';
     if (answer.ok) await audit.sink.note('alteration', `${SLOT_WORDS[change.kind]}${whose}`, 1);
     return answer;
+  },
+  async newPasskey() {
+    const slotId = crypto.randomUUID();
+    return { slotId, input: await (await vault).passkeyInput(open().id, slotId) };
   },
   async audit() {
     const { trail, verdict } = open().audit;

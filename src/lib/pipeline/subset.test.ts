@@ -15,8 +15,18 @@ const MODEL = { id: 'romance-en', sha256Hex: 'f'.repeat(64) };
 const chat = (lines: readonly string[]): Blob => new Blob([lines.map((line) => `25/09/2025, 10:${line}\n`).join('')]);
 
 async function wholeCase(): Promise<CaseSession> {
-  const session = new CaseSession({ store: new EvidenceStore(), translations: new Translations(), keeper: null, clock: () => 50 });
-  const bogdan = chat(['00 - Ana: salut', '01 - Bogdan: ok adu banii', '02 - Ana: n-am banii azi', '03 - Bogdan: IMG.jpg (file attached)']);
+  const session = new CaseSession({
+    store: new EvidenceStore(),
+    translations: new Translations(),
+    keeper: null,
+    clock: () => 50
+  });
+  const bogdan = chat([
+    '00 - Ana: salut',
+    '01 - Bogdan: ok adu banii',
+    '02 - Ana: n-am banii azi',
+    '03 - Bogdan: IMG.jpg (file attached)'
+  ]);
   const carla = chat(['05 - Carla: the money is late', '06 - Ana: tomorrow']);
   await session.importFile(bogdan, 'WhatsApp Chat with Bogdan.txt', 'whatsapp-text', OPTIONS, () => {});
   await session.importFile(carla, 'WhatsApp Chat with Carla.txt', 'whatsapp-text', OPTIONS, () => {});
@@ -34,11 +44,16 @@ async function wholeCase(): Promise<CaseSession> {
     model: { id: 'ears', sha256Hex: 'cd'.repeat(32) },
     fault: null,
     ...HEARD
-  } as never);
+  });
   return session;
 }
 
-const HEARD = { language: 'ron', lines: [{ fromMs: 0, toMs: 900, text: 'alo', flags: 0, meanLogProb: -0.1 }], seconds: 1 };
+const HEARD = {
+  language: 'ron',
+  languageProb: 0.9,
+  duration_ms: 1_000,
+  lines: [{ from_ms: 0, to_ms: 900, text: 'alo', flags: 0, meanLogProb: -0.1, noSpeech: 0 }]
+};
 
 const originOf = (messages: number): SubsetOrigin => ({
   kind: 'subset',
@@ -68,7 +83,19 @@ describe('a part of a case', () => {
     for (const [number, old] of wanted.entries()) {
       const [was, is] = [await whole.message(old), await part.message(number)];
       // Numbers are those of the new case; words, times, places and versions are what they were.
-      for (const field of ['body', 'utcMs', 'timeRaw', 'fromLabel', 'toLabel', 'threadName', 'translation', 'flags', 'versions', 'provenance', 'state'] as const) {
+      for (const field of [
+        'body',
+        'utcMs',
+        'timeRaw',
+        'fromLabel',
+        'toLabel',
+        'threadName',
+        'translation',
+        'flags',
+        'versions',
+        'provenance',
+        'state'
+      ] as const) {
         expect(is?.[field], field).toEqual(was?.[field]);
       }
     }

@@ -9,7 +9,7 @@ export interface SubsetOrigin {
   readonly kind: 'subset';
   /** The rule as it stood on the screen of whoever made the subset, in their language. */
   readonly rule: string;
-  /** The same rule as data, with the numbers of the case that it was made from. */
+  /** The same rule as data: a filter or marked messages, with the numbers of the case that it was made from. */
   readonly filter: unknown;
   readonly messages: number;
   readonly ofMessages: number;

@@ -4,7 +4,16 @@ import { bareCheckpoint, newInstallKey, type Checkpoint } from './audit/checkpoi
 import { BlockStore } from './blocks.ts';
 import { eraseCase, erasures, finishErasures } from './erasure.ts';
 import { idbBlocks } from './idb-blocks.ts';
-import { importDataKey, isRecoveryKey, newDataKey, newRecoveryKey, type KeySlot, type Secret, type SlotOwner } from './keys.ts';
+import {
+  importDataKey,
+  isRecoveryKey,
+  newDataKey,
+  newRecoveryKey,
+  passkeyInput,
+  type KeySlot,
+  type Secret,
+  type SlotOwner
+} from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
 import { lockOf, openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
 import {
@@ -91,6 +100,11 @@ export class Vault {
     return listSlots(record?.slots.map(readSlot) ?? [], sealedAs(record ?? { id }));
   }
 
+  /** What an authenticator is asked about for a new passkey slot. */
+  async passkeyInput(id: string, slotId: string): Promise<Uint8Array<ArrayBuffer>> {
+    return passkeyInput(sealedAs((await this.#db.get('cases', id)) ?? { id }), slotId);
+  }
+
   /** Begins a case that comes out of a file, beside any that is here. @param raw its data key; the caller zeroes it */
   receive(arrival: Arrival, raw: Uint8Array<ArrayBuffer>): Promise<Arriving> {
     return receive(this.#db, crypto.randomUUID(), arrival, raw, this.#now);
@@ -164,7 +178,8 @@ export class Vault {
       return { slot: await recoverySlot(raw, id, recoveryKey), recoveryKey };
     }
     const before = change.kind === 'rewrite' ? slots.find((slot) => slot.id === change.slotId) : undefined;
-    if (change.kind === 'rewrite' && (before === undefined || before.kind === 'recovery' || before.kind === 'passkey')) return { fault: 'not-found' };
+    if (change.kind === 'rewrite' && (before === undefined || before.kind === 'recovery' || before.kind === 'passkey'))
+      return { fault: 'not-found' };
     const kind = change.kind === 'add' ? change.slot : (before?.kind ?? 'passphrase');
     const owner = { id: before?.id ?? crypto.randomUUID(), kind, name: change.name.trim() };
     if (isNameTaken(slots, owner.name, owner.id)) return { fault: 'name-taken' };
