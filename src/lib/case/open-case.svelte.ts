@@ -67,6 +67,11 @@ export class OpenCase {
     return this.#overview !== null && this.#overview.sources.length === 0;
   }
 
+  /** Jobs that run, and files that were given and not imported yet: what a reload would lose. */
+  get hasUnsavedWork(): boolean {
+    return this.jobs.active.length > 0 || this.imports.drafts.length > this.imports.ended.length;
+  }
+
   /** Asks for the overview and the filtered set again: after opening, an import, new translations. */
   async refresh(): Promise<void> {
     const [overview] = await Promise.all([this.api.overview(), this.filter.refresh()]);
