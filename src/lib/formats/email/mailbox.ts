@@ -10,9 +10,6 @@ export interface RawMail {
   readonly sizeBytes: number;
 }
 
-/** [Note: Mail caps] One message may have 64 MiB: servers take 25 to 50. It stands in memory while it is taken apart. */
-export const MAIL_CAPS = { messageBytes: 64 * 2 ** 20 } as const;
-
 const FROM = [70, 114, 111, 109, 32];
 
 function isFromLine(bytes: Uint8Array, at: number): boolean {
