@@ -106,7 +106,7 @@ describe('a part of a case', () => {
     const { sources, accounts } = await part.overview();
     expect(sources.map(({ name }) => name)).toEqual(['WhatsApp Chat with Bogdan.txt']);
     expect(accounts).toBe(2);
-    const all = [...(await part.parties({})).map(({ label }) => label)];
+    const all = (await part.parties({})).map(({ label }) => label);
     expect(all.join()).not.toContain('Carla');
   });
 
