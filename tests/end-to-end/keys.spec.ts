@@ -112,6 +112,8 @@ test('two officers, one changed passphrase, one log that says who, and not one c
     );
     expect(by('DC 4411').some((line) => /^consultation: conversation \d+$/.test(line))).toBe(true);
     expect(by('DC 5522')).toEqual([
+      // The wrong passphrase was tried on the other officer's slot; it is written down by whoever opened next.
+      expect.stringMatching(/^consultation: opening failed: key slot DC 4411, last at \d{4}-/),
       'consultation: case opened',
       'alteration: passphrase changed: DC 5522',
       'disclosure: audit log'
@@ -146,9 +148,7 @@ test('two officers, one changed passphrase, one log that says who, and not one c
 async function smallCase(page: Page, label: string): Promise<void> {
   await createCase(page, label, PASSPHRASE);
   const chat = '[21/05/2025, 14:00:11] Ana: vin la 5\n[21/05/2025, 14:01:11] Bogdan: adu banii\n[21/05/2025, 14:02:11] Ana: ok\n';
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({ name: '_chat.txt', mimeType: 'text/plain', buffer: Buffer.from(chat) });
+  await page.locator('input[type=file]').setInputFiles({ name: '_chat.txt', mimeType: 'text/plain', buffer: Buffer.from(chat) });
   const card = page.getByRole('article', { name: '_chat.txt' });
   await card.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(card.getByText('imported', { exact: true })).toBeVisible({ timeout: 60_000 });

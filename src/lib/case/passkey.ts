@@ -24,7 +24,7 @@ export const hasPasskeys = (): boolean => 'PublicKeyCredential' in globalThis;
 
 /** Makes a passkey on this device and asks it. @param name shown by the authenticator */
 export async function makePasskey(input: Bytes, name: string): Promise<PasskeyAnswer<MadePasskey>> {
-  return answered(async () => {
+  return answered<MadePasskey>(async () => {
     const credential = (await navigator.credentials.create({
       publicKey: {
         rp: { name: 'Skein' },
@@ -54,7 +54,7 @@ export async function askPasskey(question: {
   readonly credential: Bytes;
   readonly input: Bytes;
 }): Promise<PasskeyAnswer<{ readonly made: Bytes }>> {
-  return answered(async () => {
+  return answered<{ readonly made: Bytes }>(async () => {
     const credential = (await navigator.credentials.get({
       publicKey: {
         challenge: random(32),

@@ -73,7 +73,14 @@ export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines
     pair: await vault.installKey()
   });
   channel.addEventListener('message', (event: MessageEvent<AuditEntry>) => trail.take(event.data));
-  await trail.note('consultation', blocks.lastSeq === 0 ? 'case made and opened' : 'case opened', 1);
+  const opening = blocks.lastSeq === 0 ? 'case made and opened' : 'case opened';
+  await vault.handOverFailures(caseId, async (failures) => {
+    for (const { name, count, lastAtMs } of failures) {
+      const tried = name === '' ? 'no slot picked' : `key slot ${name}`;
+      await trail.note('consultation', `opening failed: ${tried}, last at ${new Date(lastAtMs).toISOString()}`, count);
+    }
+  });
+  await trail.note('consultation', opening, 1);
   return { who, sink: trail, trail, verdict, end: () => channel.close() };
 }
 

@@ -15,7 +15,16 @@ import {
   type SlotOwner
 } from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
-import { lockOf, openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
+import {
+  lockOf,
+  openDatabase,
+  rangeOf,
+  SCHEMA,
+  type CaseRecord,
+  type ErasedRecord,
+  type FailedOpenings,
+  type VaultDatabase
+} from './schema.ts';
 import {
   isNameTaken,
   listSlots,
@@ -141,7 +150,10 @@ export class Vault {
       };
     }
     const opened = await openSlots(record.slots.map(readSlot), secret, sealedAs(record), slotId);
-    if (opened === null) return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
+    if (opened === null) {
+      await this.#noteFailure(id, slotId);
+      return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
+    }
     const key = await importDataKey(opened.raw);
     opened.raw.fill(0);
     const release = await takeLock(lockOf(id));
@@ -149,6 +161,39 @@ export class Vault {
     const blocks = await BlockStore.open(idbBlocks(this.#db, id), id, key, access);
     const { kind, name, id: opener } = opened.slot;
     return { ok: true, blocks, isReadOnly: release === null, slot: { id: opener, kind, name }, close: () => release?.() };
+  }
+
+  /** Counts a failed opening beside the case; a wrong secret of a window that only reads counts as any other. */
+  async #noteFailure(id: string, slotId: string | null): Promise<void> {
+    const transaction = this.#db.transaction('cases', 'readwrite', { durability: 'strict' });
+    const record = await transaction.store.get(id);
+    if (record === undefined) return;
+    const name = record.slots.map(readSlot).find((slot) => slot.id === slotId)?.name ?? '';
+    const others = (record.failures ?? []).filter((one) => one.name !== name);
+    const count = (record.failures?.find((one) => one.name === name)?.count ?? 0) + 1;
+    await transaction.store.put({ ...record, failures: [...others, { name, count, lastAtMs: this.#now() }] });
+    await transaction.done;
+  }
+
+  /**
+   * Hands the failed openings to the audit log of the case, now that it can be written, and forgets them once they stand
+   * there.
+   */
+  async handOverFailures(id: string, note: (failures: readonly FailedOpenings[]) => Promise<void>): Promise<void> {
+    const failures = (await this.#db.get('cases', id))?.failures ?? [];
+    if (failures.length === 0) return;
+    await note(failures);
+    const transaction = this.#db.transaction('cases', 'readwrite', { durability: 'strict' });
+    const record = await transaction.store.get(id);
+    if (record === undefined) return;
+    // Another window may have failed meanwhile: what was not handed over stays.
+    const { failures: now = [], ...rest } = record;
+    const left = now.flatMap((one) => {
+      const count = one.count - (failures.find(({ name }) => name === one.name)?.count ?? 0);
+      return count > 0 ? [{ ...one, count }] : [];
+    });
+    await transaction.store.put(left.length === 0 ? rest : { ...rest, failures: left });
+    await transaction.done;
   }
 
   /** Changes one slot and no evidence. Whoever can open the case may change its slots; the audit log says who did. */

@@ -24,8 +24,18 @@ export interface CaseRecord {
   readonly slots: readonly (KeySlot | FirstSlot)[];
   /** Id that is bound into the seals of the slots, where that is another: of a case that came out of a file. */
   readonly sealedAs?: string;
+  /** Openings that failed since the last one that did not, in clear: no key is there yet. By the slot that was tried. */
+  readonly failures?: readonly FailedOpenings[];
   /** True while a case comes out of a file: it is not listed, and taken away again where that stopped. */
   readonly isArriving?: boolean;
+}
+
+export interface FailedOpenings {
+  /** Name of the slot that was picked; '' where none was. */
+  readonly name: string;
+  readonly count: number;
+  /** The device's clock, milliseconds since 1970. */
+  readonly lastAtMs: number;
 }
 
 /** One encrypted block. */

@@ -2,6 +2,8 @@
  * A mailbox to its messages, byte by byte: a line that begins with "From " behind an empty line begins the next one
  * (the mbox family). A file without such lines is one message.
  */
+import { MAIL_CAPS } from '../caps.ts';
+
 export interface RawMail {
   /** Byte offset of the message's first header. */
   readonly offset: number;
