@@ -85,7 +85,7 @@ interface OpenParts {
 
 const WHOLE = 'case file of the whole case';
 const SUBSET = 'case file of a subset';
-const READ_BACK = new RegExp(`^${WHOLE}: read back, SHA-256 [0-9a-f]{64}$`);
+const READ_BACK = new RegExp(`^${WHOLE}: read back, SHA-256 [0-9a-f]{64}(?:; reason: .*)?$`, 's');
 
 /** Folder of files that wait for a download, sealed as they are; emptied before the next one is made. */
 const OUTGOING = 'outgoing';

@@ -70,7 +70,8 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     throw error;
   }
   const restored = saved.finish();
-  const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, lines, clock });
+  const reason = opener.reason ?? '';
+  const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, reason, lines, clock });
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
   const session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
   // Only once the first messages are on the screen: a case of a million has seconds of work here.

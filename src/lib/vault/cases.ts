@@ -55,6 +55,8 @@ export type UnlockResult =
 export interface Opener {
   readonly secret: Secret;
   readonly slotId: string | null;
+  /** Why the case is opened, in the officer's words, for the audit log; absent where nobody said. */
+  readonly reason?: string;
 }
 
 export type SlotChange =
