@@ -10,7 +10,8 @@ import { createCase } from './journey.ts';
 const PASSPHRASE = 'kettle marsh orbit lantern';
 
 /** The version that a page runs, by the mark that the second build's page bears. */
-const isSecond = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.innerHTML.includes('second build'));
+const isSecond = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.innerHTML.includes('second build'));
 const update = (page: Page): Promise<void> =>
   page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
 

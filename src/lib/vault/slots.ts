@@ -121,7 +121,9 @@ export function withSlot(slots: readonly KeySlot[], slot: KeySlot): KeySlot[] {
 /** Two officers of one name could not be told apart in the audit log. */
 export function isNameTaken(slots: readonly KeySlot[], name: string, exceptId: string): boolean {
   const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
-  return slots.some((slot) => slot.id !== exceptId && slot.kind !== 'recovery' && slot.kind !== 'passkey' && plain(slot.name) === plain(name));
+  return slots.some(
+    (slot) => slot.id !== exceptId && slot.kind !== 'recovery' && slot.kind !== 'passkey' && plain(slot.name) === plain(name)
+  );
 }
 
 /** The list without one slot. The last passphrase stays: paper alone would lock a case in at the first lost sheet. */

@@ -7,7 +7,15 @@ import type { BlockStore } from '../blocks.ts';
 import type { Opener, Vault } from '../cases.ts';
 import { importDataKey, newDataKey, newRecoveryKey, unwrapWith, type KeySlot } from '../keys.ts';
 import { openSlots, passphraseSlot, readSlot, recoverySlot, type NewPassphrase } from '../slots.ts';
-import { ContentRoot, readCase, writeCase, type CaseManifest, type CaseTaker, type ContentSum, type PlainBlock } from './case-content.ts';
+import {
+  ContentRoot,
+  readCase,
+  writeCase,
+  type CaseManifest,
+  type CaseTaker,
+  type ContentSum,
+  type PlainBlock
+} from './case-content.ts';
 import { readDoor, RefusedFile, type Door, type FileHeader } from './layout.ts';
 import { FileSealer, OpenedFile, type ByteSink } from './seal-file.ts';
 

@@ -143,7 +143,10 @@ export async function fileKeys(fileKey: Uint8Array<ArrayBuffer>, door: Uint8Arra
   );
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', macKey, door));
   const aes = { name: 'AES-GCM', length: 256 };
-  const chunks = await crypto.subtle.deriveKey(derivation(mac, 'skein case file chunks'), root, aes, false, ['encrypt', 'decrypt']);
+  const chunks = await crypto.subtle.deriveKey(derivation(mac, 'skein case file chunks'), root, aes, false, [
+    'encrypt',
+    'decrypt'
+  ]);
   return { mac, chunks };
 }
 

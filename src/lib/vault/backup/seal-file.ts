@@ -140,7 +140,12 @@ export class OpenedFile {
     }
   }
 
-  async #unseal(sealed: Uint8Array<ArrayBuffer>, chunk: number, isLast: boolean, byteOffset: number): Promise<Uint8Array<ArrayBuffer>> {
+  async #unseal(
+    sealed: Uint8Array<ArrayBuffer>,
+    chunk: number,
+    isLast: boolean,
+    byteOffset: number
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const plain = await this.#tried(sealed, chunk, isLast);
     if (plain !== null) return plain;
     // A whole chunk with the other mark: the file ends too early, or goes on after its end.
@@ -160,4 +165,3 @@ export class OpenedFile {
     }
   }
 }
-
