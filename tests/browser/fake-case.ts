@@ -277,6 +277,7 @@ export class FakeCase {
       ],
       devices: [],
       zone: this.zone,
+      origin: null,
       months: messagesByMonth(
         Float64Array.from(this.rows, (row) => row.utcMs ?? Number.NaN),
         this.zone

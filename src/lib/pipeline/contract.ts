@@ -8,6 +8,7 @@ import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
 import type { ModelName } from '../language/contract.ts';
+import type { SubsetOrigin } from '../records/origin.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
@@ -376,6 +377,8 @@ export interface CaseOverview {
   readonly untimed: number;
   /** IANA zone in which times, days and months of this case are shown; messages keep their UTC time. */
   readonly zone: string;
+  /** What the case says of itself where it is a part of another; null for any other case. */
+  readonly origin: SubsetOrigin | null;
   /** Messages by month of that zone, ascending, `toMs` exclusive; silent months between two others are listed. */
   readonly months: readonly { readonly fromMs: number; readonly toMs: number; readonly messages: number }[];
   readonly languages: readonly LanguageCount[];

@@ -11,6 +11,7 @@ import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
+import type { SubsetOrigin } from '../records/origin.ts';
 import { SearchLog } from '../records/search-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
@@ -67,6 +68,7 @@ import { SearchesDesk } from './searches-desk.ts';
 import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
 import type { Keeper, SessionParts } from './session-parts.ts';
+import { subsetBlocks } from './subset.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
 import { TimelineDesk } from './timeline-desk.ts';
@@ -124,6 +126,7 @@ export class CaseSession implements CaseApi {
   #topics: FoundTopics | null = null;
   #storedLines = 0;
   #zone: string;
+  readonly #origin: SubsetOrigin | null;
 
   constructor({
     store,
@@ -135,6 +138,7 @@ export class CaseSession implements CaseApi {
     glossary,
     keeper,
     zone = ASSUMED_ZONE,
+    origin = null,
     clock,
     writeSheet: write = writeSheet
   }: SessionParts) {
@@ -143,6 +147,7 @@ export class CaseSession implements CaseApi {
     this.#keeper = keeper;
     this.#clock = clock;
     this.#zone = zone;
+    this.#origin = origin;
     this.#kept = markOf(store);
     this.#storedLines = translations.length;
     translations.extend(store.committed.messages);
@@ -250,7 +255,7 @@ export class CaseSession implements CaseApi {
 
   // ------------------------------------------------------------------ rows
   overview(): Promise<CaseOverview> {
-    return Promise.resolve(overview(this.store, this.#texts, this.#zone));
+    return Promise.resolve(overview(this.store, this.#texts, this.#zone, this.#origin));
   }
 
   async setZone(zone: string): Promise<void> {
@@ -461,6 +466,12 @@ export class CaseSession implements CaseApi {
   readonly undoIdentity: IdentityApi['undoIdentity'] = (decision, by, words) => this.#identity.undo(decision, by, words);
   readonly identityHistory: IdentityApi['identityHistory'] = () => this.#identity.history();
   readonly personAccounts: IdentityApi['personAccounts'] = (party) => this.#identity.accounts(party);
+
+  // ------------------------------------------------------------------ a part of the case for another officer
+  /** Numbers of a filter's messages. */
+  readonly messagesOf = async (filter: CaseFilter): Promise<Uint32Array> => (await this.#selector.select(filter)).messages;
+  readonly subsetBlocks = (messages: Uint32Array, origin: SubsetOrigin): ReturnType<typeof subsetBlocks> =>
+    subsetBlocks(this.store, this.#texts, messages, origin);
 
   // ------------------------------------------------------------------ searches
   readonly countTerms: SearchesApi['countTerms'] = (...args) => this.#searches.countTerms(...args);

@@ -22,6 +22,20 @@ export interface CaseRecord {
   readonly isSample: boolean;
   readonly schema: number;
   readonly slots: readonly (KeySlot | FirstSlot)[];
+  /** Id that is bound into the seals of the slots, where that is another: of a case that came out of a file. */
+  readonly sealedAs?: string;
+  /** Openings that failed since the last one that did not, in clear: no key is there yet. By the slot that was tried. */
+  readonly failures?: readonly FailedOpenings[];
+  /** True while a case comes out of a file: it is not listed, and taken away again where that stopped. */
+  readonly isArriving?: boolean;
+}
+
+export interface FailedOpenings {
+  /** Name of the slot that was picked; '' where none was. */
+  readonly name: string;
+  readonly count: number;
+  /** The device's clock, milliseconds since 1970. */
+  readonly lastAtMs: number;
 }
 
 /** One encrypted block. */
@@ -113,3 +127,6 @@ export async function openDatabase(name = NAME): Promise<VaultDatabase> {
 
 /** Keys of all rows of one case, for ranges over stores keyed by [caseId, seq]. */
 export const rangeOf = (caseId: string): IDBKeyRange => IDBKeyRange.bound([caseId, 0], [caseId, Number.MAX_SAFE_INTEGER]);
+
+/** Name of the Web Lock that the window which writes a case holds. */
+export const lockOf = (caseId: string): string => `skein.case.${caseId}`;
