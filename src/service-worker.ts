@@ -14,6 +14,8 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 const CACHE = 'skein-app';
+/** Keys of the files of the version that was last activated, as it is kept beside them. */
+const LIST = '/files-of-the-version';
 const pathOf = (url: string): string => new URL(url, self.location.origin).pathname;
 const revisions = new Map<string, string>([
   ...self.__WB_MANIFEST.map(({ url, revision }) => [pathOf(url), revision ?? 'by-name'] as const),
@@ -36,6 +38,9 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (KEPT_WHEN_USED.test(url.pathname)) return event.respondWith(keepAndServe(url.pathname));
+  if (!revisions.has(url.pathname) && url.pathname.startsWith('/_app/immutable/')) {
+    return event.respondWith(serveOlder(url.pathname));
+  }
   const path = revisions.has(url.pathname) ? url.pathname : event.request.mode === 'navigate' ? '/200.html' : null;
   if (path !== null && revisions.has(path)) event.respondWith(serve(path));
 });
@@ -50,13 +55,26 @@ async function fetchMissing(): Promise<void> {
   }
 }
 
+/**
+ * Drops what neither this version nor the one before it needs. A window that was open goes on with the version before,
+ * and asks for parts of it that it had not loaded yet, which the server may not have any more.
+ */
 async function dropOld(): Promise<void> {
   const cache = await caches.open(CACHE);
-  const wanted = new Set([...revisions.keys()].map((path) => new URL(keyOf(path), self.location.origin).href));
+  const own = [...revisions.keys()].map(keyOf);
+  const before = ((await (await cache.match(LIST))?.json()) ?? []) as readonly string[];
+  const wanted = new Set([...own, ...before, LIST].map((key) => new URL(key, self.location.origin).href));
   for (const request of await cache.keys()) {
     if (!wanted.has(request.url) && !KEPT_WHEN_USED.test(pathOf(request.url))) await cache.delete(request);
   }
+  await cache.put(LIST, Response.json(own));
   await self.clients.claim();
+}
+
+/** A part of the version before; its name is made of its content. */
+async function serveOlder(path: string): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  return withHeaders((await cache.match(path, { ignoreSearch: true })) ?? (await fetch(path)));
 }
 
 async function keepAndServe(path: string): Promise<Response> {

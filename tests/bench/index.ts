@@ -29,7 +29,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   langid: () => import('./language-id.ts'),
   flags: () => import('./flags.ts'),
   shell: () => import('./shell.ts'),
-  memory: () => import('./memory.ts')
+  memory: () => import('./memory.ts'),
+  reconcile: () => import('./reconcile.ts')
 };
 
 function machine(): { cpu: string; cores: number; load: number; node: string } {

@@ -196,7 +196,9 @@ export class FakeCase {
         provenance: [
           { sourceId: 0, fileName: 'phone-a.ufdr', sha256Hex: 'ab'.repeat(32), formatId: 'ufed-xml', formatVersion: 1, ...place }
         ],
-        members: PEOPLE.map((label, at) => ({ id: at, label })),
+        members: PEOPLE.map((label, at) => ({ id: at, label, firstMs: null, lastMs: null, written: 0 })),
+        fields: [],
+        twins: [],
         fromAccount: { service: 'whatsapp', identifier: '+447700900100' },
         meanLogProb: -0.2,
         modelSha256Hex: 'cd'.repeat(32),
@@ -275,6 +277,7 @@ export class FakeCase {
       ],
       devices: [],
       zone: this.zone,
+      origin: null,
       months: messagesByMonth(
         Float64Array.from(this.rows, (row) => row.utcMs ?? Number.NaN),
         this.zone

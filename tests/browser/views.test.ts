@@ -371,7 +371,7 @@ describe('topics', () => {
       );
     clickAt(width - 13);
     await expect.poll(() => document.querySelectorAll('blockquote').length).toBe(4);
-    expect(document.querySelector('figure blockquote')?.textContent).toContain('original 6');
+    expect(document.querySelector('.pointed blockquote')?.textContent).toContain('original 6');
     clickAt(width / 2 + 120);
     await expect.poll(() => document.querySelectorAll('blockquote').length).toBe(3);
   });

@@ -11,6 +11,7 @@ const PLACES = [
   'places',
   'topics',
   'patterns',
+  'phones',
   'searches',
   'voice',
   'translator',

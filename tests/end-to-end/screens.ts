@@ -37,6 +37,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['places', ':places'],
   ['topics', ':topics'],
   ['patterns', ':patterns'],
+  ['phones', ':phones'],
   ['searches', ':searches'],
   ['voice', ':voice'],
   ['translator', ':translator'],

@@ -15,6 +15,7 @@ test('every place is reached by keys, and typing in a field is left alone', asyn
     ['d', 'timeline'],
     ['w', 'places'],
     ['a', 'patterns'],
+    ['h', 'phones'],
     ['q', 'searches'],
     ['l', 'glossary'],
     ['o', 'overview']

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { series as backup } from './backup.ts';
 import { series as damage } from './damage.ts';
 import { series as faults } from './faults.ts';
 import { series as kill } from './kill.ts';
@@ -13,7 +14,7 @@ import { series as quota } from './quota.ts';
 import type { SeriesResult, TortureSeries } from './series.ts';
 import { series as tabs } from './tabs.ts';
 
-const ALL: readonly TortureSeries[] = [faults, tabs, quota, damage, kill];
+const ALL: readonly TortureSeries[] = [faults, backup, tabs, quota, damage, kill];
 const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
 const LISTED_FAILURES = 10;
 

@@ -3,7 +3,17 @@ import type { CaseFilter, PartySide } from '../pipeline/contract.ts';
 
 /** Parts that hold a list of values. */
 export type ListPart =
-  'parties' | 'threads' | 'sources' | 'services' | 'languages' | 'communities' | 'topics' | 'patterns' | 'timeline' | 'places';
+  | 'parties'
+  | 'threads'
+  | 'sources'
+  | 'services'
+  | 'languages'
+  | 'communities'
+  | 'topics'
+  | 'patterns'
+  | 'timeline'
+  | 'places'
+  | 'phones';
 export type PartValue<P extends ListPart> = NonNullable<CaseFilter[P]>[number];
 
 /** The filter with one part replaced; empty lists and empty texts take the part away. */

@@ -4,7 +4,7 @@ import type { Forecast } from './forecast.ts';
 export type JobState = 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
 /** Who paused a job: the officer, or the device while it runs on its battery. */
 export type PauseReason = 'officer' | 'battery';
-export type JobKind = 'import' | 'translation' | 'transcription';
+export type JobKind = 'import' | 'translation' | 'transcription' | 'backup';
 
 export interface JobControls {
   /** Ends the job; what was stored so far stays. */

@@ -2,6 +2,7 @@
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import type { CaseHarm, CaseListing, CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { CaseOverview } from '../pipeline/contract.ts';
+import { BackupState } from './backup.svelte.ts';
 import type { Engines } from './engines.ts';
 import { FilterState } from './filter.svelte.ts';
 import { HintSetting } from './hints.svelte.ts';
@@ -37,6 +38,7 @@ export class OpenCase {
   readonly translation: TranslationState;
   readonly translator: TranslatorState;
   readonly voice: VoiceState;
+  readonly backup: BackupState;
   #overview = $state.raw<CaseOverview | null>(null);
 
   constructor(listing: CaseListing, found: CaseFound, api: CaseWorkerApi, engines: Engines, models: ModelState) {
@@ -55,10 +57,11 @@ export class OpenCase {
       () => this.translation.linesCame(),
       () => this.startTranslation()
     );
+    this.backup = new BackupState(api, this.jobs);
     this.imports = new ImportList(api, this.jobs, {
       offered: () => void this.translation.warm(),
       imported: async () => {
-        await this.refresh();
+        await Promise.all([this.refresh(), this.backup.look()]);
         this.startTranslation();
       }
     });
@@ -74,6 +77,11 @@ export class OpenCase {
   }
   get isEmpty(): boolean {
     return this.#overview !== null && this.#overview.sources.length === 0;
+  }
+
+  /** Jobs that run, and files that were given and not imported yet: what a reload would lose. */
+  get hasUnsavedWork(): boolean {
+    return this.jobs.active.length > 0 || this.imports.drafts.length > this.imports.ended.length;
   }
 
   /** Asks for the overview and the filtered set again: after opening, an import, new translations. */

@@ -1,11 +1,14 @@
 /** The cases on this device and the one that is open. One worker holds the open case's evidence. */
 import type {
+  Answered,
   CaseListing,
   ErasedRecord,
+  FileLook,
   FirstOfficer,
   LoadProgress,
   Opener,
   OpenResult,
+  RestoreProgress,
   SlotListing
 } from '../jobs/case.contract.ts';
 import { ClosureState } from './closure.svelte.ts';
@@ -59,6 +62,25 @@ export class Workbench {
     const { id, recoveryKey } = await this.#api.create(label, first, isSample);
     await this.list();
     return { opened: await this.#adopt(id, { readOnly: false, harm: UNHARMED }), recoveryKey };
+  }
+
+  /** What a case file says in clear. */
+  lookAtFile(file: Blob): Promise<Answered<{ readonly look: FileLook }>> {
+    return this.#api.lookAtFile(file);
+  }
+
+  /** Makes a case of a file, beside those that are here, and opens it. A recovery key in the answer is in it alone. */
+  async restore(
+    file: Blob,
+    opener: Opener,
+    onProgress: (progress: RestoreProgress) => void
+  ): Promise<Answered<{ readonly opened: OpenCase; readonly recoveryKey: string | null }>> {
+    await this.closure.demand();
+    await this.#closeOpen();
+    const answer = await this.#api.restoreFile(file, opener, onProgress);
+    if (!answer.ok) return answer;
+    await this.list();
+    return { ok: true, opened: await this.#adopt(answer.id, false), recoveryKey: answer.recoveryKey };
   }
 
   async unlock(id: string, opener: Opener): Promise<OpenResult> {

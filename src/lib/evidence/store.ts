@@ -4,6 +4,7 @@ import { Directory } from './directory.ts';
 import type { Finding, SourceSum } from './findings.ts';
 import { FoldIndex } from './fold-index.ts';
 import { CallTable, CopyTable, MessageTable } from './message-table.ts';
+import { Mirrors } from './mirrors.ts';
 import type { AttachmentRecord, DecodingConfidence, DeviceFact, EvidenceTime, LocationKind, SourcePlace } from './records.ts';
 import type { Sentence } from './wording/sentence.ts';
 
@@ -105,6 +106,8 @@ export class EvidenceStore {
   readonly committed = { messages: 0, calls: 0 };
   /** How many copies each message has besides its first place. */
   readonly copyCount = new Column(Uint8Array);
+  /** Copies on other devices that are rows of their own. See [Note: Mirrored messages]. */
+  readonly mirrors = new Mirrors();
 
   /** Counts everything that is there as finished. */
   commit(): void {

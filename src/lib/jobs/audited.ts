@@ -79,6 +79,8 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   cancelTimeline: null,
   places: ({ places, areas }) => read('places', places.length + areas.length),
   cancelPlaces: null,
+  phones: ({ pairs }) => read('pairs of phones', pairs.length),
+  cancelPhones: null,
   languageReport: null,
   countWaiting: null,
   identitySuggestions: null,

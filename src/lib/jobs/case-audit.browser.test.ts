@@ -48,6 +48,25 @@ const whats = async ({ audit }: Window): Promise<string[]> =>
   ((await audit.trail?.lines()) ?? []).map((line) => (JSON.parse(line) as AuditLine).what);
 
 describe('the audit log of an opened case', () => {
+  it('says which openings failed before, by slot, and says so once', async () => {
+    const { vault, id } = await newCase();
+    const slot = (await vault.slots(id)).find(({ kind }) => kind === 'passphrase');
+    for (const slotId of [slot?.id ?? '', slot?.id ?? '', null]) await vault.unlock(id, { passphrase: 'wrong' }, slotId);
+    const first = await windowOn(vault, id);
+    expect(await whats(first)).toEqual([
+      'opening failed: key slot DC 4411, last at 2026-03-02T09:00:00.000Z',
+      'opening failed: no slot picked, last at 2026-03-02T09:00:00.000Z',
+      'case made and opened'
+    ]);
+    const counts = ((await first.audit.trail?.lines()) ?? []).map((line) => (JSON.parse(line) as AuditLine).n);
+    expect(counts).toEqual([2, 1, 1]);
+    first.close();
+    const again = await windowOn(vault, id);
+    expect((await whats(again)).slice(3)).toEqual(['case opened']);
+    again.close();
+    vault.close();
+  });
+
   it('goes on where it was, and stands by its last checkpoint', async () => {
     const { vault, id } = await newCase();
     const first = await windowOn(vault, id);

@@ -2,7 +2,7 @@
 import { configure, TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Checkpoint } from '../vault/audit/checkpoint.ts';
 import { AuditLog } from '../vault/audit/log.ts';
-import { AuditTrail, type AuditEntry } from '../vault/audit/trail.ts';
+import { AuditTrail, withReason, type AuditEntry } from '../vault/audit/trail.ts';
 import { verifyAudit, type AuditVerdict } from '../vault/audit/verify.ts';
 import verifier from '../vault/audit/verify_audit.py?raw';
 import type { BlockStore } from '../vault/blocks.ts';
@@ -43,20 +43,31 @@ interface Parts {
   readonly blocks: BlockStore;
   readonly isReadOnly: boolean;
   readonly slot: SlotOwner;
+  /** Why it was opened; '' where nobody said. */
+  readonly reason?: string;
   /** Lines of the case's audit blocks, in order. */
   readonly lines: readonly string[];
   readonly clock: () => number;
 }
 
 /** Says that the case is open, on disk, before anything of it is shown. */
-export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines, clock }: Parts): Promise<CaseAudit> {
+export async function openAudit({
+  vault,
+  caseId,
+  blocks,
+  isReadOnly,
+  slot,
+  reason = '',
+  lines,
+  clock
+}: Parts): Promise<CaseAudit> {
   const who = whoOf(slot);
   const channel = new BroadcastChannel(`skein.audit.${caseId}`);
   const verdict = vault.checkpoints(caseId).then((all) => verdictOn(lines, all.at(-1)));
   if (isReadOnly) {
     const send = (op: AuditEntry['op'], what: string, n: number): void =>
       channel.postMessage({ op, what: `${what} (a window that only reads)`, n, who, atMs: clock() } satisfies AuditEntry);
-    send('consultation', 'case opened', 1);
+    send('consultation', withReason('case opened', reason), 1);
     return {
       who,
       sink: { note: async (...step) => send(...step), group: send },
@@ -68,17 +79,24 @@ export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines
   const trail = new AuditTrail({
     log: AuditLog.from(lines),
     who,
+    reason,
     clock,
     keep: (line) => blocks.put(AUDIT_BLOCK, new TextEncoder().encode(line)).then(() => {}),
     keepCheckpoint: (checkpoint) => vault.keepCheckpoint(caseId, checkpoint),
     pair: await vault.installKey()
   });
   channel.addEventListener('message', (event: MessageEvent<AuditEntry>) => trail.take(event.data));
-  const opening = ['consultation', blocks.lastSeq === 0 ? 'case made and opened' : 'case opened', 1] as const;
-  await trail.note(...opening).catch((error: unknown) => {
+  const said = withReason(blocks.lastSeq === 0 ? 'case made and opened' : 'case opened', reason);
+  await vault.handOverFailures(caseId, async (failures) => {
+    for (const { name, count, lastAtMs } of failures) {
+      const tried = name === '' ? 'no slot picked' : `key slot ${name}`;
+      await trail.note('consultation', `opening failed: ${tried}, last at ${new Date(lastAtMs).toISOString()}`, count);
+    }
+  });
+  await trail.note('consultation', said, 1).catch((error: unknown) => {
     // On a disk that is full to the last byte a case still opens; its line waits with the reads of the minute.
     if (!(error instanceof DiskFull)) throw error;
-    trail.group(...opening);
+    trail.group('consultation', said, 1);
   });
   return { who, sink: trail, trail, verdict, end: () => channel.close() };
 }
@@ -87,6 +105,7 @@ export async function openAudit({ vault, caseId, blocks, isReadOnly, slot, lines
 function whoOf({ kind, name }: SlotOwner): string {
   if (kind === 'recovery') return 'recovery key';
   const said = name === '' ? 'passphrase without a name' : name;
+  if (kind === 'passkey') return `${said} (passkey)`;
   return kind === 'supervisor' ? `${said} (supervisor)` : said;
 }
 

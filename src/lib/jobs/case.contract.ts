@@ -6,8 +6,19 @@ import type { Secret } from '../vault/keys.ts';
 import type { ErasedRecord } from '../vault/schema.ts';
 import type { NewPassphrase, SlotListing } from '../vault/slots.ts';
 import type { AuditView } from './case-audit.ts';
+import type {
+  Answered,
+  BackupMade,
+  BackupProgress,
+  BackupStanding,
+  BackupWish,
+  FileFault,
+  FileLook,
+  RestoreProgress
+} from './case-files.ts';
 
 export type { AuditView, ErasedRecord, Opener, SlotAnswer, SlotChange, SlotListing };
+export type { Answered, BackupMade, BackupProgress, BackupStanding, BackupWish, FileFault, FileLook, RestoreProgress };
 
 /** The first passphrase of a case and whose it is. */
 export interface FirstOfficer extends NewPassphrase {
@@ -70,6 +81,8 @@ export interface CaseWorkerApi extends CaseApi {
    * slot that opened it, or the recovery key.
    */
   changeSlots(secret: Secret, change: SlotChange): Promise<SlotAnswer>;
+  /** What an authenticator is to be asked about for a new passkey slot of the open case. */
+  newPasskey(): Promise<{ slotId: string; input: Uint8Array<ArrayBuffer> }>;
   /** Null in a window that only reads: the log is the writing window's. */
   audit(): Promise<AuditView | null>;
   /** Takes a step of the audit log back, where `AuditView.undoable` names it; that is a step of its own. */
@@ -78,6 +91,25 @@ export interface CaseWorkerApi extends CaseApi {
   exportAudit(): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> } | null>;
   /** Says that something of the evidence left the case by a way that the worker does not see, as by a copy. */
   disclosed(what: string, n: number): Promise<void>;
+  /**
+   * Writes a case file and reads it back; rejects where either failed.
+   * @param target a file that the officer picked; null: the file comes back in the answer, for a download
+   */
+  makeCaseFile(
+    target: FileSystemFileHandle | null,
+    wish: BackupWish,
+    onProgress: (p: BackupProgress) => void
+  ): Promise<BackupMade>;
+  /** Null in a window that only reads. */
+  backupStanding(): Promise<BackupStanding | null>;
+  /** What a case file says in clear; no case has to be open. */
+  lookAtFile(file: Blob): Promise<Answered<{ readonly look: FileLook }>>;
+  /** Makes a case of a file, beside those that are here, and opens it. The recovery key is null where the old one goes on. */
+  restoreFile(
+    file: Blob,
+    opener: Opener,
+    onProgress: (p: RestoreProgress) => void
+  ): Promise<Answered<{ readonly id: string; readonly label: string; readonly recoveryKey: string | null }>>;
   /** Erases a case for good. @param who in the officer's words, for the stub that stays */
   remove(id: string, who: string): Promise<void>;
   /** Stubs of erased cases, in the order of their chain. */

@@ -7,6 +7,7 @@ import type { Keeper } from '../pipeline/session-parts.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
 import type { AuditLine } from '../vault/audit/line.ts';
 import type { AuditTrail } from '../vault/audit/trail.ts';
+import type { BlockStore } from '../vault/blocks.ts';
 import { Vault, type Opener } from '../vault/cases.ts';
 import type { SlotOwner } from '../vault/keys.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
@@ -14,6 +15,7 @@ import { opfsDisk } from '../vault/segments/opfs.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
 import { audited } from './audited.ts';
 import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.ts';
+import { backupStanding, lookAtFile, makeCaseFile, restoreFile } from './case-files.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
 import { writeSheetApart } from './documents.ts';
 import { HeadRelay } from './head-relay.ts';
@@ -33,6 +35,7 @@ interface Opened {
   readonly id: string;
   readonly session: CaseSession;
   readonly audit: CaseAudit;
+  readonly blocks: BlockStore;
   /** What opened it. */
   readonly slot: SlotOwner;
   readonly desk: ImportDesk;
@@ -73,7 +76,8 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     throw error;
   }
   const restored = saved.finish();
-  const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, lines, clock });
+  const reason = opener.reason ?? '';
+  const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, reason, lines, clock });
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
   const session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
   // Only once the first messages are on the screen: a case of a million has seconds of work here.
@@ -86,6 +90,7 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     id,
     session,
     audit,
+    blocks,
     slot,
     desk: new ImportDesk(session, unlocked.staged),
     atRest: async () => ({ ...(await blocks.size()), isInFiles: unlocked.isInFiles }),
@@ -117,6 +122,8 @@ const questions: CaseApi = {
   cancelTimeline: () => opened().cancelTimeline(),
   places: (...args) => opened().places(...args),
   cancelPlaces: () => opened().cancelPlaces(),
+  phones: (...args) => opened().phones(...args),
+  cancelPhones: () => opened().cancelPhones(),
   untranslated: (...args) => opened().untranslated(...args),
   translateAgain: (...args) => opened().translateAgain(...args),
   countWaiting: (...args) => opened().countWaiting(...args),
@@ -164,6 +171,7 @@ const questions: CaseApi = {
 const SLOT_WORDS = {
   rewrite: 'passphrase changed',
   add: 'key slot added',
+  'add-passkey': 'passkey added',
   remove: 'key slot removed',
   'renew-recovery': 'recovery key renewed'
 } as const;
@@ -216,11 +224,16 @@ const api: CaseWorkerApi = {
   async changeSlots(secret, change) {
     const { id, audit, slot } = open();
     // A passphrase is that of whoever sits here: one derivation, and the log names the right person.
-    const slotId = 'passphrase' in secret && slot.kind !== 'recovery' ? slot.id : null;
+    const isTyped = slot.kind === 'passphrase' || slot.kind === 'supervisor';
+    const slotId = 'passphrase' in secret && isTyped ? slot.id : null;
     const answer = await (await vault).changeSlots(id, { secret, slotId }, change);
-    const whose = change.kind === 'rewrite' || change.kind === 'add' ? `: ${change.name}` : '';
+    const whose = 'name' in change ? `: ${change.name}` : '';
     if (answer.ok) await audit.sink.note('alteration', `${SLOT_WORDS[change.kind]}${whose}`, 1);
     return answer;
+  },
+  async newPasskey() {
+    const slotId = crypto.randomUUID();
+    return { slotId, input: await (await vault).passkeyInput(open().id, slotId) };
   },
   async audit() {
     const { trail, verdict } = open().audit;
@@ -242,6 +255,23 @@ const api: CaseWorkerApi = {
     if (trail === null) return null;
     const { lines, checkpoint } = await trail.exported('audit log');
     return { name: `audit-${checkpoint.root.slice(0, 12)}.zip`, bytes: await zipAudit(lines, checkpoint) };
+  },
+  makeCaseFile: async (target, wish, onProgress) =>
+    makeCaseFile({ ...open(), vault: await vault, clock }, target, wish, onProgress),
+  async backupStanding() {
+    const { trail } = open().audit;
+    return trail === null ? null : backupStanding(await linesOf(trail));
+  },
+  lookAtFile,
+  async restoreFile(file, opener, onProgress) {
+    const restored = await restoreFile(await vault, file, opener, onProgress);
+    if (!restored.ok) return restored;
+    const { id, label, recoveryKey, root } = restored;
+    // A slot of the file is none of the case: its passphrase has a new slot there, and opens it as the only one.
+    const result = await openCase(id, recoveryKey === null ? opener : { ...opener, slotId: null }, () => {});
+    if (!result.ok) throw new Error(result.message);
+    await open().audit.sink.note('collection', `case restored from a case file, root ${root}`, restored.blocks);
+    return { ok: true, id, label, recoveryKey };
   },
   disclosed: (what, n) => open().audit.sink.note('disclosure', what, n),
   async remove(id, who) {

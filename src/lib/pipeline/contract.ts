@@ -8,10 +8,12 @@ import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
 import type { ModelName } from '../language/contract.ts';
+import type { SubsetOrigin } from '../records/origin.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { PlaceApi } from './place-contract.ts';
+import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
@@ -97,10 +99,11 @@ export interface CaseFilter {
   readonly lines?: readonly LineStanding[];
   readonly communities?: readonly number[];
   readonly topics?: readonly number[];
-  /** See pattern-contract.ts, timeline-contract.ts and place-contract.ts, and [Note: Numbered sets]. */
+  /** See pattern-contract.ts, timeline-contract.ts, place-contract.ts and reconcile-contract.ts, and [Note: Numbered sets]. */
   readonly patterns?: readonly number[];
   readonly timeline?: readonly number[];
   readonly places?: readonly number[];
+  readonly phones?: readonly number[];
   /** MessageState bits: any of. */
   readonly states?: number;
   /** UTC, from inclusive, to exclusive. */
@@ -202,7 +205,9 @@ export interface Provenance {
 
 export interface MessageDetail extends MessageRow {
   readonly provenance: readonly Provenance[];
-  readonly members: readonly PartyLabel[];
+  readonly members: readonly MemberRow[];
+  /** What the files hold of it beside its text: earlier wordings, answers, reactions; in their own words. */
+  readonly fields: readonly MessageField[];
   /** The very account that wrote, as the source names it; null where nobody is named. */
   readonly fromAccount: { readonly service: string; readonly identifier: string } | null;
   readonly meanLogProb: number | null;
@@ -213,6 +218,21 @@ export interface MessageDetail extends MessageRow {
   readonly certifiedDiff: readonly DiffPiece[] | null;
   /** Transcripts of its voice notes that a later one stands for, newest first. */
   readonly earlierTranscripts: readonly TranscriptRow[];
+  /** The same message on other devices. */
+  readonly twins: readonly TwinRow[];
+}
+
+/** One who belongs to a conversation, dated by what they wrote in it. */
+export interface MemberRow extends PartyLabel {
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly written: number;
+}
+
+export interface MessageField {
+  readonly name: string;
+  readonly value: string;
+  readonly fileName: string;
 }
 
 export interface PartyLabel {
@@ -358,6 +378,8 @@ export interface CaseOverview {
   readonly untimed: number;
   /** IANA zone in which times, days and months of this case are shown; messages keep their UTC time. */
   readonly zone: string;
+  /** What the case says of itself where it is a part of another; null for any other case. */
+  readonly origin: SubsetOrigin | null;
   /** Messages by month of that zone, ascending, `toMs` exclusive; silent months between two others are listed. */
   readonly months: readonly { readonly fromMs: number; readonly toMs: number; readonly messages: number }[];
   readonly languages: readonly LanguageCount[];
@@ -388,7 +410,17 @@ export interface VersionWish {
 
 // ---------------------------------------------------------------- the case itself
 export interface CaseApi
-  extends GlossaryApi, TranslatorApi, PatternApi, TimelineApi, PlaceApi, LanguageApi, IdentityApi, VoiceApi, SearchesApi {
+  extends
+    GlossaryApi,
+    TranslatorApi,
+    PatternApi,
+    TimelineApi,
+    PlaceApi,
+    ReconcileApi,
+    LanguageApi,
+    IdentityApi,
+    VoiceApi,
+    SearchesApi {
   /**
    * @param formatId the officer's own choice of reader, or null to recognise the file.
    * @param beside files that are part of it: the write-ahead log of a database.

@@ -1,13 +1,19 @@
 /** What is in the case and what is missing, in counts; months are those of the case's zone. */
 import type { EvidenceStore } from '../evidence/store.ts';
 import { formatById } from '../formats/registry.ts';
+import type { SubsetOrigin } from '../records/origin.ts';
 import type { CaseOverview, LanguageCount } from './contract.ts';
 import { sourceRow } from './ingest.ts';
 import { LineStandings } from './line-standings.ts';
 import { messagesByMonth } from './months.ts';
 import type { EnglishSources } from './english.ts';
 
-export function overview(store: EvidenceStore, { translations, certified }: EnglishSources, zone: string): CaseOverview {
+export function overview(
+  store: EvidenceStore,
+  { translations, certified }: EnglishSources,
+  zone: string,
+  origin: SubsetOrigin | null
+): CaseOverview {
   let firstMs = Number.POSITIVE_INFINITY;
   let lastMs = Number.NEGATIVE_INFINITY;
   let untimed = 0;
@@ -32,6 +38,7 @@ export function overview(store: EvidenceStore, { translations, certified }: Engl
     lastMs: Number.isFinite(lastMs) ? lastMs : null,
     untimed,
     zone,
+    origin,
     months: messagesByMonth(times, zone),
     languages: languageCounts(store, { translations, certified }),
     findings: store.sources.flatMap((source) => source.findings),

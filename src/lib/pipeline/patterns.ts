@@ -2,6 +2,7 @@
 import type { PatternFacts, PatternFinding } from '../analysis/patterns/facts.ts';
 import { findPatterns, PATTERN_RULES } from '../analysis/patterns/library.ts';
 import type { PaceOptions } from '../analysis/pace.ts';
+import { furtherSources } from '../evidence/mirrors.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
@@ -73,14 +74,11 @@ function numbersIn(byTail: ReadonlyMap<string, number>): (text: string) => numbe
 }
 
 /** Sources of each message with its copies: one list for every distinct set of files. */
-function copiesBySource({ messages, copies, sources }: EvidenceStore): (id: number) => readonly number[] {
+function copiesBySource(store: EvidenceStore): (id: number) => readonly number[] {
+  const { messages, sources } = store;
   const alone = sources.map((_, source) => [source]);
   const more = new Map<number, number[]>();
-  for (let i = 0; i < copies.length; i++) {
-    const id = copies.message.at(i);
-    const list = more.get(id) ?? [messages.place.source.at(id)];
-    more.set(id, [...list, copies.place.source.at(i)]);
-  }
+  furtherSources(store, (id, source) => more.set(id, [...(more.get(id) ?? [messages.place.source.at(id)]), source]));
   return (id) => more.get(id) ?? alone[messages.place.source.at(id)] ?? [];
 }
 

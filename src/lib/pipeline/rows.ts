@@ -6,8 +6,9 @@ import type { CopyTable, PlaceColumns } from '../evidence/message-table.ts';
 import { QualityFlag } from '../language/contract.ts';
 import { wordDiff, type DiffPiece } from '../language/word-diff.ts';
 import type { CertifiedLog, CertifiedVersion } from '../records/certified-log.ts';
-import type { CallRow, MessageDetail, MessageRow, PartyLabel, Provenance, TextHit } from './contract.ts';
+import type { CallRow, MessageDetail, MessageRow, Provenance, TextHit } from './contract.ts';
 import type { EnglishSources } from './english.ts';
+import { messageFields, threadMembersDated } from './message-history.ts';
 import type { Transcript, Transcripts } from './transcripts.ts';
 import type { CertifiedText, MachineVersion, TextVersion } from './translator-contract.ts';
 import type { Translations } from './translations.ts';
@@ -68,7 +69,7 @@ export function messageRow(
       sizeBytes: sizeBytes ?? null
     })),
     transcripts: transcripts.shown(id).map((one) => transcriptRow(store, transcripts, one, find)),
-    copies: store.copyCount.at(id),
+    copies: store.mirrors.of(id).reduce((sum, mirror) => sum + 1 + store.copyCount.at(mirror), store.copyCount.at(id)),
     hits,
     hints: []
   };
@@ -82,24 +83,24 @@ export function messageDetail(
   find: FindInText = findNothing
 ): MessageDetail {
   const { translations, certified } = sources;
-  const { messages, copies, directory } = store;
-  const provenance = [provenanceAt(store, messages.place, id)];
-  if (store.copyCount.at(id) > 0) provenance.push(...copiesOf(store, copies, id));
-  const members = new Map<number, PartyLabel>();
-  for (const account of directory.threads[messages.thread.at(id)]?.members ?? []) {
-    const party = directory.partyOf(account);
-    members.set(party, { id: party, label: directory.label(party) });
+  const { messages, copies } = store;
+  const provenance: Provenance[] = [];
+  for (const place of [id, ...store.mirrors.of(id)]) {
+    provenance.push(provenanceAt(store, messages.place, place));
+    if (store.copyCount.at(place) > 0) provenance.push(...copiesOf(store, copies, place));
   }
   return {
     ...messageRow(store, sources, id, hits, find),
     provenance,
-    members: [...members.values()],
+    members: threadMembersDated(store, messages.thread.at(id)),
+    fields: messageFields(store, id),
     fromAccount: accountNamed(store, messages.from.at(id)),
     meanLogProb: known(translations.logProbOf(id)),
     modelSha256Hex: translations.modelOf(id)?.sha256Hex ?? null,
     versions: textVersions(translations, certified, id),
     certifiedDiff: certifiedDiff(translations, certified, id),
-    earlierTranscripts: earlierTranscripts(store, sources.transcripts, id, find)
+    earlierTranscripts: earlierTranscripts(store, sources.transcripts, id, find),
+    twins: []
   };
 }
 

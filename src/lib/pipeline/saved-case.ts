@@ -6,6 +6,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
+import { unpackOrigin, type SubsetOrigin } from '../records/origin.ts';
 import { SearchLog } from '../records/search-log.ts';
 import type { Surrounding } from './searches-contract.ts';
 import { Transcripts } from './transcripts.ts';
@@ -25,6 +26,7 @@ export class SavedCase {
   readonly #transcripts = new Transcripts();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
+  #origin: SubsetOrigin | null = null;
 
   /** How many blocks of an unfinished import were passed over; known after `finish`. */
   get unfinished(): number {
@@ -77,6 +79,10 @@ export class SavedCase {
       this.#transcripts.unpack(bytes);
       return;
     }
+    if (kind === 'origin') {
+      this.#origin = unpackOrigin(bytes);
+      return;
+    }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
     if (kind === 'begin') {
       this.#unfinished = 0;
@@ -97,6 +103,7 @@ export class SavedCase {
     transcripts: Transcripts;
     glossary: Glossary;
     zone: string;
+    origin: SubsetOrigin | null;
   } {
     const store = this.#loader.finish();
     this.#translations.extend(store.committed.messages);
@@ -108,7 +115,8 @@ export class SavedCase {
       searches: this.#searches,
       transcripts: this.#transcripts,
       glossary: this.#glossary,
-      zone: this.#zone
+      zone: this.#zone,
+      origin: this.#origin
     };
   }
 }

@@ -45,6 +45,8 @@ export class Selector {
   readonly #texts: TextSources;
   readonly #search: SearchDesk;
   readonly #dimensions: FilterDimensions;
+  /** Resolves once the store knows which messages another stands for. */
+  readonly #mirrored: () => Promise<unknown>;
   #order: Uint32Array | null = null;
   #span: { fromMs: number; toMs: number } | null = null;
   #topicOf: Int32Array | null = null;
@@ -53,7 +55,8 @@ export class Selector {
   #set: CurrentSet | null = null;
   #nextSet = 1;
 
-  constructor(store: EvidenceStore, texts: TextSources, search: SearchDesk) {
+  constructor(store: EvidenceStore, texts: TextSources, search: SearchDesk, mirrored: () => Promise<unknown>) {
+    this.#mirrored = mirrored;
     this.#store = store;
     this.#texts = texts;
     this.#search = search;
@@ -117,7 +120,7 @@ export class Selector {
     return {
       setId: set.setId,
       total: found.total,
-      of: this.#store.committed.messages,
+      of: this.#store.committed.messages - this.#store.mirrors.size,
       facets: this.#facets(found, filter),
       histogram: { fromMs, bucketMs: widthMs, counts: found.histogram },
       untimed: found.untimed,
@@ -170,6 +173,7 @@ export class Selector {
   async #evaluate(filter: CaseFilter): Promise<{ found: Filtered; query: QueryNode | null; untried: number }> {
     const { messages } = this.#store;
     const { not = {}, ...parts } = filter;
+    await this.#mirrored();
     const query = this.#parse(parts.text);
     const inside = await this.#sets(parts, query);
     const outside = await this.#sets(not, this.#parse(not.text));
@@ -181,10 +185,19 @@ export class Selector {
       utcMs: messages.time.utcMs.view() as Float64Array,
       time: parts.time ?? null,
       inside: inside.sets,
-      outside: outside.sets,
+      outside: [...outside.sets, ...this.#mirrorBits()],
       buckets
     });
     return { found, query, untried: inside.untried + outside.untried };
+  }
+
+  /** Messages that another stands for: see [Note: Mirrored messages]. */
+  #mirrorBits(): Uint32Array[] {
+    const { mirrors, committed } = this.#store;
+    if (mirrors.size === 0) return [];
+    const bits = emptyBits(committed.messages);
+    for (const [mirror] of mirrors.all()) setBit(bits, mirror);
+    return [bits];
   }
 
   /** Sets for the parts that are no facets: an edge, a topic, a community, a line's standing, a search text. */

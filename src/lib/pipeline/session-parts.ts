@@ -3,6 +3,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { Glossary } from '../language/glossary.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
 import type { IdentityLog } from '../records/identity-log.ts';
+import type { SubsetOrigin } from '../records/origin.ts';
 import type { SearchLog } from '../records/search-log.ts';
 import type { Surrounding } from './searches-contract.ts';
 import type { Transcripts } from './transcripts.ts';
@@ -31,6 +32,8 @@ export interface SessionParts {
   readonly keeper: Keeper | null;
   /** Zone in which the case shows times; the assumed one until an officer chose. */
   readonly zone?: string;
+  /** Of a case that is a part of another; null for any other case. */
+  readonly origin?: SubsetOrigin | null;
   /** Makes a translator's documents; in this thread where nothing else is given. */
   readonly writeSheet?: SheetWriter;
   /** The device's clock, milliseconds since 1970. */

@@ -11,6 +11,7 @@ import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
+import type { SubsetOrigin } from '../records/origin.ts';
 import { SearchLog } from '../records/search-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
@@ -58,6 +59,8 @@ import { PatternDesk } from './pattern-desk.ts';
 import { partyRows } from './people.ts';
 import { PlacesDesk } from './places-desk.ts';
 import { preview } from './preview.ts';
+import type { ReconcileApi } from './reconcile-contract.ts';
+import { ReconcileDesk } from './reconcile-desk.ts';
 import { callRow, messageDetail, messageRow, type FindInText, type TextSources } from './rows.ts';
 import { SearchDesk } from './search-desk.ts';
 import type { SearchesApi } from './searches-contract.ts';
@@ -65,6 +68,7 @@ import { SearchesDesk } from './searches-desk.ts';
 import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
 import type { Keeper, SessionParts } from './session-parts.ts';
+import { subsetBlocks } from './subset.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
 import { TimelineDesk } from './timeline-desk.ts';
@@ -113,6 +117,7 @@ export class CaseSession implements CaseApi {
   readonly #patterns: PatternDesk;
   readonly #timeline: TimelineDesk;
   readonly #places: PlacesDesk;
+  readonly #phones: ReconcileDesk;
   #keyness: AbortController | null = null;
   readonly #shapes = new TextShapes();
   #kept: StoreMark;
@@ -121,6 +126,7 @@ export class CaseSession implements CaseApi {
   #topics: FoundTopics | null = null;
   #storedLines = 0;
   #zone: string;
+  readonly #origin: SubsetOrigin | null;
 
   constructor({
     store,
@@ -132,6 +138,7 @@ export class CaseSession implements CaseApi {
     glossary,
     keeper,
     zone = ASSUMED_ZONE,
+    origin = null,
     clock,
     writeSheet: write = writeSheet
   }: SessionParts) {
@@ -140,12 +147,14 @@ export class CaseSession implements CaseApi {
     this.#keeper = keeper;
     this.#clock = clock;
     this.#zone = zone;
+    this.#origin = origin;
     this.#kept = markOf(store);
     this.#storedLines = translations.length;
     translations.extend(store.committed.messages);
     this.#texts = { translations, certified, transcripts };
     this.#search = new SearchDesk(store, translations, certified, transcripts);
-    this.#selector = new Selector(store, this.#texts, this.#search);
+    this.#phones = new ReconcileDesk(store);
+    this.#selector = new Selector(store, this.#texts, this.#search, () => this.#phones.ready());
     this.#translator = new TranslatorDesk({
       store,
       translations,
@@ -246,7 +255,7 @@ export class CaseSession implements CaseApi {
 
   // ------------------------------------------------------------------ rows
   overview(): Promise<CaseOverview> {
-    return Promise.resolve(overview(this.store, this.#texts, this.#zone));
+    return Promise.resolve(overview(this.store, this.#texts, this.#zone, this.#origin));
   }
 
   async setZone(zone: string): Promise<void> {
@@ -273,12 +282,12 @@ export class CaseSession implements CaseApi {
     return ids.indexOf(messageId);
   }
 
-  message(id: number): Promise<MessageDetail | null> {
-    if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return Promise.resolve(null);
+  async message(id: number): Promise<MessageDetail | null> {
+    if (!Number.isInteger(id) || id < 0 || id >= this.store.committed.messages) return null;
     const query = this.#selector.lastQuery;
     const hits = query === null ? [] : this.#search.hits(query, id);
     const detail = messageDetail(this.store, this.#texts, id, hits, this.#finder(query));
-    return Promise.resolve({ ...detail, hints: this.#glossary.hints(id) });
+    return { ...detail, hints: this.#glossary.hints(id), twins: await this.#phones.twins(id) };
   }
 
   async parties(filter: CaseFilter): Promise<PartyRow[]> {
@@ -323,6 +332,8 @@ export class CaseSession implements CaseApi {
   readonly cancelTimeline: CaseApi['cancelTimeline'] = async () => this.#timeline.cancel();
   readonly places: CaseApi['places'] = (filter, onProgress) => this.#places.view(filter, onProgress);
   readonly cancelPlaces: CaseApi['cancelPlaces'] = async () => this.#places.cancel();
+  readonly phones: ReconcileApi['phones'] = (onProgress) => this.#phones.view(this.#selector, onProgress);
+  readonly cancelPhones: ReconcileApi['cancelPhones'] = async () => this.#phones.cancel();
 
   // ------------------------------------------------------------------ glossary and new terms
   glossary(): Promise<GlossaryView> {
@@ -456,6 +467,12 @@ export class CaseSession implements CaseApi {
   readonly identityHistory: IdentityApi['identityHistory'] = () => this.#identity.history();
   readonly personAccounts: IdentityApi['personAccounts'] = (party) => this.#identity.accounts(party);
 
+  // ------------------------------------------------------------------ a part of the case for another officer
+  /** Numbers of a filter's messages. */
+  readonly messagesOf = async (filter: CaseFilter): Promise<Uint32Array> => (await this.#selector.select(filter)).messages;
+  readonly subsetBlocks = (messages: Uint32Array, origin: SubsetOrigin): ReturnType<typeof subsetBlocks> =>
+    subsetBlocks(this.store, this.#texts, messages, origin);
+
   // ------------------------------------------------------------------ searches
   readonly countTerms: SearchesApi['countTerms'] = (...args) => this.#searches.countTerms(...args);
   readonly cancelTerms: SearchesApi['cancelTerms'] = () => this.#searches.cancelTerms();
@@ -498,12 +515,14 @@ export class CaseSession implements CaseApi {
     this.#topics = null;
     this.#queue.reset();
     this.#identity.evidenceChanged();
+    this.#phones.changed();
     this.#selector.evidenceChanged();
   }
 
   /** Other parties count as one: whatever was counted by party is counted again. Messages keep their topics. */
   #partiesChanged(): void {
     this.#events = null;
+    this.#phones.changed();
     this.#selector.partiesChanged();
     void this.warm();
   }

@@ -5,7 +5,7 @@
  * the sequence) is bound into the seal: a block moved, renamed or taken from another case does not open.
  */
 import type { BlockPort } from './block-port.ts';
-import { randomBytes } from './keys.ts';
+import { randomBytes, wrapWith, type Wrapped } from './keys.ts';
 import type { BlockRecord, CommitRecord } from './schema.ts';
 
 /** What a sealed block is; bound into every seal, and apart from the schema of the database around it. */
@@ -161,6 +161,11 @@ export class BlockStore {
     await this.#port.rewrite(block.seq, cipher).catch(() => {});
     this.#mended.push({ seq: block.seq, kind: commit.kind });
     return { ...block, cipher };
+  }
+
+  /** Seals a few bytes that stand outside of the case, as the key of a case file. @param purpose bound into the seal */
+  wrap(bytes: Uint8Array<ArrayBuffer>, purpose: string): Promise<Wrapped> {
+    return wrapWith(this.#key, bytes, purpose);
   }
 
   /** Blocks and bytes at rest. */

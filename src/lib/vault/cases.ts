@@ -1,16 +1,36 @@
 /** The life of a case at rest: make, list, open, change its slots, erase. */
+import { finishArrivals, receive, type Arrival, type Arriving } from './arrivals.ts';
 import { bareCheckpoint, newInstallKey, type Checkpoint } from './audit/checkpoint.ts';
 import { BlockStore } from './blocks.ts';
 import { eraseCase, erasures, finishErasures } from './erasure.ts';
-import { importDataKey, isRecoveryKey, newDataKey, newRecoveryKey, type KeySlot, type Secret, type SlotOwner } from './keys.ts';
+import {
+  importDataKey,
+  isRecoveryKey,
+  newDataKey,
+  newRecoveryKey,
+  passkeyInput,
+  type KeySlot,
+  type Secret,
+  type SlotOwner
+} from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
+import {
+  lockOf,
+  openDatabase,
+  rangeOf,
+  SCHEMA,
+  type CaseRecord,
+  type ErasedRecord,
+  type FailedOpenings,
+  type VaultDatabase
+} from './schema.ts';
 import { blocksOf, DATABASE_ALONE, keepCopy, restoreRecords, stagedFile, type VaultStorage } from './segments/attached.ts';
 import type { StagedFile } from './segments/staged-file.ts';
-import { openDatabase, rangeOf, SCHEMA, type CaseRecord, type ErasedRecord, type VaultDatabase } from './schema.ts';
 import {
   isNameTaken,
   listSlots,
   openSlots,
+  passkeySlot,
   passphraseSlot,
   readSlot,
   recoverySlot,
@@ -40,12 +60,22 @@ export type UnlockResult =
 export interface Opener {
   readonly secret: Secret;
   readonly slotId: string | null;
+  /** Why the case is opened, in the officer's words, for the audit log; absent where nobody said. */
+  readonly reason?: string;
 }
 
 export type SlotChange =
   /** A new passphrase for a slot, and its holder's name where that changes. */
   | ({ readonly kind: 'rewrite'; readonly slotId: string; readonly name: string } & NewPassphrase)
   | ({ readonly kind: 'add'; readonly slot: 'passphrase' | 'supervisor'; readonly name: string } & NewPassphrase)
+  /** A passkey that this device made for the slot: see `passkeyInput`. */
+  | {
+      readonly kind: 'add-passkey';
+      readonly slotId: string;
+      readonly name: string;
+      readonly credential: Uint8Array<ArrayBuffer>;
+      readonly made: Uint8Array<ArrayBuffer>;
+    }
   | { readonly kind: 'remove'; readonly slotId: string }
   /** A new recovery key; the printed one opens nothing any more. */
   | { readonly kind: 'renew-recovery' };
@@ -72,6 +102,7 @@ export class Vault {
   static async open(now: () => number, name?: string, storage: VaultStorage = DATABASE_ALONE): Promise<Vault> {
     const db = await openDatabase(name);
     await finishErasures(db, storage);
+    await finishArrivals(db);
     await restoreRecords(db, storage);
     return new Vault(db, now, storage);
   }
@@ -81,13 +112,24 @@ export class Vault {
   }
 
   async list(): Promise<CaseRecord[]> {
-    return (await this.#db.getAll('cases')).sort((a, b) => b.createdAtMs - a.createdAtMs);
+    const cases = (await this.#db.getAll('cases')).filter(({ isArriving }) => isArriving !== true);
+    return cases.sort((a, b) => b.createdAtMs - a.createdAtMs);
   }
 
   /** Slots of a case, locked as it is; empty where there is no such case. */
   async slots(id: string): Promise<SlotListing[]> {
     const record = await this.#db.get('cases', id);
-    return listSlots(record?.slots.map(readSlot) ?? []);
+    return listSlots(record?.slots.map(readSlot) ?? [], sealedAs(record ?? { id }));
+  }
+
+  /** What an authenticator is asked about for a new passkey slot. */
+  async passkeyInput(id: string, slotId: string): Promise<Uint8Array<ArrayBuffer>> {
+    return passkeyInput(sealedAs((await this.#db.get('cases', id)) ?? { id }), slotId);
+  }
+
+  /** Begins a case that comes out of a file, beside any that is here. @param raw its data key; the caller zeroes it */
+  receive(arrival: Arrival, raw: Uint8Array<ArrayBuffer>): Promise<Arriving> {
+    return receive(this.#db, crypto.randomUUID(), arrival, raw, this.#now);
   }
 
   /** Makes a case with a passphrase slot and a recovery slot. The recovery key is returned once and kept nowhere. */
@@ -123,8 +165,11 @@ export class Vault {
         message: 'This case was written by a newer version of Skein. Update Skein, then open it.'
       };
     }
-    const opened = await openSlots(record.slots.map(readSlot), secret, id, slotId);
-    if (opened === null) return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
+    const opened = await openSlots(record.slots.map(readSlot), secret, sealedAs(record), slotId);
+    if (opened === null) {
+      await this.#noteFailure(id, slotId);
+      return { ok: false, reason: 'wrong-passphrase', message: await whyNot(secret) };
+    }
     const key = await importDataKey(opened.raw);
     opened.raw.fill(0);
     const release = await takeLock(lockOf(id));
@@ -147,30 +192,68 @@ export class Vault {
     }
   }
 
+  /** Counts a failed opening beside the case; a wrong secret of a window that only reads counts as any other. */
+  async #noteFailure(id: string, slotId: string | null): Promise<void> {
+    const transaction = this.#db.transaction('cases', 'readwrite', { durability: 'strict' });
+    const record = await transaction.store.get(id);
+    if (record === undefined) return;
+    const name = record.slots.map(readSlot).find((slot) => slot.id === slotId)?.name ?? '';
+    const others = (record.failures ?? []).filter((one) => one.name !== name);
+    const count = (record.failures?.find((one) => one.name === name)?.count ?? 0) + 1;
+    await transaction.store.put({ ...record, failures: [...others, { name, count, lastAtMs: this.#now() }] });
+    await transaction.done;
+  }
+
+  /**
+   * Hands the failed openings to the audit log of the case, now that it can be written, and forgets them once they stand
+   * there.
+   */
+  async handOverFailures(id: string, note: (failures: readonly FailedOpenings[]) => Promise<void>): Promise<void> {
+    const failures = (await this.#db.get('cases', id))?.failures ?? [];
+    if (failures.length === 0) return;
+    await note(failures);
+    const transaction = this.#db.transaction('cases', 'readwrite', { durability: 'strict' });
+    const record = await transaction.store.get(id);
+    if (record === undefined) return;
+    // Another window may have failed meanwhile: what was not handed over stays.
+    const { failures: now = [], ...rest } = record;
+    const left = now.flatMap((one) => {
+      const count = one.count - (failures.find(({ name }) => name === one.name)?.count ?? 0);
+      return count > 0 ? [{ ...one, count }] : [];
+    });
+    await transaction.store.put(left.length === 0 ? rest : { ...rest, failures: left });
+    await transaction.done;
+  }
+
   /** Changes one slot and no evidence. Whoever can open the case may change its slots; the audit log says who did. */
   async changeSlots(id: string, opener: Opener, change: SlotChange): Promise<SlotAnswer> {
     const record = await this.#db.get('cases', id);
     if (record === undefined || record.schema > SCHEMA) return { ok: false, fault: 'not-found' };
     const slots = record.slots.map(readSlot);
-    const opened = await openSlots(slots, opener.secret, id, opener.slotId);
+    const opened = await openSlots(slots, opener.secret, sealedAs(record), opener.slotId);
     if (opened === null) return { ok: false, fault: 'wrong-passphrase' };
     try {
-      const made = await this.#made(slots, opened.raw, id, change);
+      const made = await this.#made(slots, opened.raw, sealedAs(record), change);
       return 'fault' in made ? { ok: false, fault: made.fault } : await this.#write(id, change, made);
     } finally {
       opened.raw.fill(0);
     }
   }
 
-  /** The new slot of a change, before anything is written. */
+  /** The new slot of a change, before anything is written. @param id the case's id as its slots have it bound in */
   async #made(slots: readonly KeySlot[], raw: Uint8Array<ArrayBuffer>, id: string, change: SlotChange): Promise<Made> {
+    if (change.kind === 'add-passkey') {
+      const owner = { id: change.slotId, kind: 'passkey', name: change.name.trim() } as const;
+      return { slot: await passkeySlot(raw, id, owner, change), recoveryKey: null };
+    }
     if (change.kind === 'remove') return { slot: null, recoveryKey: null };
     if (change.kind === 'renew-recovery') {
       const recoveryKey = await newRecoveryKey();
       return { slot: await recoverySlot(raw, id, recoveryKey), recoveryKey };
     }
     const before = change.kind === 'rewrite' ? slots.find((slot) => slot.id === change.slotId) : undefined;
-    if (change.kind === 'rewrite' && (before === undefined || before.kind === 'recovery')) return { fault: 'not-found' };
+    if (change.kind === 'rewrite' && (before === undefined || before.kind === 'recovery' || before.kind === 'passkey'))
+      return { fault: 'not-found' };
     const kind = change.kind === 'add' ? change.slot : (before?.kind ?? 'passphrase');
     const owner = { id: before?.id ?? crypto.randomUUID(), kind, name: change.name.trim() };
     if (isNameTaken(slots, owner.name, owner.id)) return { fault: 'name-taken' };
@@ -194,7 +277,7 @@ export class Vault {
     await transaction.store.put(changed);
     await transaction.done;
     await keepCopy(this.#storage, changed);
-    return { ok: true, slots: listSlots(slots), recoveryKey };
+    return { ok: true, slots: listSlots(slots, sealedAs(record)), recoveryKey };
   }
 
   /**
@@ -242,7 +325,8 @@ export class Vault {
 
 type Made = { readonly slot: KeySlot | null; readonly recoveryKey: string | null } | { readonly fault: SlotFault };
 
-const lockOf = (id: string): string => `skein.case.${id}`;
+/** The id that is bound into the seals of a case's slots. */
+const sealedAs = (record: { readonly id: string; readonly sealedAs?: string }): string => record.sealedAs ?? record.id;
 
 async function whyNot(secret: Secret): Promise<string> {
   const isMistyped = 'recoveryKey' in secret && !(await isRecoveryKey(secret.recoveryKey));

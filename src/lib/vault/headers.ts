@@ -47,14 +47,20 @@ const DENIED_FEATURES = [
   'otp-credentials',
   'payment',
   'picture-in-picture',
-  'publickey-credentials-create',
-  'publickey-credentials-get',
   'serial',
   'storage-access',
   'sync-xhr',
   'usb',
   'xr-spatial-tracking'
 ];
+
+/** A passkey opens a case: asked of this page's own authenticator, and of no frame in it. */
+const OWN_FEATURES = ['publickey-credentials-create', 'publickey-credentials-get'];
+
+const PERMISSIONS_POLICY = [
+  ...DENIED_FEATURES.map((feature) => `${feature}=()`),
+  ...OWN_FEATURES.map((feature) => `${feature}=(self)`)
+].join(', ');
 
 /** Headers of every response. */
 export function responseHeaders(): Record<string, string> {
@@ -69,6 +75,6 @@ export function responseHeaders(): Record<string, string> {
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-DNS-Prefetch-Control': 'off',
-    'Permissions-Policy': DENIED_FEATURES.map((feature) => `${feature}=()`).join(', ')
+    'Permissions-Policy': PERMISSIONS_POLICY
   };
 }

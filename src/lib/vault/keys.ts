@@ -2,9 +2,10 @@
  * [Note: Key slots]
  * Each case has one random data key. A slot holds that key wrapped by something an officer has: a passphrase (through
  * argon2id, 64 MiB, 3 passes, as RFC 9106 advises for memory-constrained machines; PBKDF2-SHA-256 with 1,000,000
- * rounds where WebAssembly is blocked or only approved algorithms are allowed) or the printed recovery key. Each
- * officer has a slot and a passphrase of their own; a supervisor may have one too. Changing a passphrase rewrites one
- * slot and no evidence.
+ * rounds where WebAssembly is blocked or only approved algorithms are allowed), the printed recovery key, or a passkey
+ * of this device (the 32 bytes that its authenticator makes of the slot's own input, by WebAuthn's PRF, through HKDF).
+ * Each officer has a slot and a passphrase of their own; a supervisor may have one too. Changing a passphrase rewrites
+ * one slot and no evidence. A passkey is never the only way in: devices are lost, and their passkeys with them.
  */
 import { argon2id } from 'hash-wasm';
 
@@ -14,7 +15,7 @@ export type Derivation =
   | { readonly name: 'hkdf-sha256' };
 
 /** Passphrases of officers and of a supervisor are made alike; who holds which is said by the slot. */
-export type SlotKind = 'passphrase' | 'supervisor' | 'recovery';
+export type SlotKind = 'passphrase' | 'supervisor' | 'recovery' | 'passkey';
 
 export interface KeySlot {
   /** What is bound into the seal: 1 binds case and kind, 2 the slot's id and name as well. */
@@ -28,12 +29,27 @@ export interface KeySlot {
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly nonce: Uint8Array<ArrayBuffer>;
   readonly wrapped: Uint8Array<ArrayBuffer>;
+  /** Id of a passkey's credential, by which the authenticator finds it; in passkey slots alone. */
+  readonly credential?: Uint8Array<ArrayBuffer>;
+}
+
+export interface Wrapped {
+  readonly nonce: Uint8Array<ArrayBuffer>;
+  readonly wrapped: Uint8Array<ArrayBuffer>;
 }
 
 /** Who a slot is for. */
 export type SlotOwner = Pick<KeySlot, 'id' | 'kind' | 'name'>;
 
-export type Secret = { readonly passphrase: string } | { readonly recoveryKey: string };
+export type Secret =
+  | { readonly passphrase: string }
+  | { readonly recoveryKey: string }
+  /** What the authenticator made of `passkeyInput`: 32 bytes. */
+  | { readonly passkey: Uint8Array<ArrayBuffer> };
+
+/** What an authenticator is asked about for one slot. Another case or slot asks about something else. */
+export const passkeyInput = (caseId: string, slotId: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`skein passkey ${JSON.stringify([caseId, slotId])}`);
 
 const ARGON2ID: Derivation = { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 };
 const PBKDF2: Derivation = { name: 'pbkdf2-sha256', rounds: 1_000_000 };
@@ -148,6 +164,28 @@ export async function unwrapKey(slot: KeySlot, secret: Secret, caseId: string): 
   }
 }
 
+/** A few bytes under a key in use. @param purpose bound into the seal */
+export async function wrapWith(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>, purpose: string): Promise<Wrapped> {
+  const nonce = randomBytes(NONCE_BYTES);
+  const additionalData = new TextEncoder().encode(purpose);
+  const wrapped = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData }, key, bytes);
+  return { nonce, wrapped: new Uint8Array(wrapped) };
+}
+
+/** Null where key or purpose is another. */
+export async function unwrapWith(
+  key: CryptoKey,
+  { nonce, wrapped }: Wrapped,
+  purpose: string
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const additionalData = new TextEncoder().encode(purpose);
+    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce, additionalData }, key, wrapped));
+  } catch {
+    return null;
+  }
+}
+
 async function deriveKey(secret: Secret, derivation: Derivation, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   const bits = await deriveBytes(secret, derivation, salt);
   return crypto.subtle.importKey('raw', bits, 'AES-GCM', false, ['encrypt', 'decrypt']);
@@ -158,9 +196,7 @@ async function deriveBytes(
   derivation: Derivation,
   salt: Uint8Array<ArrayBuffer>
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // The same passphrase typed on two keyboards can differ in form: NFKC makes one of them.
-  const text = 'passphrase' in secret ? secret.passphrase.normalize('NFKC') : plainRecoveryKey(secret.recoveryKey);
-  const password = new TextEncoder().encode(text);
+  const password = secretBytes(secret);
   switch (derivation.name) {
     case 'argon2id': {
       const { memoryKiB: memorySize, passes: iterations, lanes: parallelism } = derivation;
@@ -181,12 +217,20 @@ async function deriveBytes(
       return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, KEY_BYTES * 8));
     }
     case 'hkdf-sha256': {
-      // A printed key is 256 random bits already: there is nothing to slow down.
+      // A printed key and what a passkey makes are 256 random bits already: there is nothing to slow down.
       const key = await crypto.subtle.importKey('raw', password, 'HKDF', false, ['deriveBits']);
-      const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info: new TextEncoder().encode('skein recovery key') };
+      const use = 'passkey' in secret ? 'skein passkey' : 'skein recovery key';
+      const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info: new TextEncoder().encode(use) };
       return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, KEY_BYTES * 8));
     }
   }
+}
+
+function secretBytes(secret: Secret): Uint8Array<ArrayBuffer> {
+  if ('passkey' in secret) return secret.passkey;
+  // The same passphrase typed on two keyboards can differ in form: NFKC makes one of them.
+  const text = 'passphrase' in secret ? secret.passphrase.normalize('NFKC') : plainRecoveryKey(secret.recoveryKey);
+  return new TextEncoder().encode(text);
 }
 
 /** As typed from paper: case, spaces and dashes do not matter, and O, I and L are read as 0 and 1. */

@@ -11,8 +11,7 @@ import type { FirstSlot } from './slots.ts';
  * is read as it is, and its record is written anew only when a slot of it changes: one strict transaction puts the new
  * record in the old one's place, so that there is never a moment with neither. Blocks are the same in both.
  * 3: a case may keep its blocks in segments. Cases that keep them in IndexedDB stay there and are read and written where
- * they are: moving them would put every block of a case at risk for nothing that its officer would see, and a case that
- * is restored from its file lies in segments anyway.
+ * they are: moving them would put every block of a case at risk for nothing that its officer would see.
  */
 export const SCHEMA = 3;
 const NAME = 'skein';
@@ -27,6 +26,20 @@ export interface CaseRecord {
   readonly slots: readonly (KeySlot | FirstSlot)[];
   /** Where its blocks lie: see [Note: Segments]. Absent: in IndexedDB. */
   readonly layout?: 'segments';
+  /** Id that is bound into the seals of the slots, where that is another: of a case that came out of a file. */
+  readonly sealedAs?: string;
+  /** Openings that failed since the last one that did not, in clear: no key is there yet. By the slot that was tried. */
+  readonly failures?: readonly FailedOpenings[];
+  /** True while a case comes out of a file: it is not listed, and taken away again where that stopped. */
+  readonly isArriving?: boolean;
+}
+
+export interface FailedOpenings {
+  /** Name of the slot that was picked; '' where none was. */
+  readonly name: string;
+  readonly count: number;
+  /** The device's clock, milliseconds since 1970. */
+  readonly lastAtMs: number;
 }
 
 /** One encrypted block. */
@@ -118,3 +131,6 @@ export async function openDatabase(name = NAME): Promise<VaultDatabase> {
 
 /** Keys of all rows of one case, for ranges over stores keyed by [caseId, seq]. */
 export const rangeOf = (caseId: string): IDBKeyRange => IDBKeyRange.bound([caseId, 0], [caseId, Number.MAX_SAFE_INTEGER]);
+
+/** Name of the Web Lock that the window which writes a case holds. */
+export const lockOf = (caseId: string): string => `skein.case.${caseId}`;

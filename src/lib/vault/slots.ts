@@ -6,6 +6,7 @@
  * theirs, that one alone is tried.
  */
 import {
+  passkeyInput,
   preferredDerivation,
   unwrapKey,
   wrapKey,
@@ -22,6 +23,13 @@ export type FirstSlot = Omit<KeySlot, 'version' | 'id' | 'name' | 'kind'> & { re
 /** What may be known of a slot without opening it. */
 export interface SlotListing extends SlotOwner {
   readonly derivation: Derivation['name'];
+  /** Which credential an authenticator is to use, and what it is asked about; in passkey slots alone. */
+  readonly passkey?: PasskeyQuestion;
+}
+
+export interface PasskeyQuestion {
+  readonly credential: Uint8Array<ArrayBuffer>;
+  readonly input: Uint8Array<ArrayBuffer>;
 }
 
 export interface OpenedSlot {
@@ -45,8 +53,21 @@ export function readSlot(slot: KeySlot | FirstSlot): KeySlot {
   return 'version' in slot ? slot : { ...slot, version: 1, id: slot.kind, name: '' };
 }
 
-export function listSlots(slots: readonly KeySlot[]): SlotListing[] {
-  return slots.map(({ id, kind, name, derivation }) => ({ id, kind, name, derivation: derivation.name }));
+/** @param sealedAs id of the case under which its slots were made */
+export function listSlots(slots: readonly KeySlot[], sealedAs: string): SlotListing[] {
+  return slots.map(({ id, kind, name, derivation, credential }) => ({
+    id,
+    kind,
+    name,
+    derivation: derivation.name,
+    ...(credential === undefined ? {} : { passkey: { credential, input: passkeyInput(sealedAs, id) } })
+  }));
+}
+
+/** Kinds of slots that a secret could be for. */
+function kindsFor(secret: Secret): readonly SlotKind[] {
+  if ('passphrase' in secret) return ['passphrase', 'supervisor'];
+  return 'passkey' in secret ? ['passkey'] : ['recovery'];
 }
 
 /** @param slotId the one slot that is tried; null tries all that the secret could be for. See [Note: Equal cost]. */
@@ -56,7 +77,7 @@ export async function openSlots(
   caseId: string,
   slotId: string | null
 ): Promise<OpenedSlot | null> {
-  const kinds: readonly SlotKind[] = 'passphrase' in secret ? ['passphrase', 'supervisor'] : ['recovery'];
+  const kinds = kindsFor(secret);
   let opened: OpenedSlot | null = null;
   for (const slot of slots) {
     if (!kinds.includes(slot.kind) || (slotId !== null && slot.id !== slotId)) continue;
@@ -82,6 +103,16 @@ export function recoverySlot(raw: Uint8Array<ArrayBuffer>, caseId: string, recov
   return wrapKey(raw, { recoveryKey }, { name: 'hkdf-sha256' }, caseId, { id: crypto.randomUUID(), kind: 'recovery', name: '' });
 }
 
+/** A slot for a passkey of this device. @param made what its authenticator made of `passkeyInput` of this slot */
+export async function passkeySlot(
+  raw: Uint8Array<ArrayBuffer>,
+  caseId: string,
+  owner: SlotOwner,
+  { credential, made }: { readonly credential: Uint8Array<ArrayBuffer>; readonly made: Uint8Array<ArrayBuffer> }
+): Promise<KeySlot> {
+  return { ...(await wrapKey(raw, { passkey: made }, { name: 'hkdf-sha256' }, caseId, owner)), credential };
+}
+
 /** The list with `slot` in the place of the one that has its id, or after the others. */
 export function withSlot(slots: readonly KeySlot[], slot: KeySlot): KeySlot[] {
   return slots.some(({ id }) => id === slot.id) ? slots.map((one) => (one.id === slot.id ? slot : one)) : [...slots, slot];
@@ -90,7 +121,9 @@ export function withSlot(slots: readonly KeySlot[], slot: KeySlot): KeySlot[] {
 /** Two officers of one name could not be told apart in the audit log. */
 export function isNameTaken(slots: readonly KeySlot[], name: string, exceptId: string): boolean {
   const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
-  return slots.some((slot) => slot.id !== exceptId && slot.kind !== 'recovery' && plain(slot.name) === plain(name));
+  return slots.some(
+    (slot) => slot.id !== exceptId && slot.kind !== 'recovery' && slot.kind !== 'passkey' && plain(slot.name) === plain(name)
+  );
 }
 
 /** The list without one slot. The last passphrase stays: paper alone would lock a case in at the first lost sheet. */

@@ -1,7 +1,8 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter, type ZipWriterConstructorOptions } from '@zip.js/zip.js';
 import { describe, expect, it } from 'vitest';
 import type { SourceInput } from '../contract.ts';
-import { looksLikeZip, ZIP_CAPS, ZipContainer } from './zip.ts';
+import { ZIP_CAPS } from '../caps.ts';
+import { looksLikeZip, ZipContainer } from './zip.ts';
 
 const never = new AbortController().signal;
 

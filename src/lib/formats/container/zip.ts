@@ -29,23 +29,24 @@ import {
 import { createCRC32, type IHasher } from 'hash-wasm';
 import { SourceError, told, type Finding, type FindingCode } from '../../evidence/findings.ts';
 import { asWritten, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
+import { ZIP_CAPS } from '../caps.ts';
 import type { SourceInput } from '../contract.ts';
+
+/**
+ * Packed bytes that go to the inflater in one piece. It gives out all that is in them before anybody can say stop, and
+ * that may be a thousand times as much.
+ */
+const INFLATED_AT_ONCE = 16 * 1024;
+/** Inflated bytes that a reader gets in one piece: what it waits for at the end of one is looked at again in the next. */
+const GIVEN_AT_ONCE = 256 * 1024;
+/** Read from the disk in one piece. */
+const WINDOW_BYTES = 256 * 1024;
 
 // zip.js would start workers of its own from blob: addresses; the reader already runs in one. Browsers inflate
 // natively (zip.js's WebAssembly would be fetched from a data: address, which our policy blocks); Node's native
 // stream moves 16 KiB at a time, and there the WebAssembly gives over twice the bytes a second.
 const runsInNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
-configure({ useWebWorkers: false, useCompressionStream: !runsInNode, chunkSize: 256 * 1024 });
-
-export const ZIP_CAPS = {
-  entries: 2_000_000,
-  nameBytes: 4096,
-  textBytes: 2 * 2 ** 30,
-  ratio: 1000,
-  /** Below this many bytes out, a high ratio harms nobody (a file of zeros). */
-  ratioFromBytes: 16 * 2 ** 20,
-  depth: 2
-} as const;
+configure({ useWebWorkers: false, useCompressionStream: !runsInNode, chunkSize: INFLATED_AT_ONCE });
 
 export interface ZipEntry {
   /** Name as decoded; text only, never a path to write to. */
@@ -67,6 +68,57 @@ export interface ZipOpenOptions {
 }
 
 type Note = Omit<Finding, 'file'>;
+
+/** Small pieces put together to larger ones. */
+class Gathered {
+  #parts: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** Null until there is enough. */
+  add(part: Uint8Array): Uint8Array | null {
+    this.#parts.push(part);
+    this.#bytes += part.length;
+    return this.#bytes < GIVEN_AT_ONCE ? null : this.rest();
+  }
+
+  /** What was not given yet; may be empty. */
+  rest(): Uint8Array {
+    const [first] = this.#parts;
+    const whole = this.#parts.length === 1 && first !== undefined ? first : new Uint8Array(this.#bytes);
+    let at = 0;
+    if (whole !== first) {
+      for (const part of this.#parts) {
+        whole.set(part, at);
+        at += part.length;
+      }
+    }
+    [this.#parts, this.#bytes] = [[], 0];
+    return whole;
+  }
+}
+
+/** Reads the file in larger pieces than it hands out. */
+class WindowReader extends BlobReader {
+  readonly #blob: Blob;
+  #from = 0;
+  #window = new Uint8Array();
+
+  constructor(blob: Blob) {
+    super(blob);
+    this.#blob = blob;
+  }
+
+  override async readUint8Array(from: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (length >= WINDOW_BYTES) return super.readUint8Array(from, length) as Promise<Uint8Array<ArrayBuffer>>;
+    const isHere = from >= this.#from && from + length <= this.#from + this.#window.length;
+    if (!isHere) {
+      this.#from = from;
+      this.#window = new Uint8Array(await this.#blob.slice(from, from + WINDOW_BYTES).arrayBuffer());
+    }
+    // Another entry may have moved the window on since.
+    return this.#window.slice(from - this.#from, from - this.#from + length);
+  }
+}
 
 /** First four bytes of a zip with entries, of an empty one, or of a split one. */
 export function looksLikeZip(head: Uint8Array): boolean {
@@ -161,11 +213,13 @@ export class ZipContainer {
     const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, { highWaterMark: 4 });
     const reader = pipe.readable.getReader();
     let failure: unknown = null;
+    let consumed = 0;
     const done = source
       .getData(pipe.writable, {
         signal: stop.signal,
         // Ours below is five times as fast; an encrypted entry may hold no CRC, which zip.js knows.
         checkCrc32: entry.isEncrypted,
+        onprogress: async (bytes) => void (consumed = bytes),
         ...(this.#password === undefined ? {} : { password: this.#password })
       })
       .catch((error: unknown) => {
@@ -174,8 +228,8 @@ export class ZipContainer {
         return reader.cancel(error).catch(() => undefined);
       });
     const crc: IHasher | null = entry.isEncrypted ? null : await createCRC32();
+    const gathered = new Gathered();
     let out = 0;
-    const allowed = Math.max(ZIP_CAPS.ratioFromBytes, entry.compressedBytes * ZIP_CAPS.ratio);
     try {
       for (;;) {
         const step = await reader.read();
@@ -190,7 +244,8 @@ export class ZipContainer {
             { path: entry.name, offset: capBytes, unit: 'byte' }
           );
         }
-        if (out > allowed) {
+        // Of what went in so far, and not of what is declared: a bomb is stopped where it goes off.
+        if (out > Math.max(ZIP_CAPS.ratioFromBytes, consumed * ZIP_CAPS.ratio)) {
           throw new SourceError(
             'ratio-too-high',
             sentence('zip-bomb', { where: entryIn(this.file, entry.name), ratio: ZIP_CAPS.ratio }),
@@ -199,13 +254,19 @@ export class ZipContainer {
           );
         }
         crc?.update(step.value);
-        yield step.value;
+        const piece = gathered.add(step.value);
+        if (piece !== null) yield piece;
       }
+      const last = gathered.rest();
+      if (last.length > 0) yield last;
       await done;
       if (failure !== null) throw failure;
       if (crc !== null && parseInt(crc.digest('hex'), 16) !== (source.crc32 ?? 0) >>> 0) throw new Error(ERR_INVALID_CRC32);
     } catch (error) {
       signal.throwIfAborted();
+      // What came before the fault is evidence.
+      const last = gathered.rest();
+      if (last.length > 0) yield last;
       throw asSourceError(failure ?? error, this, entry.name, this.#password !== undefined, signal, out);
     } finally {
       signal.removeEventListener('abort', forward);
@@ -247,7 +308,7 @@ async function list(
   options: ZipOpenOptions,
   notes: Note[]
 ): Promise<Listed> {
-  const reader = new ZipReader(new BlobReader(input.blob), {
+  const reader = new ZipReader(new WindowReader(input.blob), {
     strictness,
     filenameValidation: 'tolerant',
     checkLocalFilename: false,

@@ -5,7 +5,8 @@ import { bytesInput, NO_ABORT, readInto } from '../../../../tests/fixtures/forma
 import type { ReadOptions } from '../contract.ts';
 import { recognise } from '../recognise.ts';
 import { email } from './index.ts';
-import { MAIL_CAPS, mailsOf, type RawMail } from './mailbox.ts';
+import { MAIL_CAPS } from '../caps.ts';
+import { mailsOf, type RawMail } from './mailbox.ts';
 import { textOfHtml } from './mail-text.ts';
 
 const UNASKED: ReadOptions = { zone: null, region: 'GB', owner: null };

@@ -19,7 +19,8 @@ import { HashSet64 } from '../hash-set.ts';
 import { writeDetails, type DetailFields } from '../json/details.ts';
 import { ServiceAccounts } from '../service-accounts.ts';
 import { NO_TIME } from '../time/evidence-time.ts';
-import { MAIL_CAPS, type RawMail } from './mailbox.ts';
+import { MAIL_CAPS } from '../caps.ts';
+import type { RawMail } from './mailbox.ts';
 import { textOfHtml } from './mail-text.ts';
 
 /** Headers that become part of the record. */

@@ -2,6 +2,8 @@
  * A mailbox to its messages, byte by byte: a line that begins with "From " behind an empty line begins the next one
  * (the mbox family). A file without such lines is one message.
  */
+import { MAIL_CAPS } from '../caps.ts';
+
 export interface RawMail {
   /** Byte offset of the message's first header. */
   readonly offset: number;
@@ -9,9 +11,6 @@ export interface RawMail {
   readonly bytes: Uint8Array | null;
   readonly sizeBytes: number;
 }
-
-/** [Note: Mail caps] One message may have 64 MiB: servers take 25 to 50. It stands in memory while it is taken apart. */
-export const MAIL_CAPS = { messageBytes: 64 * 2 ** 20 } as const;
 
 const FROM = [70, 114, 111, 109, 32];
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { plain, readWhole } from '../../../../tests/fixtures/json-read.ts';
 import { JsonFault } from './fault.ts';
 import { shapeOf } from './shape.ts';
-import { JSON_CAPS } from './tokenizer.ts';
+import { ITEM_CAPS, JSON_CAPS } from '../caps.ts';
 import { JsonNumber, JsonObject, jsonText, type JsonValue } from './value.ts';
-import { ITEM_CAPS, JsonWalk, type JsonItem } from './walk.ts';
+import { JsonWalk, type JsonItem } from './walk.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -7,12 +7,11 @@
  * counted, the document goes on. Numbers end at 4,096 characters.
  */
 import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
+import { JSON_CAPS } from '../caps.ts';
 import { joined } from '../text/decode.ts';
 import { ByteInterner } from '../xml/bytes.ts';
 import { JsonFault, type JsonFaultKind } from './fault.ts';
 import { StringReader, type StringFlaws } from './string-text.ts';
-
-export const JSON_CAPS = { depth: 512, stringBytes: 16 * 2 ** 20, numberBytes: 4096 } as const;
 
 export interface JsonHandler {
   open(isArray: boolean, offset: number): void;

@@ -2,6 +2,7 @@
  * A walk through a JSON document as it streams: containers on the way are entered, items are built whole, the rest is
  * passed over. One item stands in memory at a time.
  */
+import { ITEM_CAPS } from '../caps.ts';
 import type { JsonHandler, JsonTokenizerOptions } from './tokenizer.ts';
 import { JsonTokenizer } from './tokenizer.ts';
 import { JsonNumber, JsonObject, type JsonValue } from './value.ts';
@@ -32,9 +33,6 @@ export interface SurveyVisitor extends JsonVisitor {
   /** True once it knows enough: the rest of the document is not looked at. */
   readonly isDone: boolean;
 }
-
-/** [Note: Item caps] One item may hold 200,000 values and 32 Mi characters; what is over is passed over and said. */
-export const ITEM_CAPS = { values: 200_000, characters: 32 * 2 ** 20 } as const;
 
 export interface WalkCounts {
   notUtf8: number;

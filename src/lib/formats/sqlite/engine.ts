@@ -11,12 +11,12 @@
  * Its memory: the page cache of a connection, 2 MB, and the 8 MB that the module begins with.
  */
 import init, { type Sqlite3Static, type WasmPointer } from '@sqlite.org/sqlite-wasm';
+import { DATABASE_CAPS } from '../caps.ts';
 import type { RandomBytes } from './bytes.ts';
 import { EngineFault } from './engine-fault.ts';
 import { asNumber, type SqlValue, type TextDecoding } from './record.ts';
 
 const VFS = 'skein-bytes';
-const MOST_VALUE_BYTES = 128 * 2 ** 20;
 /** Steps of a query before it is looked at; and how many a query may take, by the size of its file. */
 const STEPS_A_LOOK = 100_000;
 const LEAST_STEPS = 50_000_000;
@@ -205,7 +205,7 @@ export class EngineFile {
       capi.SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE
     ] as const)
       capi.sqlite3_db_config(this.#db, what, 0, 0);
-    capi.sqlite3_limit(this.#db, capi.SQLITE_LIMIT_LENGTH, MOST_VALUE_BYTES);
+    capi.sqlite3_limit(this.#db, capi.SQLITE_LIMIT_LENGTH, DATABASE_CAPS.valueBytes);
     capi.sqlite3_limit(this.#db, capi.SQLITE_LIMIT_SQL_LENGTH, 1_000_000);
     capi.sqlite3_limit(this.#db, capi.SQLITE_LIMIT_EXPR_DEPTH, 50);
     capi.sqlite3_limit(this.#db, capi.SQLITE_LIMIT_COMPOUND_SELECT, 3);

@@ -7,6 +7,7 @@
  * fit the lost part of one table alone, are given as that table's rows. Nothing is searched for in free pages, free
  * blocks or between cells: a deleted row is never claimed.
  */
+import { DATABASE_CAPS } from '../caps.ts';
 import { type RandomBytes } from './bytes.ts';
 import { u16, u32, type DatabaseHeader } from './header.ts';
 import { signedRowId, VarintReader } from './record.ts';
@@ -27,10 +28,6 @@ export interface TableCell {
 
 const LEAF = 13;
 const INNER = 5;
-const MOST_DEPTH = 64;
-/** Records over this are not put together: attachments do not stand in the tables that are read. */
-const MOST_PAYLOAD = 64 * 2 ** 20;
-const MOST_FREE_PAGES = 4_000_000;
 
 interface TreePage {
   readonly bytes: Uint8Array;
@@ -111,7 +108,7 @@ export class PageFile {
     if (this.#free !== null) return this.#free;
     const free = new Set<number>();
     let trunk = this.header.firstFreelistPage;
-    while (trunk !== 0 && !free.has(trunk) && free.size < MOST_FREE_PAGES) {
+    while (trunk !== 0 && !free.has(trunk) && free.size < DATABASE_CAPS.freePages) {
       const page = this.page(trunk);
       if (page === null) break;
       free.add(trunk);
@@ -125,7 +122,7 @@ export class PageFile {
   /** A record, from its page and the pages that it runs over to. */
   #payload(page: Uint8Array, at: number, size: number): Uint8Array | null {
     const { usable } = this.header;
-    if (!(size >= 1 && size <= MOST_PAYLOAD) || size > this.#bytes.sizeBytes) return null;
+    if (!(size >= 1 && size <= DATABASE_CAPS.recordBytes) || size > this.#bytes.sizeBytes) return null;
     const mostLocal = usable - 35;
     if (size <= mostLocal) return at + size <= usable ? page.subarray(at, at + size) : null;
     const leastLocal = Math.floor(((usable - 12) * 32) / 255) - 23;
@@ -184,7 +181,7 @@ export class TableWalk {
   }
 
   *#walk(number: number, above: number, upTo: number, depth: number): Generator<TableCell> {
-    const page = this.#visited.has(number) || depth > MOST_DEPTH ? null : this.#file.treePage(number);
+    const page = this.#visited.has(number) || depth > DATABASE_CAPS.depth ? null : this.#file.treePage(number);
     if (page === null) {
       this.counts.lostPages++;
       this.lost.push({ above, upTo });

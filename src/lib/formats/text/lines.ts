@@ -1,8 +1,9 @@
 /** Lines of a text with the byte offset of each, streamed. */
 import { SourceError } from '../../evidence/findings.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
+import { LINE_CAPS } from '../caps.ts';
 import { detectEncoding, type TextEncodingName } from './encoding.ts';
-import { decodeStrict, joined, withHead, type NotUtf8 } from './decode.ts';
+import { decodeStrict, withHead, type NotUtf8 } from './decode.ts';
 
 /** Lines of one piece of the file: parallel arrays. Texts are without their line end (LF or CR LF). */
 export interface LineBatch {
@@ -21,14 +22,12 @@ export interface LineOptions {
   readonly notUtf8?: NotUtf8;
 }
 
-const LONGEST_LINE = 16 * 2 ** 20;
-
 /**
  * Reads lines in batches, one batch per chunk. A last line without an end counts; an empty file has no lines.
  * @throws SourceError 'too-large' for a line over the longest.
  */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: LineOptions): AsyncGenerator<LineBatch> {
-  const longest = options.longestLineBytes ?? LONGEST_LINE;
+  const longest = options.longestLineBytes ?? LINE_CAPS.bytes;
   let encoding: TextEncodingName | null = null;
   let rest: Uint8Array = new Uint8Array(0);
   let base = 0;
@@ -77,8 +76,25 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
     return { batch: { texts, offsets }, used: start };
   };
 
+  const tooLong = (): SourceError =>
+    new SourceError('too-large', sentence('line-too-long', { file: options.file, offset: base, most: longest }), options.file, {
+      path: '',
+      offset: base,
+      unit: 'byte'
+    });
+
+  /** Chunks without a line's end, put together once: a long line would be copied anew with each of them. */
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
   for await (const chunk of withHead(chunks)) {
-    let bytes = joined(rest, chunk);
+    if (encoding !== null && !chunk.includes(10)) {
+      waiting.push(chunk);
+      waitingBytes += chunk.length;
+      if (rest.length + waitingBytes > longest) throw tooLong();
+      continue;
+    }
+    let bytes = joinedAll([rest, ...waiting, chunk]);
+    [waiting, waitingBytes] = [[], 0];
     if (encoding === null) {
       const found = detectEncoding(bytes);
       encoding = options.encoding ?? found.encoding;
@@ -89,19 +105,22 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
     const { batch, used } = cut(bytes, false);
     rest = bytes.slice(used);
     base += used;
-    if (rest.length > longest) {
-      throw new SourceError(
-        'too-large',
-        sentence('line-too-long', { file: options.file, offset: base, most: longest }),
-        options.file,
-        { path: '', offset: base, unit: 'byte' }
-      );
-    }
+    if (rest.length > longest) throw tooLong();
     if (batch.texts.length > 0) yield batch;
   }
   if (encoding === null) return;
-  const { batch } = cut(rest, true);
+  const { batch } = cut(joinedAll([rest, ...waiting]), true);
   if (batch.texts.length > 0) yield batch;
+}
+
+function joinedAll(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** In UTF-16 a byte of 10 is a line end only in a low byte whose high byte is zero. -1 where none is whole. */

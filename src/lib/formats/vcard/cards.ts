@@ -1,4 +1,5 @@
 /** Lines to cards: unfolding in all its kinds, cards in cards, and cards that never end. */
+import { CARD_CAPS } from '../caps.ts';
 import { headOfLine, readProperty, type CardProperty } from './property.ts';
 
 export interface Card {
@@ -15,9 +16,6 @@ export interface CardCounts {
   unended: number;
   oddCharsets: number;
 }
-
-/** [Note: Card caps] 16 MiB a property (pictures stand inline), 10,000 properties a card, eight cards in one another. */
-export const CARD_CAPS = { propertyBytes: 16 * 2 ** 20, properties: 10_000, depth: 8 } as const;
 
 export class CardGiant extends Error {
   override readonly name = 'CardGiant';

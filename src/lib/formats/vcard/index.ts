@@ -13,7 +13,8 @@ import { AccountBook } from '../phone-number.ts';
 import { asUtf8 } from '../text/as-utf8.ts';
 import { joined } from '../text/decode.ts';
 import { detectEncoding } from '../text/encoding.ts';
-import { CARD_CAPS, CardGiant, CardReader, type Card } from './cards.ts';
+import { CARD_CAPS } from '../caps.ts';
+import { CardGiant, CardReader, type Card } from './cards.ts';
 import { contactOf } from './contact.ts';
 
 const ENTRY = /\.vcf$/i;

@@ -6,11 +6,12 @@
  *   12/03/16 14:05:11: Anna: text            iOS before 2018 ('colon')
  *
  * with / . or - between day, month and year, a comma, semicolon, a space or a word ("à", "um") before the time,
- * 24 or 12 hours, half-day marks before or after the time in the phone's language, no-break and narrow spaces,
+ * or the time before the date, 24 or 12 hours, half-day marks before or after the time in the phone's language, no-break and narrow spaces,
  * direction marks, and Arabic, Persian or Indian digits. Which part is the day is not decided here.
  */
 import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import type { DateTriple, WideDateOrder } from '../time/date-order.ts';
+import { halfDays } from './languages.ts';
 
 export type HeaderFamily = 'bracket' | 'dash' | 'colon';
 
@@ -36,6 +37,7 @@ const M = '[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*';
 const S = '[ \\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000]';
 const N = '\\p{Nd}';
 const BEFORE_NOON = [
+  ...halfDays('before'),
   'a\\.?S?m\\.?',
   'vorm\\.',
   'π\\.?μ\\.?',
@@ -51,6 +53,7 @@ const BEFORE_NOON = [
   'e paradites'
 ];
 const AFTER_NOON = [
+  ...halfDays('after'),
   'p\\.?S?m\\.?',
   'nachm\\.',
   'μ\\.?μ\\.?',
@@ -66,17 +69,18 @@ const AFTER_NOON = [
   'e pasdites'
 ];
 const HALF = [...BEFORE_NOON, ...AFTER_NOON].map((mark) => mark.replaceAll('S', S)).join('|');
-// \3 is the separator again: group 1 is the whole stamp, 2 the first number.
-const DATE = `(${N}{1,4})([./-])${S}?(${N}{1,2})\\3${S}?(${N}{1,4})\\.?`;
-const JOIN = `((?:[,;\\u060c]|${S}(?:à|at|um|às|as|alle|ore|kl\\.?|a las))?)${S}${M}`;
-const TIME = `(?:(${HALF})${S}?)?(${N}{1,2})(?:[:.h]|${S}h${S})(${N}{2})(?:[:.](${N}{2}))?(?:${S}?${M}(${HALF}))?`;
-const STAMP = `(?:le${S})?(${DATE}${JOIN}${TIME})`;
+const DATE = `(?<a>${N}{1,4})${M}(?<separator>[./-])${S}?${M}(?<b>${N}{1,2})${M}\\k<separator>${S}?${M}(?<c>${N}{1,4})\\.?(?:${S}?г\\.?)?`;
+const JOIN = `(?<join>(?:[,;\\u060c]|${S}(?:à|at|um|às|as|alle|ore|kl\\.?|a las))?)${S}${M}`;
+const TIME = `(?:(?<before>${HALF})${S}?)?(?<hour>${N}{1,2})(?:[:.h]|${S}h${S})(?<minute>${N}{2})(?:[:.](?<second>${N}{2}))?(?:${S}?${M}(?<after>${HALF}))?`;
+const STAMP = `(?:le${S})?(?<stamp>${DATE}${JOIN}${TIME})`;
+/** Vietnamese may put the time first: 14:05, 12/03/2024. */
+const TIME_FIRST = `(?<stamp>${TIME}${JOIN}${DATE})`;
 
-const LAYOUTS: readonly (readonly [HeaderFamily, RegExp])[] = [
-  ['bracket', new RegExp(`^${M}\\[${M}${STAMP}${M}\\]${S}?([^]*)$`, 'iu')],
-  ['dash', new RegExp(`^${M}${STAMP}${M}${S}[-\\u2013](?:${S}([^]*))?$`, 'iu')],
-  ['colon', new RegExp(`^${M}${STAMP}:${S}([^]*)$`, 'iu')]
-];
+const LAYOUTS: readonly (readonly [HeaderFamily, RegExp])[] = [STAMP, TIME_FIRST].flatMap((stamp) => [
+  ['bracket', new RegExp(`^${M}\\[${M}${stamp}${M}\\]${S}?(?<rest>[^]*)$`, 'iu')] as const,
+  ['dash', new RegExp(`^${M}${stamp}${M}${S}[-\\u2013](?:${S}(?<rest>[^]*))?$`, 'iu')] as const,
+  ['colon', new RegExp(`^${M}${stamp}:${S}(?<rest>[^]*)$`, 'iu')] as const
+]);
 const MORNING = new RegExp(`^(?:${BEFORE_NOON.map((mark) => mark.replaceAll('S', S)).join('|')})$`, 'iu');
 /** Cheap first look: a header begins with a bracket or a digit, behind marks or "Le ". */
 const BEGINS = /^[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*(?:\[|\p{Nd}|le[ \u00a0\u202f]\p{Nd})/iu;
@@ -106,21 +110,8 @@ export function readHeader(line: string): ChatHeader | null {
 }
 
 function headerFrom(family: HeaderFamily, m: RegExpExecArray): ChatHeader | null {
-  const [
-    ,
-    stampRaw = '',
-    a = '',
-    separator = '',
-    b = '',
-    c = '',
-    join = '',
-    before,
-    hourText = '',
-    minuteText = '',
-    secondText,
-    after,
-    rest = ''
-  ] = m;
+  const { stamp = '', a = '', separator = '', b = '', c = '', join = '', before, after, rest = '' } = m.groups ?? {};
+  const { hour: hourText = '', minute: minuteText = '', second: secondText } = m.groups ?? {};
   let hour = toNumber(hourText);
   const minute = toNumber(minuteText);
   const second = secondText === undefined ? 0 : toNumber(secondText);
@@ -135,8 +126,9 @@ function headerFrom(family: HeaderFamily, m: RegExpExecArray): ChatHeader | null
   if (!(hour <= 23 && minute <= 59 && second <= 60 && triple.a + triple.b + triple.c > 0)) return null;
   const hasSeconds = secondText !== undefined;
   const years = a.length === 4 ? 'year-first' : c.length === 4 ? 'year-last' : 'short-year';
-  const signature = `${family} ${separator} ${join.trim().toLowerCase()} ${years} ${hasSeconds ? 's' : ''} ${half === undefined ? '24' : '12'}`;
-  return { family, signature, ...triple, hour, minute, second, hasSeconds, stampRaw: stampRaw.trim(), rest };
+  const order = stamp.indexOf(':') >= 0 && stamp.indexOf(':') < stamp.indexOf(separator) ? ' time-first' : '';
+  const signature = `${family}${order} ${separator} ${join.trim().toLowerCase()} ${years} ${hasSeconds ? 's' : ''} ${half === undefined ? '24' : '12'}`;
+  return { family, signature, ...triple, hour, minute, second, hasSeconds, stampRaw: stamp.trim(), rest };
 }
 
 /** A layout in words for the preview: "iOS layout, day/month/year, 24 hours, with seconds". */

@@ -5,7 +5,9 @@
  */
 import { MessageState, type AttachmentRecord } from '../../evidence/records.ts';
 import { MARKS } from './header.ts';
+import { inAllLanguages, kindNouns } from './languages.ts';
 import { bareText } from './system-lines.ts';
+import { tombstoneOf } from './tombstones.ts';
 
 export interface MarkedText {
   /** Text that a person wrote: captions stay, marks go. */
@@ -18,24 +20,6 @@ export interface MarkedText {
   readonly byExporter: boolean;
 }
 
-const DELETED_BY_EXPORTER = [
-  'You deleted this message(?: as an? admin)?',
-  'Vous avez supprimé ce message',
-  'Eliminaste este mensaje',
-  'Você apagou (?:esta|essa) mensagem|Apagou esta mensagem|Eliminou esta mensagem|Apagaste esta mensagem',
-  'Hai eliminato questo messaggio',
-  '(?:Ați|Ai) șters acest mesaj',
-  'Du hast diese Nachricht gelöscht'
-];
-const DELETED = [
-  'This message was deleted(?: by admin .{1,100})?',
-  '(?:Ce message|Le message) a été supprimé(?: par .{1,100})?',
-  '(?:Se eliminó este mensaje|Este mensaje fue eliminado|Se ha eliminado este mensaje|Mensaje eliminado)(?: por .{1,100})?',
-  '(?:Mensagem apagada|Esta mensagem foi (?:apagada|eliminada)|Essa mensagem foi apagada)(?: por .{1,100})?',
-  '(?:Questo|Il) messaggio è stato eliminato(?: da .{1,100})?',
-  'Acest mesaj a fost șters(?: de .{1,100})?',
-  'Diese Nachricht wurde gelöscht|Diese Nachricht wurde von .{1,100} gelöscht'
-];
 const EDITED = [
   'This message was edited',
   'Edited',
@@ -45,7 +29,8 @@ const EDITED = [
   '(?:Esta mensagem foi|Mensagem) editada',
   'Questo messaggio è stato modificato',
   'Acest mesaj a fost editat',
-  'Diese Nachricht wurde bearbeitet'
+  'Diese Nachricht wurde bearbeitet',
+  ...inAllLanguages('edited')
 ];
 /** Android, media left out: one mark for all kinds. */
 const OMITTED_ANY = [
@@ -63,48 +48,59 @@ const OMITTED_ANY = [
   'Conținut media omis',
   'Medien (?:ausgeschlossen|weggelassen)',
   'Media weggelaten',
-  'pominięto multimedia',
-  'Medya dahil edilmedi',
-  'Без медиафайлов',
-  'تم استبعاد الوسائط'
+  ...inAllLanguages('omitted')
 ];
 const VIEW_ONCE = [
   '(?:View once (?:voice )?message|View once (?:photo|video)) omitted',
   '(?:Message|Photo|Vidéo) (?:vocal )?à vue unique (?:omis|absent)e?'
 ];
-const GONE =
-  'omitted|omise?s?|absent(?:e|es)?|retirée?|omitid[oa]|ocultad[oa]|ocult[oa]|omess[oae]|esclus[oa]|non inclus[oa]|omis[ăe]?|weggelassen|ausgelassen|ausgeschlossen';
+const GONE = [
+  'omitted|omise?s?|absent(?:e|es)?|retirée?|omitid[oa]|ocultad[oa]|ocult[oa]|omess[oae]|esclus[oa]|non inclus[oa]|omis[ăe]?|weggelassen|ausgelassen|ausgeschlossen',
+  ...inAllLanguages('gone')
+].join('|');
 /** iOS, media left out: the kind is named. */
 const KINDS: readonly (readonly [contentType: string, nouns: string])[] = [
-  ['image', 'image|imagen|imagem|immagine|imagine|Bild|photo|foto|fotografie'],
-  ['video', 'video|vidéo|vídeo|video note|note vidéo|videonota|videonotă|nota de vídeo|mensagem de vídeo|Videonachricht'],
+  ['image', `image|imagen|imagem|immagine|imagine|Bild|photo|foto|fotografie|${kindNouns('image')}`],
+  [
+    'video',
+    `video|vidéo|vídeo|video note|note vidéo|videonota|videonotă|nota de vídeo|mensagem de vídeo|Videonachricht|${kindNouns('video')}`
+  ],
   [
     'audio',
-    'audio|áudio|voice message|message vocal|mensaje de voz|mensagem de voz|messaggio vocale|mesaj vocal|Sprachnachricht'
+    `audio|áudio|voice message|message vocal|mensaje de voz|mensagem de voz|messaggio vocale|mesaj vocal|Sprachnachricht|${kindNouns('audio')}`
   ],
-  ['image/webp', 'sticker|figurinha|autocollant|autocolant|adesivo'],
-  ['image/gif', 'GIF'],
+  ['image/webp', `sticker|figurinha|autocollant|autocolant|adesivo|${kindNouns('sticker')}`],
+  ['image/gif', `GIF|${kindNouns('gif')}`],
   [
     'text/vcard',
-    'contact card|fiche (?:de )?contact|tarjeta de contacto|cartão d[eo] contato|cartão de contacto|scheda contatto|contatto|carte de vizită|fișă de contact|Kontaktkarte'
+    `contact card|fiche (?:de )?contact|tarjeta de contacto|cartão d[eo] contato|cartão de contacto|scheda contatto|contatto|carte de vizită|fișă de contact|Kontaktkarte|${kindNouns('contact')}`
   ],
-  ['', 'document|documento|Dokument']
+  ['', `document|documento|Dokument|${kindNouns('document')}`]
 ];
-const ATTACHED =
-  'attached|pièce jointe|fichier joint|adjunto|anexado|anexo|allegato|atașat|atașament|atașare|Anhang|angehängt|bijgevoegd';
-const FILE_ATTACHED =
-  'file attached|fichier joint|archivo adjunto|arquivo anexado|ficheiro anexado|file allegato|fișier atașat|Datei angehängt|bestand bijgevoegd';
+const ATTACHED = [
+  'attached|pièce jointe|fichier joint|adjunto|anexado|anexo|allegato|atașat|atașament|atașare|Anhang|angehängt|bijgevoegd',
+  ...inAllLanguages('attached')
+].join('|');
+const FILE_ATTACHED = [
+  'file attached|fichier joint|archivo adjunto|arquivo anexado|ficheiro anexado|file allegato|fișier atașat|Datei angehängt|bestand bijgevoegd',
+  ...inAllLanguages('fileAttached')
+].join('|');
 
-const whole = (sources: readonly string[]): RegExp => new RegExp(`^(?:${sources.join('|')})$`, 'iu');
-const DELETED_BY_EXPORTER_LINE = whole(DELETED_BY_EXPORTER);
-const DELETED_LINE = whole(DELETED);
 const OMITTED_LINE = new RegExp(`^<(?:${[...OMITTED_ANY, ...VIEW_ONCE].join('|')})\\.?>$`, 'iu');
 const KIND_LINES = KINDS.map(
-  ([contentType, nouns]) => [contentType, new RegExp(`^(?:(.{1,200}?) • .{1,60} )?(?:${nouns}) (?:${GONE})$`, 'iu')] as const
+  // Polish and Lithuanian say "omitted" first, and Chinese puts no space between.
+  ([contentType, nouns]) =>
+    [
+      contentType,
+      new RegExp(`^(?:(.{1,200}?) • .{1,60} )?(?:(?:${nouns}) ?(?:${GONE})|(?:${GONE}) ?(?:${nouns}))$`, 'iu')
+    ] as const
 );
-const ENDS_GONE = new RegExp(` (?:${GONE})$`, 'iu');
-const ATTACHED_LINE = new RegExp(`^<(?:${ATTACHED}) ?: ?(.{1,300})>$`, 'iu');
+const SAYS_GONE = new RegExp(`(?:${GONE})$|^(?:.{1,200}? • .{1,60} )?(?:${GONE})`, 'iu');
+const ATTACHED_LINE = new RegExp(`^<(?:${ATTACHED}) ?[:：] ?(.{1,300})>$`, 'iu');
 const FILE_ATTACHED_LINE = new RegExp(`^(.{1,300}) \\((?:${FILE_ATTACHED})\\)$`, 'iu');
+/** Names that the apps give to files are the same in every language, whatever stands around them. */
+const ATTACHED_NAMED = /^<[\p{L}\p{M} ]{1,40} ?[:：] ?(\d{5,10}-[A-Z_]{2,12}-\d{4}-[\d-]{5,20}\.\w{2,5})>$/u;
+const FILE_ATTACHED_NAMED = /^((?:IMG|VID|AUD|PTT|STK|DOC|GIF)-\d{8}-WA\d{4}\.\w{2,5}) \([\p{L}\p{M} ]{2,60}\)$/u;
 const EDITED_TAIL = new RegExp(`^<(?:${EDITED.join('|')})\\.?>[\\u200e\\u200f ]{0,8}$`, 'iu');
 /** Longest text of a mark at the end of a message. */
 const TAIL_LIMIT = 340;
@@ -127,10 +123,11 @@ export function readMarks(text: string, isIos: boolean): MarkedText {
   const first = bareText(firstRaw);
   const caption = end < 0 ? '' : body.slice(end + 1);
   if (end < 0 && first.length < 200) {
-    if (DELETED_BY_EXPORTER_LINE.test(first))
-      return { body: withoutLeadingMark(body), state: state | MessageState.tombstone, attachments: [], byExporter: true };
-    if (DELETED_LINE.test(first))
-      return { body: withoutLeadingMark(body), state: state | MessageState.tombstone, attachments: [], byExporter: false };
+    const deletedBy = tombstoneOf(first);
+    if (deletedBy !== null) {
+      const byExporter = deletedBy === 'exporter';
+      return { body: withoutLeadingMark(body), state: state | MessageState.tombstone, attachments: [], byExporter };
+    }
   }
   const media = mediaOf(first, isIos);
   if (media !== null) return { body: caption, state: state | media.state, attachments: [media.attachment], byExporter: false };
@@ -149,7 +146,11 @@ function mediaOf(bare: string, isIos: boolean): { state: number; attachment: Att
     const voice = /voice|vocal/i.test(bare) ? MessageState.voiceNote : 0;
     return { state: MessageState.mediaOmitted | voice, attachment: { name: bare } };
   }
-  const attached = isAngled ? ATTACHED_LINE.exec(bare) : bare.endsWith(')') ? FILE_ATTACHED_LINE.exec(bare) : null;
+  const attached = isAngled
+    ? (ATTACHED_LINE.exec(bare) ?? ATTACHED_NAMED.exec(bare))
+    : bare.endsWith(')')
+      ? (FILE_ATTACHED_LINE.exec(bare) ?? FILE_ATTACHED_NAMED.exec(bare))
+      : null;
   if (attached !== null) {
     const name = attached[1] as string;
     const contentType = contentTypeOf(name);
@@ -159,7 +160,7 @@ function mediaOf(bare: string, isIos: boolean): { state: number; attachment: Att
     };
   }
   const plain = isAngled ? bare.slice(1, -1) : bare;
-  if (!isIos || !ENDS_GONE.test(plain)) return null;
+  if (!isIos || !SAYS_GONE.test(plain)) return null;
   for (const [contentType, pattern] of KIND_LINES) {
     const m = pattern.exec(plain);
     if (m === null) continue;

@@ -1,12 +1,14 @@
 /**
  * Lines that WhatsApp itself wrote: encryption notices, groups made and left, numbers changed, calls. In English,
- * French, Spanish, Portuguese, Italian, Romanian and German. A line without a sender is a system line in any
+ * French, Spanish, Portuguese, Italian, Romanian and German here, and in those of languages.ts. A line without a sender is a system line in any
  * language; the patterns are needed where the export puts a name before it (iOS), where the line holds a colon,
  * and to tell a group from a conversation of two.
  *
  * Source of the wordings: the strings shown by the apps; each is matched without direction marks and final stop.
  */
 import { MARKS } from './header.ts';
+import { groupLines, inAllLanguages } from './languages.ts';
+import { tombstoneOf } from './tombstones.ts';
 
 export type SystemKind = 'encryption' | 'group' | 'number-changed' | 'call' | 'other';
 
@@ -27,7 +29,8 @@ const ENCRYPTION = [
   'As mensagens(?: e (?:as )?(?:chamadas|ligações))? .{0,80}(?:criptografia|encriptad|criptografad|protegid)',
   'I messaggi(?: e le chiamate)? .{0,80}crittograf',
   'Mesajele(?: și apelurile| și apelurile)? .{0,80}criptat',
-  'Nachrichten(?: und Anrufe)? .{0,80}(?:Ende-zu-Ende|verschlüsselt)'
+  'Nachrichten(?: und Anrufe)? .{0,80}(?:Ende-zu-Ende|verschlüsselt)',
+  ...inAllLanguages('encryption').map((one) => `(?:${one})`)
 ];
 
 /** Things that only happen in groups. `%` stands for a name or number. */
@@ -88,7 +91,8 @@ const GROUP = [
   '% (?:hat|hast|haben) .{1,200} (?:hinzugefügt|entfernt)',
   '% (?:hat|hast|haben) die Gruppe verlassen',
   '% (?:wurde|wurdest|ist)(?: .{0,60})? (?:hinzugefügt|entfernt|beigetreten)',
-  'Du wurdest hinzugefügt'
+  'Du wurdest hinzugefügt',
+  ...groupLines()
 ];
 
 const NUMBER_CHANGED = [
@@ -100,7 +104,8 @@ const NUMBER_CHANGED = [
   '% (?:mudou|alterou) (?:de|o seu|seu) número(?:.{0,160})?',
   '% ha cambiato (?:il suo )?numero(?:.{0,160})?',
   '% (?:și-a|a) schimbat numărul(?:.{0,160})?',
-  '% hat (?:die|seine|ihre) (?:Telefonnummer|Handynummer|Nummer) (?:gewechselt|geändert)(?:.{0,160})?'
+  '% hat (?:die|seine|ihre) (?:Telefonnummer|Handynummer|Nummer) (?:gewechselt|geändert)(?:.{0,160})?',
+  ...inAllLanguages('numberChanged').map((one) => `(?:${one})`)
 ];
 
 const CALL = [
@@ -110,7 +115,8 @@ const CALL = [
   '(?:Ligação|Chamada) de (?:voz|vídeo)(?: perdida)?(?:.{0,60})?',
   '(?:Chiamata vocale|Videochiamata|Chiamata)(?: persa)?(?:.{0,60})?',
   'Apel (?:vocal|video)(?: (?:pierdut|nepreluat))?(?:.{0,60})?',
-  '(?:Verpasster )?(?:Sprachanruf|Videoanruf)(?:.{0,60})?'
+  '(?:Verpasster )?(?:Sprachanruf|Videoanruf)(?:.{0,60})?',
+  ...inAllLanguages('call').map((one) => `(?:${one})`)
 ];
 
 const OTHER = [
@@ -164,6 +170,8 @@ export function systemLineOf(text: string): SystemLine | null {
   const bare = bareText(text);
   if (bare.length > LONGEST || bare.length === 0) return null;
   if (ENCRYPTION_PATTERNS.some((pattern) => pattern.test(bare))) return { kind: 'encryption' };
+  // "You deleted this message" is worded like "you removed" in some languages.
+  if (tombstoneOf(bare) !== null) return null;
   for (const [kind, table] of TABLES) {
     for (const pattern of table) {
       const m = pattern.exec(bare);

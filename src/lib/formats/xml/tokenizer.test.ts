@@ -3,7 +3,8 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { XmlTag } from './tag.ts';
 import type { XmlHandler } from './events.ts';
-import { MOST_DEPTH, XmlTokenizer } from './tokenizer.ts';
+import { XML_CAPS } from '../caps.ts';
+import { XmlTokenizer } from './tokenizer.ts';
 
 type Event = readonly ['open', string, Record<string, string>] | readonly ['close', string] | readonly ['text', string];
 
@@ -214,8 +215,8 @@ describe('XmlTokenizer', () => {
   });
 
   it('stops at 10,000 levels', () => {
-    expect(() => one('<a>'.repeat(MOST_DEPTH) + '</a>'.repeat(MOST_DEPTH))).not.toThrow();
-    expect(() => one('<a>'.repeat(MOST_DEPTH + 1))).toThrow(expect.objectContaining({ kind: 'depth' }));
+    expect(() => one('<a>'.repeat(XML_CAPS.depth) + '</a>'.repeat(XML_CAPS.depth))).not.toThrow();
+    expect(() => one('<a>'.repeat(XML_CAPS.depth + 1))).toThrow(expect.objectContaining({ kind: 'depth' }));
   });
 
   it('gives long texts in pieces and loses nothing of them', () => {

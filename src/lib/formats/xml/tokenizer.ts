@@ -10,6 +10,7 @@
  * and counted in `faults`: bytes that are no UTF-8, loose ampersands, forbidden characters.
  */
 import { sentence } from '../../evidence/wording/sentence.ts';
+import { XML_CAPS } from '../caps.ts';
 import { ByteInterner } from './bytes.ts';
 import { XmlFault, type TokenizerOptions, type XmlHandler } from './events.ts';
 import { hasReturn, isBlank, isSpace, safeCut, startsWith } from './scan.ts';
@@ -17,7 +18,6 @@ import { TagCache } from './tag-cache.ts';
 import { nameEnd, readTag, TAG_FAULTS, UNFINISHED, XmlTag } from './tag.ts';
 import { cdataValue, noFaults, textValue, type TextFaults } from './text-value.ts';
 
-export const MOST_DEPTH = 10_000;
 /** A token of this size is given in pieces (text) or has its giant attribute cut (tags). */
 const BIG_TOKEN = 1 << 20;
 const KEPT_OF_BIG_VALUE = 1 << 16;
@@ -369,7 +369,7 @@ export class XmlTokenizer {
     this.#base += elidedBytes;
     const { nameId, selfClosing } = tag;
     if (!selfClosing) {
-      if (this.#depth >= MOST_DEPTH) throw new XmlFault('depth', sentence('xml-too-deep', { most: MOST_DEPTH }), offset);
+      if (this.#depth >= XML_CAPS.depth) throw new XmlFault('depth', sentence('xml-too-deep', { most: XML_CAPS.depth }), offset);
       if (this.#depth === this.#stack.length) {
         const more = new Int32Array(this.#stack.length * 2);
         more.set(this.#stack);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { naughtyStrings } from '../../../../tests/fixtures/naughty-strings.ts';
 import { editZip, escape, fillIn, rowOf, sheetOf, WORDS } from '../../../../tests/fixtures/returned-sheets.ts';
 import { parseReference, referenceText } from './line-check.ts';
 import { isSameText, shownText } from './plain-text.ts';
@@ -37,7 +38,8 @@ function hostileStrings(): string[] {
     'constructor',
     'hasOwnProperty',
     '__proto__',
-    '{number} $& $1'
+    '{number} $& $1',
+    ...naughtyStrings().map(({ text }) => text)
   ];
   const folder = new URL('../../../../../shared/samples/hostile_strings/minimaxir+big-list-of-naughty-strings/', import.meta.url)
     .pathname;

@@ -73,6 +73,29 @@ const python = (lines: string, checkpoint: string): string => {
   return `${run.stdout.trim()} ${run.status}`;
 };
 
+describe('a sitting with a reason', () => {
+  it('gives it with each disclosure, and with nothing else', async () => {
+    const disk: string[] = [];
+    const trail = new AuditTrail({
+      log: Promise.resolve(new AuditLog()),
+      who: 'DC 4411',
+      reason: 'review before charge',
+      clock: () => 0,
+      keep: async (line) => void disk.push(line),
+      keepCheckpoint: async () => {},
+      pair: await newInstallKey()
+    });
+    await trail.note('consultation', 'people', 1);
+    await trail.note('disclosure', 'rows copied', 3);
+    await trail.exported('audit log');
+    expect(disk.map((line) => (JSON.parse(line) as { what: string }).what)).toEqual([
+      'people',
+      'rows copied; reason: review before charge',
+      'audit log; reason: review before charge'
+    ]);
+  });
+});
+
 describe('hashes of RFC 6962', () => {
   // The tree of the reference test of Certificate Transparency: eight leaves, given here as their bytes in hex.
   const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];

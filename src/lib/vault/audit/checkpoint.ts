@@ -4,7 +4,7 @@
  * says that this installation stood for this root; who sat before it is the word of the key slot.
  */
 import { canonicalJson } from './line.ts';
-import { toHex } from './merkle.ts';
+import { fromHex, toHex } from './merkle.ts';
 
 export interface Checkpoint {
   /** Lines that the root is over. */
@@ -57,9 +57,4 @@ export async function isSignedByItsKey(checkpoint: Checkpoint): Promise<boolean>
     // No point of the curve, no hex, a number that is none: all are a checkpoint that nobody signed.
     return false;
   }
-}
-
-function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  if (!/^(?:[0-9a-f]{2})+$/.test(hex)) throw new TypeError('not hex');
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

@@ -6,6 +6,12 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** @throws TypeError for anything but pairs of lower-case hex digits. */
+export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  if (!/^(?:[0-9a-f]{2})+$/.test(hex)) throw new TypeError('not hex');
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
 export async function leafHash(line: string): Promise<Hash> {
   const bytes = new TextEncoder().encode(line);
   const input = new Uint8Array(bytes.length + 1);

@@ -26,6 +26,8 @@ export interface TrailParts {
   readonly log: Promise<AuditLog>;
   /** Name of the slot that opened the case. */
   readonly who: string;
+  /** Why the case is open, in the officer's words: stands in each disclosure of the sitting. '' where nobody said. */
+  readonly reason?: string;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
   /** Resolves once the line is on disk. */
@@ -33,6 +35,9 @@ export interface TrailParts {
   readonly keepCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
   readonly pair: CryptoKeyPair;
 }
+
+/** The justification that section 62(2)(a) asks for, behind what was done. */
+export const withReason = (what: string, reason: string): string => (reason === '' ? what : `${what}; reason: ${reason}`);
 
 export class AuditTrail {
   readonly #parts: TrailParts;
@@ -100,7 +105,8 @@ export class AuditTrail {
   }
 
   #entry(op: Operation, what: string, n: number): AuditEntry {
-    return { op, what, n, who: this.#parts.who, atMs: this.#parts.clock() };
+    const said = op === 'disclosure' ? withReason(what, this.#parts.reason ?? '') : what;
+    return { op, what: said, n, who: this.#parts.who, atMs: this.#parts.clock() };
   }
 
   async #sign(): Promise<Checkpoint> {

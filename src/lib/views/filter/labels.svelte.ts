@@ -6,7 +6,8 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import type { FilterResult } from '$lib/pipeline/contract.ts';
 
-export type NamedPart = 'parties' | 'threads' | 'sources' | 'communities' | 'topics' | 'patterns' | 'timeline' | 'places';
+export type NamedPart =
+  'parties' | 'threads' | 'sources' | 'communities' | 'topics' | 'patterns' | 'timeline' | 'places' | 'phones';
 
 export class FilterLabels {
   readonly #names = new SvelteMap<string, string>();

@@ -9,7 +9,7 @@ import type { CaseFilter } from '$lib/pipeline/contract.ts';
 import { identityOf } from '../people/identity-state.svelte.ts';
 import { Latest } from './latest.svelte.ts';
 
-type Part = 'topics' | 'patterns' | 'timeline' | 'places';
+type Part = 'topics' | 'patterns' | 'timeline' | 'places' | 'phones';
 
 export class NumberedPart<View> {
   readonly #opened: OpenCase;

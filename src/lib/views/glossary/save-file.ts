@@ -1,13 +1,13 @@
 /** Hands a text or bytes to the browser's own download, which policies allow more often than file pickers. */
 export function saveText(name: string, type: string, text: string): void {
-  save(name, new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
 }
 
 export function saveBytes(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): void {
-  save(name, new Blob([bytes], { type }));
+  saveBlob(name, new Blob([bytes], { type }));
 }
 
-function save(name: string, blob: Blob): void {
+export function saveBlob(name: string, blob: Blob): void {
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatNumber, formatSpan } from '$lib/ui/form
 
 export function jobTitle(job: Job): string {
   if (job.kind === 'transcription') return m.jobs_transcription();
+  if (job.kind === 'backup') return m.jobs_backup();
   return job.kind === 'import' ? m.jobs_import({ name: job.subject }) : m.jobs_translation();
 }
 

@@ -14,6 +14,7 @@ import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import ChartNoAxesGantt from '@lucide/svelte/icons/chart-no-axes-gantt';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
+import Smartphone from '@lucide/svelte/icons/smartphone';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import TextSearch from '@lucide/svelte/icons/text-search';
 import Users from '@lucide/svelte/icons/users';
@@ -38,6 +39,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'places', label: m.shell_where, icon: MapPin, key: 'w' },
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
   { id: 'patterns', label: m.shell_patterns, icon: Repeat2, key: 'a' },
+  { id: 'phones', label: m.shell_phones, icon: Smartphone, key: 'h' },
   { id: 'searches', label: m.shell_searches, icon: TextSearch, key: 'q' },
   { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },

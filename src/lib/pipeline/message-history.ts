@@ -1,0 +1,85 @@
+/**
+ * What files say of one message beside its text: earlier wordings, answers, reactions, who forwarded it, and whatever else
+ * they hold. Readers keep such fields as records at the message's own place ([Fields that no record has] in the map).
+ * And who belongs to its conversation, dated by what each one wrote there: files name members without dates.
+ */
+import type { EvidenceStore, StoredGeneric } from '../evidence/store.ts';
+import type { MemberRow, MessageField } from './contract.ts';
+
+/** By the start of a field's name, in the words of the files; the rest is listed after these. */
+const FIRST: readonly RegExp[] = [
+  /edit|revision|version|earlier|original/i,
+  /reply|quote|answer|in reply/i,
+  /reaction/i,
+  /forward/i,
+  /delet|revok|unsent/i
+];
+
+/** Fields kept for a message at any of its places, history first; a field that two copies state alike is listed once. */
+export function messageFields(store: EvidenceStore, id: number): MessageField[] {
+  const places = placesOf(store, id);
+  const ids = new Set(
+    [id, ...store.mirrors.of(id)]
+      .map((row) => store.messages.place.at(row))
+      .filter(({ itemId }) => itemId !== '')
+      .map(({ source, itemId }) => `${source} ${itemId}`)
+  );
+  const found = new Map<string, MessageField>();
+  for (const record of store.others) {
+    if (record.kind !== 'generic' || !(places.has(placeKey(record)) || isAbout(record, ids))) continue;
+    for (const [name, value] of record.fields) {
+      if (IDENTIFYING.has(name)) continue;
+      found.set(`${name}\n${value}`, { name, value, fileName: store.sources[record.source]?.name ?? '' });
+    }
+  }
+  const rank = ({ name }: MessageField): number => {
+    const at = FIRST.findIndex((pattern) => pattern.test(name));
+    return at < 0 ? FIRST.length : at;
+  };
+  return [...found.values()].sort((x, y) => rank(x) - rank(y));
+}
+
+/** Fields that only say which message a record belongs to. */
+const IDENTIFYING = new Set(['message', 'chat', 'row', 'channel', 'thread', 'conversation']);
+
+const keyOf = (source: number, path: string, offset: number): string => `${source} ${offset} ${path}`;
+const placeKey = ({ source, place }: StoredGeneric): string => keyOf(source, place.path, place.offset);
+
+/** Reactions stand in tables of their own, which name the message by the service's id. */
+function isAbout({ source, fields }: StoredGeneric, ids: ReadonlySet<string>): boolean {
+  const [first] = fields;
+  return first !== undefined && first[0] === 'message' && ids.has(`${source} ${first[1]}`);
+}
+
+function placesOf({ messages, copies, copyCount, mirrors }: EvidenceStore, id: number): Set<string> {
+  const rows = [id, ...mirrors.of(id)];
+  const places = new Set<string>();
+  const add = ({ source, place }: ReturnType<typeof messages.place.at>): void => {
+    places.add(keyOf(source, place.path, place.offset));
+  };
+  for (const row of rows) add(messages.place.at(row));
+  if (rows.some((row) => copyCount.at(row) > 0)) {
+    for (let i = 0; i < copies.length; i++) if (rows.includes(copies.message.at(i))) add(copies.place.at(i));
+  }
+  return places;
+}
+
+/** Members of a conversation, each with the first and last time at which they wrote there. */
+export function threadMembersDated({ messages, directory, committed }: EvidenceStore, thread: number): MemberRow[] {
+  const spans = new Map<number, { firstMs: number | null; lastMs: number | null; written: number }>();
+  for (const account of directory.threads[thread]?.members ?? []) {
+    spans.set(directory.partyOf(account), { firstMs: null, lastMs: null, written: 0 });
+  }
+  const threadOf = messages.thread.view(0, committed.messages);
+  for (let id = 0; id < threadOf.length; id++) {
+    if (threadOf[id] !== thread) continue;
+    const span = spans.get(directory.partyOf(messages.from.at(id)));
+    if (span === undefined) continue;
+    span.written++;
+    const ms = messages.time.utcMs.at(id);
+    if (Number.isNaN(ms)) continue;
+    span.firstMs = Math.min(span.firstMs ?? ms, ms);
+    span.lastMs = Math.max(span.lastMs ?? ms, ms);
+  }
+  return [...spans].map(([party, span]) => ({ id: party, label: directory.label(party), ...span }));
+}

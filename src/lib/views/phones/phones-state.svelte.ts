@@ -1,0 +1,35 @@
+/** The same messages on two phones, as last worked out. They are of the whole case, whatever the filter. */
+import { m } from '$lib/paraglide/messages.js';
+import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import type { PhonesView } from '$lib/pipeline/reconcile-contract.ts';
+import { labelsOf } from '../filter/labels.svelte.ts';
+import { WatchedPart } from '../filter/watched-part.svelte.ts';
+
+const byCase = new WeakMap<OpenCase, WatchedPart<PhonesView>>();
+
+export function phonesOf(opened: OpenCase): WatchedPart<PhonesView> {
+  let state = byCase.get(opened);
+  if (state === undefined) {
+    state = new WatchedPart(
+      opened,
+      'phones',
+      async (_, onProgress) => {
+        const view = await opened.api.phones(onProgress);
+        const labels = labelsOf(opened);
+        for (const { a, b, byKey, byText, changed, ambiguous, onlyA, onlyB } of view.pairs) {
+          const names = `${a.label}, ${b.label}`;
+          for (const { set } of [byKey, byText, changed]) labels.note('phones', set, m.phones_set_both({ names }));
+          labels.note('phones', ambiguous.set, m.phones_set_unsure({ names }));
+          for (const { set } of Object.values(onlyA))
+            labels.note('phones', set, m.phones_set_only({ holds: a.label, lacks: b.label }));
+          for (const { set } of Object.values(onlyB))
+            labels.note('phones', set, m.phones_set_only({ holds: b.label, lacks: a.label }));
+        }
+        return view;
+      },
+      () => opened.api.cancelPhones()
+    );
+    byCase.set(opened, state);
+  }
+  return state;
+}

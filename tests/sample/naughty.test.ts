@@ -1,0 +1,178 @@
+/** 500 naughty strings in the text fields of importers that tests can write, and through the exports: text in, the same text out. */
+import { describe, expect, it } from 'vitest';
+import { SourceError } from '../../src/lib/evidence/findings.ts';
+import { formatById } from '../../src/lib/formats/registry.ts';
+import { writeGlossary } from '../../src/lib/language/glossary-file.ts';
+import { canonicalLine, FIRST_PREVIOUS } from '../../src/lib/vault/audit/line.ts';
+import { csv } from '../../src/lib/views/searches/csv.ts';
+import { FORMAT_FIXTURES } from '../fixtures/all-formats.ts';
+import { CollectingSink } from '../fixtures/collecting-sink.ts';
+import { bytesInput, jsonInput, NO_ABORT, readInto } from '../fixtures/format-fixture.ts';
+import { naughtyStrings } from '../fixtures/naughty-strings.ts';
+import { backupXml, smsXml } from '../fixtures/sms-backup.ts';
+import { telegramMessage } from '../fixtures/telegram.ts';
+import { instantMessage, party, reportXml } from '../fixtures/ufed-report.ts';
+
+const LONDON = { zone: 'Europe/London', region: 'GB', owner: null } as const;
+const ALL = naughtyStrings();
+const TEXTS = ALL.map(({ text }) => text);
+
+async function read(format: string, input: Parameters<typeof readInto>[1]): Promise<CollectingSink> {
+  const reader = formatById(format);
+  if (reader === undefined) throw new Error(`no format ${format}`);
+  return readInto(reader, input, LONDON);
+}
+
+/** Half of a surrogate pair has no form in UTF-8: the reader keeps it as the escape that stands in the file. */
+const withNamedHalves = (text: string): string =>
+  [...text].map((one) => (one.isWellFormed() ? one : `\\u${one.charCodeAt(0).toString(16)}`)).join('');
+
+/** Formula starts that a spreadsheet would compute. */
+const FORMULA = /^[=+\-@\t\r]/u;
+
+describe('naughty strings through readers', () => {
+  it('are five hundred, of every kind', () => {
+    expect(new Set(TEXTS).size).toBe(500);
+    expect(new Set(ALL.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(11);
+  });
+
+  it('come out of a Telegram export as they went in, as words and as names', async () => {
+    const messages = TEXTS.map((text, i) => telegramMessage(i, [`user${i + 1}`, text], text));
+    const sink = await read('telegram-json', jsonInput('result.json', { name: 'x', type: 'personal_chat', id: 7, messages }));
+    expect(sink.messages.length).toBe(TEXTS.length);
+    const wrong = sink.messages.filter(({ body }, i) => body !== withNamedHalves(TEXTS[i] ?? ''));
+    expect(wrong.map(({ body }) => body)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'sms-backup-xml',
+      () =>
+        bytesInput(
+          'sms.xml',
+          backupXml(
+            'smses',
+            TEXTS.map((text, i) =>
+              smsXml({ address: `0770090${String(1000 + i)}`, date: String(1_709_316_000_000 + i), body: text, name: text })
+            )
+          )
+        )
+    ],
+    [
+      'ufed-xml',
+      () =>
+        bytesInput(
+          'report.xml',
+          reportXml({
+            models: TEXTS.map((text, i) =>
+              instantMessage({
+                id: `m${i}`,
+                body: text,
+                time: '2024-05-01T10:00:00.000+01:00',
+                from: party(`44770090${1000 + i}@s.whatsapp.net`, text, { role: 'From' })
+              })
+            )
+          })
+        )
+    ],
+    [
+      'phone-csv',
+      () =>
+        bytesInput(
+          'sms.csv',
+          csv([
+            ['Date', 'From', 'To', 'Message'],
+            ...TEXTS.map((text, i) => [
+              `2024-05-01 10:00:${String(i % 60).padStart(2, '0')}`,
+              '07700900001',
+              '07700900002',
+              `_${text}`
+            ])
+          ])
+        )
+    ]
+  ] as const)('are counted to the last one by %s, and none is changed into another', async (format, input) => {
+    const sink = await read(format, input());
+    const { seen, kept, folded, refused } = sink.sum;
+    expect(seen).toBe(kept + folded + refused);
+    expect(sink.messages.length).toBeGreaterThan(TEXTS.length * 0.9);
+    // Marks that XML cannot hold become U+FFFD or go, with a finding; whatever stands in a message is one of the strings.
+    const plain = (text: string): string =>
+      text
+        .toWellFormed()
+        .replace(/[^\p{L}\p{N}<>={}$'"@+;()/\\-]/gu, '')
+        .replace(/^_/, '');
+    const known = new Set(TEXTS.map(plain));
+    expect(sink.messages.filter(({ body }) => !known.has(plain(body))).map(({ body }) => body)).toEqual([]);
+  });
+
+  it.each(FORMAT_FIXTURES.map((fixture) => [`${fixture.format} ${fixture.name}`, fixture] as const))(
+    'stop no reader of %s, whatever field they stand in',
+    async (_name, fixture) => {
+      const input = await fixture.input();
+      const text = await input.blob.text();
+      if (!/^\s*[{[]/.test(text)) return;
+      const reader = formatById(fixture.format);
+      let at = 0;
+      // Every third text of the file is another one, with three beginnings: so each field has its turn.
+      for (const turn of [0, 1, 2]) {
+        let n = turn;
+        const changed = text.replace(/:\s*"((?:[^"\\]|\\.)*)"/g, (whole) =>
+          n++ % 3 === 0 ? `: ${JSON.stringify(TEXTS[at++ % TEXTS.length])}` : whole
+        );
+        const sink = new CollectingSink();
+        try {
+          await reader?.read(bytesInput(input.name, changed), fixture.options, sink, NO_ABORT);
+        } catch (error) {
+          expect(error).toBeInstanceOf(SourceError);
+        }
+        sink.assertConserved();
+      }
+    }
+  );
+});
+
+describe('naughty strings through exports', () => {
+  it('are cells of a CSV that no spreadsheet computes, and come out of it whole', () => {
+    const rows = csv(TEXTS.map((text) => [text]));
+    // Each cell is quoted, and inside its quotes begins with no formula.
+    const cells = [...rows.slice(1).matchAll(/"((?:[^"]|"")*)"\r\n/g)].map(([, cell = '']) => cell.replaceAll('""', '"'));
+    expect(cells.length).toBe(TEXTS.length);
+    for (const [i, cell] of cells.entries()) {
+      expect(FORMULA.test(cell), JSON.stringify(cell)).toBe(false);
+      expect(cell).toBe(FORMULA.test(TEXTS[i] ?? '') ? `'${TEXTS[i]}` : TEXTS[i]);
+    }
+  });
+
+  it('are terms of a glossary file that begin with no formula', () => {
+    const terms = TEXTS.filter((text) => text.trim() !== '').map((text) => ({
+      term: text,
+      meaning: text,
+      innocent: text,
+      note: text,
+      who: text,
+      language: '',
+      atMs: null
+    }));
+    const lines = writeGlossary(terms, 'csv').split('\r\n');
+    expect(lines.filter((line) => FORMULA.test(line.replace(/^\ufeff?"?/, '')))).toEqual([]);
+    expect(() => JSON.parse(writeGlossary(terms, 'json')) as unknown).not.toThrow();
+  });
+
+  it('stay inside their line of an audit log', () => {
+    for (const text of TEXTS) {
+      const line = canonicalLine({
+        seq: 0,
+        prev: FIRST_PREVIOUS,
+        t: 't',
+        op: 'alteration',
+        who: text,
+        what: text,
+        n: 1,
+        build: 'b'
+      });
+      expect(line.includes('\n')).toBe(false);
+      expect(JSON.parse(line)).toMatchObject({ who: text.toWellFormed(), what: text.toWellFormed() });
+    }
+  });
+});
