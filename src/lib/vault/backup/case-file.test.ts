@@ -141,6 +141,11 @@ async function made(parts: Partial<CaseFileParts>) {
 function memoryPort(): BlockPort {
   const rows: { block: BlockRecord; commit: CommitRecord }[] = [];
   return {
+    beyond: 0,
+    refresh: async () => {},
+    rebuilt: async () => null,
+    rewrite: async () => {},
+    close: () => {},
     last: async () => rows.at(-1)?.commit ?? null,
     kinds: async () => rows.map(({ commit }) => commit.kind),
     read: async (seq) => rows[seq - 1] ?? { block: undefined, commit: undefined },
