@@ -87,18 +87,24 @@ export async function openAudit({
   });
   channel.addEventListener('message', (event: MessageEvent<AuditEntry>) => trail.take(event.data));
   const said = withReason(blocks.lastSeq === 0 ? 'case made and opened' : 'case opened', reason);
-  await vault.handOverFailures(caseId, async (failures) => {
-    for (const { name, count, lastAtMs } of failures) {
-      const tried = name === '' ? 'no slot picked' : `key slot ${name}`;
-      await trail.note('consultation', `opening failed: ${tried}, last at ${new Date(lastAtMs).toISOString()}`, count);
-    }
-  });
+  await vault
+    .handOverFailures(caseId, async (failures) => {
+      for (const { name, count, lastAtMs } of failures) {
+        const tried = name === '' ? 'no slot picked' : `key slot ${name}`;
+        await trail.note('consultation', `opening failed: ${tried}, last at ${new Date(lastAtMs).toISOString()}`, count);
+      }
+    })
+    .catch(unlessFull);
   await trail.note('consultation', said, 1).catch((error: unknown) => {
-    // On a disk that is full to the last byte a case still opens; its line waits with the reads of the minute.
-    if (!(error instanceof DiskFull)) throw error;
+    unlessFull(error);
     trail.group('consultation', said, 1);
   });
   return { who, sink: trail, trail, verdict, end: () => channel.close() };
+}
+
+/** On a disk that is full to the last byte a case still opens; its lines wait with the reads of the minute. */
+function unlessFull(error: unknown): void {
+  if (!(error instanceof DiskFull)) throw error;
 }
 
 /** Whose name the lines bear. */
