@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   network: () => import('./network.ts'),
   keyness: () => import('./keyness.ts'),
   timeline: () => import('./timeline.ts'),
+  crosscase: () => import('./crosscase.ts'),
   topics: () => import('./topics.ts'),
   translation: () => import('./language-translation.ts'),
   graphics: () => import('./graphics.ts'),
