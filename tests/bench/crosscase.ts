@@ -34,11 +34,11 @@ export async function run({ scale = IDENTIFIERS }: { readonly scale?: number }):
   const expected = Math.ceil(scale / SHARED);
   if (found.length !== expected) throw new Error(`${found.length} identifiers were found in place of ${expected}.`);
   return [
-    { id: 'crosscase.identifiers', value: scale, unit: 'on either side' },
-    { id: 'crosscase.points', value: request.keys.length, unit: 'on either side' },
+    { id: 'crosscase.identifiers', value: scale, unit: 'identifiers on either side' },
+    { id: 'crosscase.points', value: request.keys.length, unit: 'points on either side, padding included' },
     { id: 'crosscase.request', value: seconds['request']!, unit: 's CPU' },
     { id: 'crosscase.answer', value: seconds['answer']!, unit: 's CPU' },
     { id: 'crosscase.result', value: seconds['result']!, unit: 's CPU' },
-    { id: 'crosscase.found', value: found.length / expected, unit: '', target: '1', met: found.length === expected }
+    { id: 'crosscase.found', value: found.length / expected, unit: 'of those that both have', target: '1', met: found.length === expected }
   ];
 }

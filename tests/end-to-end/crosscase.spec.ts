@@ -1,5 +1,6 @@
 /** Two cases of one device compared with the passphrase of the other, and by files as two devices do it. */
 import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { createCase } from './journey.ts';
 
@@ -53,6 +54,11 @@ async function take(page: Page, bytes: Buffer): Promise<void> {
   await page.getByLabel('Take in a file from the other side').setInputFiles([{ name: 'x.skeinx', mimeType: '', buffer: bytes }]);
 }
 
+async function axe(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+}
+
 test('two cases find the number that both hold, on one device and by files, and their logs say what for', async ({ page }) => {
   test.setTimeout(300_000);
   await page.goto('/');
@@ -74,6 +80,8 @@ test('two cases find the number that both hold, on one device and by files, and 
   await expect(row).toContainText('North.xml');
   await expect(row).toContainText('South.xml');
   await expect(page.getByRole('heading', { name: '1 identifier in both cases' })).toBeVisible();
+  await axe(page);
+  await page.screenshot({ path: test.info().outputPath('links.png'), fullPage: true });
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(row).toHaveCount(0);
 
@@ -89,6 +97,8 @@ test('two cases find the number that both hold, on one device and by files, and 
   await expect(page.getByRole('alert')).toContainText('was changed after it was written');
   await take(page, request);
   await expect(page.getByText('at most 256 identifiers')).toBeVisible();
+  await axe(page);
+  await page.screenshot({ path: test.info().outputPath('request.png'), fullPage: true });
   await page.getByRole('button', { name: 'Record the purpose and answer' }).click();
   const answer = await saved(page);
   await openAs(page, 'South');
