@@ -39,6 +39,12 @@ export async function run({ scale = IDENTIFIERS }: { readonly scale?: number }):
     { id: 'crosscase.request', value: seconds['request']!, unit: 's CPU' },
     { id: 'crosscase.answer', value: seconds['answer']!, unit: 's CPU' },
     { id: 'crosscase.result', value: seconds['result']!, unit: 's CPU' },
-    { id: 'crosscase.found', value: found.length / expected, unit: 'of those that both have', target: '1', met: found.length === expected }
+    {
+      id: 'crosscase.found',
+      value: found.length / expected,
+      unit: 'of those that both have',
+      target: '1',
+      met: found.length === expected
+    }
   ];
 }

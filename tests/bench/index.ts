@@ -22,6 +22,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   network: () => import('./network.ts'),
   keyness: () => import('./keyness.ts'),
   timeline: () => import('./timeline.ts'),
+  identity: () => import('./identity.ts'),
+  patterns: () => import('./patterns.ts'),
   crosscase: () => import('./crosscase.ts'),
   topics: () => import('./topics.ts'),
   translation: () => import('./language-translation.ts'),
