@@ -75,6 +75,8 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   translatorHistory: null,
   patterns: ({ findings }) => read('patterns', findings.length),
   cancelPatterns: null,
+  structure: ({ nodes }) => read('structure of the network', nodes),
+  cancelStructure: null,
   timeline: ({ messages }) => read('timeline', messages),
   cancelTimeline: null,
   places: ({ places, areas }) => read('places', places.length + areas.length),

@@ -15,6 +15,7 @@ import type { PatternApi } from './pattern-contract.ts';
 import type { PlaceApi } from './place-contract.ts';
 import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
+import type { StructureApi } from './structure-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
@@ -413,6 +414,7 @@ export interface CaseApi
     GlossaryApi,
     TranslatorApi,
     PatternApi,
+    StructureApi,
     TimelineApi,
     PlaceApi,
     ReconcileApi,

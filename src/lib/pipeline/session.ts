@@ -71,6 +71,7 @@ import type { Keeper, SessionParts } from './session-parts.ts';
 import { subsetBlocks } from './subset.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
+import { StructureDesk } from './structure-desk.ts';
 import { TimelineDesk } from './timeline-desk.ts';
 import { TextShapes } from './text-shapes.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
@@ -115,6 +116,7 @@ export class CaseSession implements CaseApi {
   readonly #queue = new TranslationQueue();
   readonly #glossary: GlossaryDesk;
   readonly #patterns: PatternDesk;
+  readonly #structure: StructureDesk;
   readonly #timeline: TimelineDesk;
   readonly #places: PlacesDesk;
   readonly #phones: ReconcileDesk;
@@ -194,6 +196,7 @@ export class CaseSession implements CaseApi {
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
     const setting = { store, selector: this.#selector, zone: () => this.#zone };
     this.#patterns = new PatternDesk(setting);
+    this.#structure = new StructureDesk(setting);
     this.#timeline = new TimelineDesk(setting);
     this.#places = new PlacesDesk(setting);
   }
@@ -328,6 +331,9 @@ export class CaseSession implements CaseApi {
   // ------------------------------------------------------------------ patterns, time and places
   readonly patterns: CaseApi['patterns'] = (filter, onProgress) => this.#patterns.view(filter, onProgress);
   readonly cancelPatterns: CaseApi['cancelPatterns'] = async () => this.#patterns.cancel();
+  readonly structure: CaseApi['structure'] = (filter, includeCalls, onProgress) =>
+    this.#structure.view(filter, includeCalls, onProgress);
+  readonly cancelStructure: CaseApi['cancelStructure'] = async () => this.#structure.cancel();
   readonly timeline: CaseApi['timeline'] = (filter, onProgress) => this.#timeline.view(filter, onProgress);
   readonly cancelTimeline: CaseApi['cancelTimeline'] = async () => this.#timeline.cancel();
   readonly places: CaseApi['places'] = (filter, onProgress) => this.#places.view(filter, onProgress);
