@@ -15,6 +15,7 @@ import { Transcripts } from '../lib/pipeline/transcripts.ts';
 import { Translations } from '../lib/pipeline/translations.ts';
 import { CertifiedLog } from '../lib/records/certified-log.ts';
 import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
+import { writeCrossCase } from './crosscase-output.ts';
 import { analyseEdges } from './edge-analysis.ts';
 import { languageLine, languageTable, translationTotals } from './languages-output.ts';
 import { writeIdentity } from './identity-output.ts';
@@ -128,6 +129,9 @@ async function analyse(args: Arguments): Promise<number> {
   const patterns = await timed('patterns', () => writePatterns(store, translations, args.zone, args.out));
   const timeline = await timed('timeline', () => writeTimeline(store, args.zone, args.out));
   const places = await timed('places', () => writePlaces(store, args.zone, args.out));
+  const other = new EvidenceStore();
+  const otherFiles = await timed('read other case', () => readFiles({ ...args, files: args.against }, other, findings, say));
+  const crosscase = await timed('crosscase', () => writeCrossCase(store, other, args));
   await timed('write', async () => {
     if (args.out === null) return;
     await writeLines(join(args.out, 'messages.ndjson'), messageLines(store, translations));
@@ -158,6 +162,7 @@ async function analyse(args: Arguments): Promise<number> {
     patterns,
     timeline,
     places,
+    ...(crosscase === null ? {} : { crosscase: { files: otherFiles, links: crosscase } }),
     timings_ms: timings,
     rates: {
       messages_per_second: Math.round(store.messages.length / seconds('read')),
