@@ -23,13 +23,13 @@ const HEADER_BYTES = 70;
 const KEY_BYTES = 65;
 const SIGNATURE_BYTES = 64;
 /** Of `from` and `purpose`, each, in UTF-8. */
-export const MOST_WORDS_BYTES = 400;
+const MOST_WORDS_BYTES = 400;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const SIGNED = 'skein exchange file 1\n';
 
-export const EXCHANGE_KINDS = ['request', 'answer', 'result'] as const;
-export type ExchangeKind = (typeof EXCHANGE_KINDS)[number];
+const EXCHANGE_KINDS = ['request', 'answer', 'result'] as const;
+type ExchangeKind = (typeof EXCHANGE_KINDS)[number];
 
 export interface ExchangeFile {
   readonly kind: ExchangeKind;

@@ -8,7 +8,6 @@ import { ristretto255, ristretto255_hasher } from '@noble/curves/ed25519.js';
 import { Pace, type PaceOptions } from '../pace.ts';
 
 export const POINT_BYTES = 32;
-export const SECRET_BYTES = 32;
 export const SESSION_BYTES = 16;
 export type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -13,7 +13,20 @@ import { pageRank } from './pagerank.ts';
 
 const EXACT = 1e-9;
 
-const networks = golden.map((one) => {
+interface Golden {
+  readonly nodes: number;
+  readonly edges: readonly (readonly number[])[];
+  readonly pagerank: readonly number[];
+  readonly betweenness: readonly number[];
+  readonly core: readonly number[];
+  readonly component: readonly number[];
+  readonly bridges: readonly (readonly number[])[];
+  /** Null where there are no ties. */
+  readonly modularity: number | null;
+  readonly reciprocity: number | null;
+}
+
+const networks = (golden as readonly Golden[]).map((one) => {
   const column = (i: number): number[] => one.edges.map((edge) => edge[i]!);
   const pairs = simplePairs(one.nodes, Uint32Array.from(column(0)), Uint32Array.from(column(1)), Float64Array.from(column(2)));
   return { ...one, graph: buildGraph(one.nodes, pairs) };
