@@ -26,12 +26,11 @@ async function openAs(page: Page, label: Label): Promise<void> {
   await page.getByRole('link', { name: label }).click();
   await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASES[label]);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await page.waitForURL(/\/overview$/, { timeout: 30_000 });
+  await expect(page.locator('nav a[href$="/crosscase"]')).toBeVisible({ timeout: 60_000 });
 }
 
 async function toCrossCase(page: Page): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
+  await page.locator('nav a[href$="/crosscase"]').click();
   await expect(page).toHaveURL(/\/crosscase$/);
   await expect(page.getByText('This case holds')).toBeVisible();
 }
@@ -110,8 +109,7 @@ test('two cases find the number that both hold, on one device and by files, and 
   const result = await saved(page);
 
   // The purpose, what was found and what was handed out stand in the log.
-  await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await page.locator('nav a[href$="/safety"]').click();
   await expect(page.getByText(/purpose: Operation HERON, one supplier/).first()).toBeVisible();
   await expect(page.getByText(/skein-request-[\da-f]{8}\.skeinx, SHA-256/).first()).toBeVisible();
 
