@@ -59,7 +59,8 @@ async function axe(page: Page): Promise<void> {
 }
 
 test('two cases find the number that both hold, on one device and by files, and their logs say what for', async ({ page }) => {
-  test.setTimeout(300_000);
+  // Half a minute alone; eight openings and as many key derivations on a machine that does other things.
+  test.setTimeout(600_000);
   await page.goto('/');
   await caseWith(page, 'North', ['07700900111', '07700900122', '60777']);
   await page.locator('header a.home').click();
