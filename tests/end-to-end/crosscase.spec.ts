@@ -59,7 +59,7 @@ async function axe(page: Page): Promise<void> {
 }
 
 test('two cases find the number that both hold, on one device and by files, and their logs say what for', async ({ page }) => {
-  // Half a minute alone; eight openings and as many key derivations on a machine that does other things.
+  // Openings and key derivations took 4.4 minutes on two slow cores that did other things.
   test.setTimeout(600_000);
   await page.goto('/');
   await caseWith(page, 'North', ['07700900111', '07700900122', '60777']);
