@@ -99,7 +99,8 @@ export async function recognise(
     return fail('damaged-container', sentence('file-unreadable', { file, reason }));
   }
   signal.throwIfAborted();
-  let head: SniffHead = { name: input.name, sizeBytes: input.sizeBytes, bytes };
+  const { inside } = input;
+  let head: SniffHead = { name: inside?.path ?? file, sizeBytes: input.sizeBytes, bytes, isInside: inside !== undefined };
   if (looksLikeSqlite(bytes)) {
     const tables = await tableNames(input);
     if (tables !== null) head = { ...head, tables };

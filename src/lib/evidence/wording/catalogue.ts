@@ -2,6 +2,7 @@
 import { BACKUP_WORDS } from './backup-words.ts';
 import { CARD_WORDS } from './card-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
+import { DROP_WORDS } from './drop-words.ts';
 import { FILE_WORDS } from './file-words.ts';
 import { JSON_WORDS } from './json-words.ts';
 import { MAIL_WORDS } from './mail-words.ts';
@@ -14,6 +15,7 @@ import { XML_WORDS } from './xml-words.ts';
 export const CATALOGUE = {
   'as-written': { en: '{text}', fr: '{text}' },
   ...FILE_WORDS,
+  ...DROP_WORDS,
   ...XML_WORDS,
   ...CHAT_WORDS,
   ...REPORT_WORDS,

@@ -57,6 +57,7 @@ export function databaseFormat(spec: DatabaseFormatSpec): Format {
     id: spec.id,
     version: spec.version,
     label: spec.label,
+    gathers: { takes: (name) => spec.entry.test(name) },
     sniff: (head) => sniff(spec, head),
     probe: (input, options, signal) => probe(spec, input, options, signal),
     read: (input, options, sink, signal) => read(spec, input, options, sink, signal)
