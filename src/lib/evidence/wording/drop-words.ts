@@ -4,6 +4,10 @@ export const DROP_WORDS = {
     en: '{file} no longer holds the entry {entry}: it was changed since it was looked at.',
     fr: '{file} ne contient plus l’entrée {entry} : il a été modifié depuis qu’il a été examiné.'
   },
+  'drop-unread': {
+    en: '{name}: {files} {files|file was|files were} not read: {what}.',
+    fr: '{name} : {files} {files|fichier non lu|fichiers non lus} : {what}.'
+  },
   'drop-empty': { en: 'an empty file', fr: 'un fichier vide' },
   'drop-other-text': { en: 'text in no layout that Skein reads', fr: 'du texte dans aucune mise en page que Skein lit' },
   'drop-other-binary': {

@@ -44,15 +44,13 @@ export function groupsOf(found: readonly FoundDocument[]): readonly DocumentGrou
       else group.push(document);
     } else alone.push({ format, confidence: document.confidence, path, isTogether: false, documents: [document] });
   }
-  const groups = [...together].map(
-    ([key, documents]): DocumentGroup => ({
-      format: (documents[0] as FoundDocument).format,
-      confidence: Math.max(...documents.map((one) => one.confidence)),
-      path: key.slice(key.indexOf('\n') + 1),
-      isTogether: true,
-      documents
-    })
-  );
+  const groups = [...together].map(([key, documents]): DocumentGroup => ({
+    format: (documents[0] as FoundDocument).format,
+    confidence: Math.max(...documents.map((one) => one.confidence)),
+    path: key.slice(key.indexOf('\n') + 1),
+    isTogether: true,
+    documents
+  }));
   const order = new Intl.Collator('en', { numeric: true });
   return [...groups, ...alone].sort((a, b) => order.compare(a.path, b.path) || order.compare(a.format.id, b.format.id));
 }

@@ -18,7 +18,17 @@ const TELEGRAM = {
   name: 'Ana',
   type: 'personal_chat',
   id: 11,
-  messages: [{ id: 1, type: 'message', date: '2025-05-03T14:02:00', date_unixtime: '1746280920', from: 'Ana', from_id: 'user11', text: 'x' }]
+  messages: [
+    {
+      id: 1,
+      type: 'message',
+      date: '2025-05-03T14:02:00',
+      date_unixtime: '1746280920',
+      from: 'Ana',
+      from_id: 'user11',
+      text: 'x'
+    }
+  ]
 };
 const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46]);
 const look = (...files: SourceInput[]): Promise<DropSurvey> => surveyDrop(files, () => Promise.resolve(SHA), NO_ABORT);
@@ -77,7 +87,9 @@ describe('surveyDrop', () => {
       'phone.ufdr': await bytesOf(ufdr)
     });
     const survey = await look(outer);
-    expect(survey.items.map(({ name, formatId, files, inside }) => [name, formatId, files, inside?.zips, inside && pathOf(inside)])).toEqual([
+    expect(
+      survey.items.map(({ name, formatId, files, inside }) => [name, formatId, files, inside?.zips, inside && pathOf(inside)])
+    ).toEqual([
       ['a.zip/b.zip/chat/_chat.txt', 'whatsapp-text', 1, ['b.zip'], 'b.zip/chat'],
       ['a.zip/b.zip/rows.csv', 'phone-csv', 1, ['b.zip'], 'b.zip/rows.csv'],
       ['a.zip/chats/WhatsApp Chat with Ana.zip', 'whatsapp-text', 1, [], 'chats/WhatsApp Chat with Ana.zip'],
@@ -149,7 +161,11 @@ describe('surveyDrop', () => {
 
   it('says what is locked or damaged, file by file', async () => {
     const cut = new Uint8Array((await bytesOf(await zipOf('cut.zip', { 'a.csv': TABLE }))).subarray(0, 40));
-    const survey = await look(bytesInput('cut.zip', cut), bytesInput('msgstore.db.crypt15', new Uint8Array(64)), bytesInput('a.csv', TABLE));
+    const survey = await look(
+      bytesInput('cut.zip', cut),
+      bytesInput('msgstore.db.crypt15', new Uint8Array(64)),
+      bytesInput('a.csv', TABLE)
+    );
     expect(shape(survey)).toEqual([['a.csv', 'phone-csv', 1]]);
     expect(survey.unread.map(({ what }) => what.code).sort()).toEqual(['locked-whatsapp', 'zip-cut']);
     expect(survey.files).toBe(3);

@@ -92,7 +92,8 @@ class Survey {
     this.sizeBytes += input.sizeBytes + beside;
     const files = 1 + (input.beside?.length ?? 0);
     if (recognised === null) this.unread.add(input.name, input.sizeBytes, kindOf(finding));
-    else this.items.push(itemOf(recognised, { file, name: input.name, sizeBytes: input.sizeBytes + beside, files, inside: null }));
+    else
+      this.items.push(itemOf(recognised, { file, name: input.name, sizeBytes: input.sizeBytes + beside, files, inside: null }));
   }
 
   /**
@@ -123,7 +124,8 @@ class Survey {
       if (files.length === 0 || (wholeFormat !== null && files.every((entry) => zip.needsPassword(entry)))) return false;
       this.zips++;
       const longNames = zip.notes.find((note) => note.sentence.code === 'zip-long-names');
-      if (longNames !== undefined) this.unread.add(input.name, 0, longNames.sentence, Number(longNames.sentence.values?.['count'] ?? 0));
+      if (longNames !== undefined)
+        this.unread.add(input.name, 0, longNames.sentence, Number(longNames.sentence.values?.['count'] ?? 0));
       const before = this.items.length;
       const found = await this.#entries(zip, files, input.name, inner, hashOf, file);
       const groups = groupsOf(found);
@@ -270,7 +272,14 @@ class Survey {
 
   #itemOfGroup(
     group: DocumentGroup,
-    at: { input: SourceInput; inner: string | null; isWhole: boolean; entries: readonly ZipEntry[]; sha256Hex: string; file: number }
+    at: {
+      input: SourceInput;
+      inner: string | null;
+      isWhole: boolean;
+      entries: readonly ZipEntry[];
+      sha256Hex: string;
+      file: number;
+    }
   ): DropItem {
     const { format, confidence, documents, path, isTogether } = group;
     const { input, inner, isWhole, entries, sha256Hex, file } = at;
@@ -329,4 +338,3 @@ export async function surveyDrop(
   const read = items.reduce((sum, item) => sum + item.files, 0);
   return { items, unread: unread.list(), files: read + unread.files, sizeBytes, zips };
 }
-
