@@ -1,12 +1,13 @@
 /** Files that were dropped together and belong together: a database and what SQLite writes beside it. */
 import type { ReadOptions } from '../formats/contract.ts';
+import type { SourcePart } from '../pipeline/contract.ts';
 
-export interface OfferedFile {
+export interface OfferedFile extends SourcePart {
   readonly file: Blob;
   readonly name: string;
   readonly options?: ReadOptions;
-  /** Files that are part of it: the write-ahead log of a database. */
-  readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
+  /** Of a source inside the file; absent where the file is the source. */
+  readonly sizeBytes?: number;
 }
 
 /** SQLite's own files beside a database: its log, the index of the log, its rollback journal. */
