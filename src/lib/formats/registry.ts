@@ -6,6 +6,7 @@ import { email } from './email/index.ts';
 import { iosSmsDb } from './ios-sms-db/index.ts';
 import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
+import { phoneXlsx } from './phone-xlsx/index.ts';
 import { signalCsv } from './signal-csv/index.ts';
 import { signalJson } from './signal-json/index.ts';
 import { smsBackupXml } from './sms-backup-xml/index.ts';
@@ -31,6 +32,7 @@ export const FORMATS: readonly Format[] = [
   androidMmssmsDb,
   iosSmsDb,
   whatsappDb,
+  phoneXlsx,
   phoneCsv
 ];
 

@@ -15,10 +15,17 @@ export interface XmlWalker {
 
 /**
  * Walks XML. A document type with declarations is refused unread, so there are no entities to expand or fetch.
- * @param where names the document in sentences; it is also the path of a fault's place.
+ * @param where names the document in sentences.
+ * @param path of the document in its container, for a fault's place.
  * @throws SourceError 'damaged-xml'.
  */
-export async function walkXml(chunks: AsyncIterable<Uint8Array>, where: string, file: string, walker: XmlWalker): Promise<void> {
+export async function walkXml(
+  chunks: AsyncIterable<Uint8Array>,
+  where: string,
+  file: string,
+  walker: XmlWalker,
+  path = where
+): Promise<void> {
   let ownPrefix: string | null = null;
   const names = (nameId: number): readonly [local: string, isOwn: boolean] => {
     const whole = tokenizer.names.textOf(nameId);
@@ -47,7 +54,7 @@ export async function walkXml(chunks: AsyncIterable<Uint8Array>, where: string, 
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
     throw new SourceError('damaged-xml', faultSentence(error, asWritten(where)), file, {
-      path: where,
+      path,
       offset: error.offset,
       unit: 'byte'
     });
