@@ -1,6 +1,7 @@
 /** Every format, in the order in which ties are decided. A test checks that each folder is listed. */
 import type { Format } from './contract.ts';
 import { androidMmssmsDb } from './android-mmssms-db/index.ts';
+import { cdrCsv } from './cdr-csv/index.ts';
 import { discordJson } from './discord-json/index.ts';
 import { email } from './email/index.ts';
 import { iosSmsDb } from './ios-sms-db/index.ts';
@@ -33,6 +34,7 @@ export const FORMATS: readonly Format[] = [
   iosSmsDb,
   whatsappDb,
   phoneXlsx,
+  cdrCsv,
   phoneCsv
 ];
 

@@ -1,6 +1,7 @@
 /** All sentences about sources, by subject. A test asks of every one that both languages take the same values. */
 import { BACKUP_WORDS } from './backup-words.ts';
 import { CARD_WORDS } from './card-words.ts';
+import { CDR_WORDS } from './cdr-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { DROP_WORDS } from './drop-words.ts';
 import { FILE_WORDS } from './file-words.ts';
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   ...DROP_WORDS,
   ...XML_WORDS,
   ...CHAT_WORDS,
+  ...CDR_WORDS,
   ...REPORT_WORDS,
   ...BACKUP_WORDS,
   ...TABLE_WORDS,
