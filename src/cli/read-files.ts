@@ -72,10 +72,16 @@ export async function readFiles(
   return reading.read;
 }
 
+/** The database of ALEAPP and iLEAPP, and the file beside it that tells of its tables. */
+const LAVA = '_lava_artifacts.db';
+const describedBy = (path: string): string => path.slice(0, -LAVA.length) + '_lava_data.json';
+
 /** What SQLite writes beside a database lies beside it on disk and is read with it. */
 async function inputOf(path: string, name: string): Promise<SourceInput> {
   if (!statSync(path).isFile()) throw new Error('is not a file');
   const beside: { name: string; blob: Blob }[] = [];
+  if (path.endsWith(LAVA) && existsSync(describedBy(path)))
+    beside.push({ name: basename(describedBy(path)), blob: await openAsBlob(describedBy(path)) });
   for (const end of ['-wal', '-journal'])
     if (existsSync(path + end)) beside.push({ name: basename(path) + end, blob: await openAsBlob(path + end) });
   const blob = await openAsBlob(path);
@@ -93,6 +99,7 @@ async function inputsOf(folder: string): Promise<SourceInput[]> {
   for (const path of paths) {
     const base = path.replace(/-(?:wal|journal)$/, '');
     if (base !== path && all.has(base)) continue;
+    if (path.endsWith('_lava_data.json') && all.has(path.slice(0, -'_lava_data.json'.length) + LAVA)) continue;
     inputs.push(await inputOf(path, join(basename(folder), path.slice(folder.length).replace(/^[\\/]+/, ''))));
   }
   return inputs;

@@ -5,6 +5,8 @@ import { cdrCsv } from './cdr-csv/index.ts';
 import { discordJson } from './discord-json/index.ts';
 import { email } from './email/index.ts';
 import { iosSmsDb } from './ios-sms-db/index.ts';
+import { leappLava } from './leapp-lava/index.ts';
+import { leappTsv } from './leapp-tsv/index.ts';
 import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
 import { phoneXlsx } from './phone-xlsx/index.ts';
@@ -33,6 +35,8 @@ export const FORMATS: readonly Format[] = [
   androidMmssmsDb,
   iosSmsDb,
   whatsappDb,
+  leappLava,
+  leappTsv,
   phoneXlsx,
   cdrCsv,
   phoneCsv

@@ -6,6 +6,7 @@ import { CHAT_WORDS } from './chat-words.ts';
 import { DROP_WORDS } from './drop-words.ts';
 import { FILE_WORDS } from './file-words.ts';
 import { JSON_WORDS } from './json-words.ts';
+import { LEAPP_WORDS } from './leapp-words.ts';
 import { MAIL_WORDS } from './mail-words.ts';
 import { REPORT_WORDS } from './report-words.ts';
 import { SHEET_WORDS } from './sheet-words.ts';
@@ -27,5 +28,6 @@ export const CATALOGUE = {
   ...JSON_WORDS,
   ...CARD_WORDS,
   ...MAIL_WORDS,
+  ...LEAPP_WORDS,
   ...SQLITE_WORDS
 } as const;
