@@ -63,7 +63,7 @@ describe('rows of artifacts', () => {
         ]
       },
       chat: {
-        timeColumn: 'when',
+        timeColumn: 'at',
         textColumn: 'said',
         senderColumn: 'who',
         directionColumn: 'mine',
