@@ -1,6 +1,7 @@
 /** Every format, in the order in which ties are decided. A test checks that each folder is listed. */
 import type { Format } from './contract.ts';
 import { androidMmssmsDb } from './android-mmssms-db/index.ts';
+import { caseUco } from './case-uco/index.ts';
 import { cdrCsv } from './cdr-csv/index.ts';
 import { discordJson } from './discord-json/index.ts';
 import { email } from './email/index.ts';
@@ -37,6 +38,7 @@ export const FORMATS: readonly Format[] = [
   whatsappDb,
   leappLava,
   leappTsv,
+  caseUco,
   phoneXlsx,
   cdrCsv,
   phoneCsv

@@ -1,6 +1,7 @@
 /** All sentences about sources, by subject. A test asks of every one that both languages take the same values. */
 import { BACKUP_WORDS } from './backup-words.ts';
 import { CARD_WORDS } from './card-words.ts';
+import { CASE_WORDS } from './case-words.ts';
 import { CDR_WORDS } from './cdr-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { DROP_WORDS } from './drop-words.ts';
@@ -21,6 +22,7 @@ export const CATALOGUE = {
   ...XML_WORDS,
   ...CHAT_WORDS,
   ...CDR_WORDS,
+  ...CASE_WORDS,
   ...REPORT_WORDS,
   ...BACKUP_WORDS,
   ...TABLE_WORDS,
