@@ -15,6 +15,8 @@ if (!isHere) console.log('skipped: ../shared/samples/app_dbs is not there');
 async function count(path: string, from: string): Promise<number> {
   const sqlite = await init();
   const bytes = new Uint8Array(readFileSync(path));
+  // A copy in memory has no log, whatever the file was written with.
+  bytes[18] = bytes[19] = 1;
   const db = new sqlite.oo1.DB(':memory:');
   const at = sqlite.wasm.allocFromTypedArray(bytes);
   sqlite.capi.sqlite3_deserialize(db, 'main', at, bytes.length, bytes.length, sqlite.capi.SQLITE_DESERIALIZE_FREEONCLOSE);

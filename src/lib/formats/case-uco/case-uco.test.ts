@@ -55,7 +55,7 @@ describe('a CASE graph', () => {
   });
 
   it('accounts for every element of random graphs', async () => {
-    const value: fc.Memo<unknown> = fc.memo((depth) =>
+    const value: fc.Memo<unknown> = fc.memo((depth): fc.Arbitrary<unknown> =>
       depth <= 1
         ? fc.oneof(fc.string({ maxLength: 5 }), fc.integer(), fc.constant(null), fc.constant({ '@id': 'kb:a' }))
         : fc.oneof(
