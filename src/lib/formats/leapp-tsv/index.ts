@@ -28,7 +28,7 @@ function artifactName(path: string): string {
 function headersIn(bytes: Uint8Array): readonly string[] {
   const text = new TextDecoder().decode(bytes.subarray(0, 16_384)).replace(/^\ufeff/, '');
   const line = text.split(/\r?\n/, 1)[0] ?? '';
-  return line.includes('\t') && !/[\u0000-\u0008]/.test(line) ? line.split('\t') : [];
+  return line.includes('\t') && !line.includes('\0') ? line.split('\t') : [];
 }
 
 /** A table by tabs that its headers make an artifact of messages, calls or contacts; any other in the tool's own folder. */

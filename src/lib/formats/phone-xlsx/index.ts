@@ -9,7 +9,6 @@ import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQu
 import { FindingTally } from '../finding-tally.ts';
 import { findHeader } from '../phone-csv/header-rows.ts';
 import { CsvPeople } from '../phone-csv/people.ts';
-import { recipeInWords } from '../phone-csv/propose.ts';
 import {
   assertOrder,
   givenRecipe,

@@ -135,7 +135,9 @@ describe('a workbook of a phone', () => {
   it('accounts for every row of random sheets', async () => {
     const cell = fc.oneof(
       fc.constant(null),
-      fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !/[\u0000-\u001f\ufffe\uffff]/u.test(text)),
+      fc
+        .string({ unit: 'grapheme', maxLength: 12 })
+        .filter((text) => [...text].every((one) => one >= ' ' && one !== '\ufffe' && one !== '\uffff')),
       fc.record({ n: fc.double({ noNaN: true, noDefaultInfinity: true }), s: fc.integer({ min: 0, max: 6 }) })
     );
     const rows = fc.array(fc.array(cell, { maxLength: 6 }), { maxLength: 8 });
