@@ -24,6 +24,7 @@ export class UsageError extends Error {
 }
 
 export const USAGE = `Usage: npm run -s analyse -- FILE... --out DIR [options]
+  FILE                  an export, a database, a table; or a folder or zip with many of them, each found and read
   --out DIR             where the results are written
   --zone ZONE           zone of stamps without an offset (default ${ASSUMED_ZONE})
   --region CC           country of numbers in national form (default ${ASSUMED_REGION})

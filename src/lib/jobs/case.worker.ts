@@ -98,6 +98,8 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
 
 /** The questions of the open case, each handed to its session. */
 const questions: CaseApi = {
+  surveyDrop: (...args) => opened().surveyDrop(...args),
+  cancelSurvey: () => opened().cancelSurvey(),
   preview: (...args) => opened().preview(...args),
   fingerprint: (...args) => opened().fingerprint(...args),
   importFile: (...args) => opened().importFile(...args),
