@@ -162,6 +162,35 @@ describe('analyse', () => {
     });
   });
 
+  it('compares with the files of another case, once it is said what for', async () => {
+    const sms = (name: string, numbers: readonly string[]): string =>
+      file(
+        name,
+        `<?xml version='1.0' encoding='UTF-8' ?><smses count="${numbers.length}">${numbers
+          .map((n) => `<sms protocol="0" address="${n}" date="1758700000000" type="1" body="ok" read="1" status="-1" />`)
+          .join('')}</smses>`
+      );
+    const [own, others] = [sms('north.xml', ['07700900111', '60777']), sms('south.xml', ['+447700900111', '60777'])];
+    const to = ['--out', join(root, 'cross'), '--no-translate'];
+    expect((await analyse(own, '--against', others, ...to)).code).toBe(2);
+    const { code } = await analyse(own, '--against', others, '--purpose', 'Operation HERON', ...to);
+    expect(code).toBe(0);
+    const use = { messages: 1, first_utc: '2025-09-24T07:46:40.000Z' };
+    expect(JSON.parse(readFileSync(join(root, 'cross/crosscase.json'), 'utf8'))).toMatchObject({
+      purpose: 'Operation HERON',
+      identifiers_here: 1,
+      identifiers_there: 1,
+      links: [
+        {
+          kind: 'number',
+          text: '+447700900111',
+          here: { ...use, files: [{ name: 'north.xml', count: 1 }] },
+          there: { ...use, files: [{ name: 'south.xml', count: 1 }] }
+        }
+      ]
+    });
+  });
+
   it('gives 1 and names file and reason when something was refused', async () => {
     const wrong = file('notes.csv', 'just,words\nand,more\n');
     const { code, out } = await analyse(wrong, '--no-translate', '--json');

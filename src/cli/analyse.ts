@@ -2,19 +2,15 @@
  * `npm run -s analyse -- FILE... --out DIR`: the pipeline of the app from a terminal. See USAGE in arguments.ts.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { existsSync, openAsBlob, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { emptySum, type Finding, type SourceSum } from '../lib/evidence/findings.ts';
+import { join } from 'node:path';
+import type { Finding } from '../lib/evidence/findings.ts';
 import { EvidenceStore } from '../lib/evidence/store.ts';
-import { recognise } from '../lib/formats/recognise.ts';
-import type { ReadOptions, SourceInput } from '../lib/formats/contract.ts';
-import { ingest } from '../lib/pipeline/ingest.ts';
-import { sha256Hex } from '../lib/pipeline/hash.ts';
 import { SearchDesk } from '../lib/pipeline/search-desk.ts';
 import { Transcripts } from '../lib/pipeline/transcripts.ts';
 import { Translations } from '../lib/pipeline/translations.ts';
 import { CertifiedLog } from '../lib/records/certified-log.ts';
 import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
+import { writeCrossCase } from './crosscase-output.ts';
 import { analyseEdges } from './edge-analysis.ts';
 import { languageLine, languageTable, translationTotals } from './languages-output.ts';
 import { writeIdentity } from './identity-output.ts';
@@ -22,82 +18,10 @@ import { writeNetwork } from './network-output.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
 import { writePatterns } from './patterns-output.ts';
 import { writeTerms } from './terms-output.ts';
+import { readFiles } from './read-files.ts';
 import { writePlaces, writeTimeline } from './timeline-output.ts';
 import { writeTopics } from './topics-output.ts';
 import { translateAll } from './translation.ts';
-
-interface FileSummary extends Pick<SourceSum, 'seen' | 'kept' | 'folded' | 'refused'> {
-  readonly name: string;
-  readonly sha256: string;
-  readonly format: string | null;
-  readonly by_kind: SourceSum['byKind'];
-}
-
-const OPTIONS_NOTHING_SAID = { owner: null } as const;
-
-function optionsFor(file: string, args: Arguments): ReadOptions {
-  const owner = args.owners.get(file) ?? args.owners.get(basename(file)) ?? OPTIONS_NOTHING_SAID.owner;
-  return {
-    zone: args.zone,
-    region: args.region,
-    owner,
-    ...(args.dateOrder === null ? {} : { dateOrder: args.dateOrder }),
-    ...(args.password === null ? {} : { password: args.password })
-  };
-}
-
-/** What SQLite writes beside a database lies beside it on disk and is read with it. */
-async function besideOf(path: string): Promise<Pick<SourceInput, 'beside'>> {
-  const beside: { name: string; blob: Blob }[] = [];
-  for (const end of ['-wal', '-journal'])
-    if (existsSync(path + end)) beside.push({ name: basename(path) + end, blob: await openAsBlob(path + end) });
-  return beside.length === 0 ? {} : { beside };
-}
-
-async function readFiles(
-  args: Arguments,
-  store: EvidenceStore,
-  findings: Finding[],
-  say: (line: string) => void
-): Promise<FileSummary[]> {
-  const files: FileSummary[] = [];
-  const signal = new AbortController().signal;
-  const isBeside = (path: string): boolean =>
-    /-(?:wal|shm|journal)$/.test(path) && args.files.includes(path.replace(/-\w+$/, ''));
-  for (const path of args.files.filter((one) => !isBeside(one))) {
-    const name = basename(path);
-    const summary = (sum: SourceSum, sha256: string, format: string | null): FileSummary => {
-      const { seen, kept, folded, refused } = sum;
-      return { name, sha256, format, seen, kept, folded, refused, by_kind: sum.byKind };
-    };
-    let blob: Blob;
-    try {
-      if (!statSync(path).isFile()) throw new Error('is not a file');
-      blob = await openAsBlob(path);
-    } catch (error) {
-      throw new UsageError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    const input = { name, sizeBytes: blob.size, blob, ...(await besideOf(path)) };
-    const { recognised, finding } = await recognise(input, signal);
-    if (recognised === null) {
-      findings.push(finding);
-      files.push(summary(emptySum(), await sha256Hex(blob, signal), null));
-      say(`${name}: ${finding.message}`);
-      continue;
-    }
-    const { format } = recognised;
-    const options = optionsFor(path, args);
-    const report = await ingest(store, { input, format, options, facts: [], nowMs: Date.now() }, () => {}, signal);
-    findings.push(...report.findings);
-    if (report.failure !== null) findings.push(report.failure);
-    const { seen, kept, folded, refused } = report.sum;
-    files.push(summary(report.sum, report.source?.sha256Hex ?? (await sha256Hex(blob, signal)), format.id));
-    say(
-      `${name}: ${format.id}, ${seen} seen = ${kept} kept + ${folded} folded + ${refused} refused${report.failure === null ? '' : `; ${report.failure.message}`}`
-    );
-  }
-  return files;
-}
 
 async function analyse(args: Arguments): Promise<number> {
   const say = args.json ? () => {} : console.log;
@@ -114,7 +38,7 @@ async function analyse(args: Arguments): Promise<number> {
   const store = new EvidenceStore();
   const translations = new Translations();
   const findings: Finding[] = [];
-  const files = await timed('read', () => readFiles(args, store, findings, say));
+  const { files, drops } = await timed('read', () => readFiles(args, store, findings, say));
   translations.extend(store.messages.length);
   const { unique } = await timed('translate', () => translateAll(store, translations, args.translate, say));
   const languages = await timed('languages', () => languageTable(store, translations));
@@ -128,6 +52,9 @@ async function analyse(args: Arguments): Promise<number> {
   const patterns = await timed('patterns', () => writePatterns(store, translations, args.zone, args.out));
   const timeline = await timed('timeline', () => writeTimeline(store, args.zone, args.out));
   const places = await timed('places', () => writePlaces(store, args.zone, args.out));
+  const other = new EvidenceStore();
+  const otherFiles = await timed('read other case', () => readFiles({ ...args, files: args.against }, other, findings, say));
+  const crosscase = await timed('crosscase', () => writeCrossCase(store, other, args));
   await timed('write', async () => {
     if (args.out === null) return;
     await writeLines(join(args.out, 'messages.ndjson'), messageLines(store, translations));
@@ -140,6 +67,7 @@ async function analyse(args: Arguments): Promise<number> {
   const seconds = (part: string): number => Math.max(1e-3, (timings[part] ?? 0) / 1000);
   const summary = {
     files,
+    drops,
     assumptions: { zone: args.zone, region: args.region },
     counts: {
       messages: store.messages.length,
@@ -158,6 +86,7 @@ async function analyse(args: Arguments): Promise<number> {
     patterns,
     timeline,
     places,
+    ...(crosscase === null ? {} : { crosscase: { files: otherFiles, links: crosscase } }),
     timings_ms: timings,
     rates: {
       messages_per_second: Math.round(store.messages.length / seconds('read')),

@@ -14,6 +14,9 @@ export interface Arguments {
   readonly translate: boolean;
   readonly json: boolean;
   readonly edges: string | null;
+  /** Files of another case to compare with, and what for; none and '' without. */
+  readonly against: readonly string[];
+  readonly purpose: string;
 }
 
 export class UsageError extends Error {
@@ -21,6 +24,7 @@ export class UsageError extends Error {
 }
 
 export const USAGE = `Usage: npm run -s analyse -- FILE... --out DIR [options]
+  FILE                  an export, a database, a table; or a folder or zip with many of them, each found and read
   --out DIR             where the results are written
   --zone ZONE           zone of stamps without an offset (default ${ASSUMED_ZONE})
   --region CC           country of numbers in national form (default ${ASSUMED_REGION})
@@ -29,6 +33,8 @@ export const USAGE = `Usage: npm run -s analyse -- FILE... --out DIR [options]
   --password TEXT       of an encrypted zip
   --no-translate        leave foreign messages as they are
   --json                print summary.json to standard output and nothing else
+  --against FILE        a file of another case: which identifiers both hold; may be given again, needs --purpose
+  --purpose TEXT        what the comparison is for; stands in its result
   --edges FILE.csv      analyse a bare list of ties (from,to[,weight]) instead of files
 Exit codes: 0 all read, 1 something was refused (listed), 2 unusable arguments.`;
 
@@ -44,6 +50,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
   let translate = true;
   let json = false;
   let edges: string | null = null;
+  const against: string[] = [];
+  let purpose = '';
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] as string;
     const value = (): string => {
@@ -56,6 +64,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     else if (argument === '--region') region = checkedRegion(value());
     else if (argument === '--password') password = value();
     else if (argument === '--edges') edges = value();
+    else if (argument === '--against') against.push(value());
+    else if (argument === '--purpose') purpose = value().trim();
     else if (argument === '--no-translate') translate = false;
     else if (argument === '--json') json = true;
     else if (argument === '--date-order') {
@@ -72,8 +82,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
     else files.push(argument);
   }
   if (edges === null && files.length === 0) throw new UsageError('no file was named');
+  if (against.length > 0 && purpose === '') throw new UsageError('--against needs --purpose');
   if (out === null && !json) throw new UsageError('--out DIR or --json is needed');
-  return { files, out, zone, region, owners, dateOrder, password, translate, json, edges };
+  return { files, out, zone, region, owners, dateOrder, password, translate, json, edges, against, purpose };
 }
 
 function checkedRegion(region: string): string {

@@ -283,6 +283,8 @@ export class FakeCase {
         this.zone
       )
     }),
+    surveyDrop: () => ({ items: [], unread: [], files: 0, sizeBytes: 0, zips: 0 }),
+    cancelSurvey: () => undefined,
     preview: (_: Blob, name: string): ImportPreview => ({
       name,
       sizeBytes: 4,

@@ -12,6 +12,7 @@ const PLACES = [
   'topics',
   'patterns',
   'phones',
+  'crosscase',
   'searches',
   'voice',
   'translator',

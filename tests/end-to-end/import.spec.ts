@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { SMS_COLUMNS, smsDatabase } from '../fixtures/android-db.ts';
+import { zipOf } from '../fixtures/format-fixture.ts';
 import { databaseOf } from '../fixtures/sqlite.ts';
 import { createCase } from './journey.ts';
 
@@ -134,4 +135,32 @@ test('a Telegram export and contact cards come the same way', async ({ page }) =
     /3\s*seen\s*=\s*2\s*kept\s*\+\s*0\s*folded as copies\s*\+\s*1\s*refused/
   );
   await expect(page.getByRole('article', { name: 'people' }).getByText('Contact cards (vCard)')).toBeVisible();
+});
+
+test('a zip of many exports is listed, chosen from, and accounted for to the last file', async ({ page }) => {
+  const table = 'Date,From,To,Message\n2024-05-13 10:00:00,+447700900002,+447700900001,salut\n';
+  const zip = await zipOf('case.zip', {
+    'ana/_chat.txt': CHAT,
+    'ana/IMG_1.jpg': new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]),
+    'tables/one.csv': table,
+    'tables/two.csv': table.replace('salut', 'hei'),
+    'readme.txt': 'Dear all,\nthe meeting is moved.\n'
+  });
+  await offer(page, [{ name: 'case.zip', text: Buffer.from(await zip.blob.arrayBuffer()) }]);
+  const drop = page.getByRole('article', { name: 'Contents of case.zip' });
+  await expect(drop.getByLabel('Files of case.zip')).toHaveText(/5\s*files\s*=\s*3\s*in 3 sources\s*\+\s*2\s*not read/);
+  await expect(drop.getByText('a JPEG picture')).toBeVisible();
+  await drop.getByRole('checkbox', { name: 'two.csv' }).uncheck();
+  await drop.getByRole('button', { name: 'Look at 2 sources' }).click();
+  const chat = page.getByRole('article', { name: 'case.zip/ana/_chat.txt', exact: true });
+  await expect(chat.getByRole('cell', { name: 'Ne vedem la gara' })).toBeVisible();
+  const rows = page.getByRole('article', { name: 'case.zip/tables/one.csv', exact: true });
+  await expect(rows.getByRole('cell', { name: 'salut' })).toBeVisible();
+  await page.getByRole('button', { name: 'Import 2 files' }).click();
+  await expect(chat.getByText('imported', { exact: true })).toBeVisible();
+  await expect(rows.getByText('imported', { exact: true })).toBeVisible();
+  await expect(drop.getByLabel('What became of case.zip')).toHaveText(
+    /2 of 3 sources imported:\s*4\s*seen\s*=\s*4\s*kept\s*\+\s*0\s*folded as copies\s*\+\s*0\s*refused/
+  );
+  await expect(drop.getByRole('button', { name: 'Look at 0 sources' })).toBeDisabled();
 });

@@ -38,6 +38,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['topics', ':topics'],
   ['patterns', ':patterns'],
   ['phones', ':phones'],
+  ['crosscase', ':crosscase'],
   ['searches', ':searches'],
   ['voice', ':voice'],
   ['translator', ':translator'],

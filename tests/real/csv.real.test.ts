@@ -2,9 +2,11 @@
 import { existsSync, openAsBlob, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cdrCsv } from '../../src/lib/formats/cdr-csv/index.ts';
 import type { SourceInput } from '../../src/lib/formats/contract.ts';
 import { phoneCsv } from '../../src/lib/formats/phone-csv/index.ts';
 import { RowReader } from '../../src/lib/formats/phone-csv/rows.ts';
+import { recognise } from '../../src/lib/formats/recognise.ts';
 import { CollectingSink } from '../fixtures/collecting-sink.ts';
 
 const SAMPLES = new URL('../../../shared/samples/', import.meta.url).pathname;
@@ -107,5 +109,36 @@ describe.skipIf(!hasBandicoot)('bandicoot records', () => {
     const withoutHeader = /u_test|manual\/._orange/.test(name);
     expect(sink.generics.length).toBe(withoutHeader ? lines : lines - 1);
     expect(sink.sum.kept).toBe(sink.generics.length);
+  });
+});
+
+describe.skipIf(!hasBandicoot)('bandicoot records without a header, as call-data records', () => {
+  // Codes as the GSM standard gives them: record 1 made and 2 received; service 11 and 12 calls, 21 and 22 texts.
+  it.each(['u_test', 'manual/A_orange', 'manual/B_orange'])('%s', async (name) => {
+    const path = join(BANDICOOT, `${name}.csv`);
+    const rows = readFileSync(path, 'utf8')
+      .split(/\r?\n/)
+      .filter((line) => line !== '')
+      .map((line) => line.split(';'));
+    const blob = await openAsBlob(path);
+    const input: SourceInput = { name: 'records.csv', sizeBytes: blob.size, blob };
+    expect((await recognise({ ...input, name: 'file.bin' }, new AbortController().signal)).recognised?.format.id).toBe('cdr-csv');
+    const sink = new CollectingSink();
+    await cdrCsv.read(input, { zone: 'UTC', region: 'GB', owner: null }, sink, new AbortController().signal);
+    sink.assertConserved();
+    const calls = rows.filter(([, service]) => service === '11' || service === '12');
+    const texts = rows.filter(([, service]) => service === '21' || service === '22');
+    expect([sink.calls.length, sink.messages.length, sink.sum.refused]).toEqual([calls.length, texts.length, 0]);
+    expect(sink.calls.map(({ direction, duration_s }) => [direction, duration_s])).toEqual(
+      calls.map(([record, , , , , duration]) => [
+        record === '1' ? 'outgoing' : 'incoming',
+        duration === '' ? null : Number(duration)
+      ])
+    );
+    expect(sink.messages.map(({ time }) => time.raw)).toEqual(texts.map((cells) => cells[4]));
+    // One position a row, as an area; a file says which figure is the latitude only where one is beyond 90 degrees.
+    expect(sink.locations.length).toBe(rows.filter((cells) => cells[6] !== '').length);
+    const isTold = rows.some(([, , , , , , x, y]) => Math.abs(Number(x)) > 90 || Math.abs(Number(y)) > 90);
+    expect(sink.locations.some(({ latitude_deg }) => latitude_deg !== null)).toBe(isTold);
   });
 });

@@ -71,6 +71,13 @@ describe('patterns of the sample case', () => {
       .filter((finding) => labels(finding).includes('Carla'))
       .map(({ values }) => values.sum);
     expect(sums).toEqual(expect.arrayContaining([truth.ledger[0]!.transport, truth.ledger[0]!.rent]));
+
+    // Carla's list of Fridays to a group, and the line that changed its number; nothing else looks like either.
+    expect(of('ledger').map(labels)).toEqual([['Carla']]);
+    expect(of('ledger')[0]!.messages).toBeGreaterThanOrEqual(new Set(truth.ledger.map(({ week }) => week)).size);
+    expect(of('number-succession').map(labels)).toEqual([['T line', 'T line new']]);
+    // The story names no place by postcode or coordinates.
+    expect(of('movement')).toEqual([]);
   });
 
   it('quote messages that met them', async () => {

@@ -13,6 +13,10 @@ describe('withCompanions', () => {
       ['a.txt', []]
     ]);
     expect(shape(['mmssms.db', 'mmssms.db-journal'])).toEqual([['mmssms.db', ['mmssms.db-journal']]]);
+    expect(shape(['out/_lava_data.json', 'out/_lava_artifacts.db', '_lava_data.json'])).toEqual([
+      ['out/_lava_artifacts.db', ['out/_lava_data.json']],
+      ['_lava_data.json', []]
+    ]);
     expect(shape(['only-wal'])).toEqual([['only-wal', []]]);
   });
 });

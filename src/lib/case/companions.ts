@@ -1,16 +1,23 @@
 /** Files that were dropped together and belong together: a database and what SQLite writes beside it. */
 import type { ReadOptions } from '../formats/contract.ts';
+import type { SourcePart } from '../pipeline/contract.ts';
 
-export interface OfferedFile {
+export interface OfferedFile extends SourcePart {
   readonly file: Blob;
   readonly name: string;
   readonly options?: ReadOptions;
-  /** Files that are part of it: the write-ahead log of a database. */
-  readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
+  /** Of a source inside the file; absent where the file is the source. */
+  readonly sizeBytes?: number;
 }
 
-/** SQLite's own files beside a database: its log, the index of the log, its rollback journal. */
+/** SQLite's own files beside a database (its log, the index of the log, its rollback journal), and a tool's beside its own. */
 const COMPANION = /-(?:wal|shm|journal)$/i;
+const LAVA = { database: '_lava_artifacts.db', description: '_lava_data.json' } as const;
+
+/** Name of the database that a file would belong to; its own name where it belongs to none. */
+function baseOf(name: string): string {
+  return name.endsWith(LAVA.description) ? name.slice(0, -LAVA.description.length) + LAVA.database : name.replace(COMPANION, '');
+}
 
 /**
  * Puts each companion beside its database, told by its name. The index of a log says nothing that the log does not, and
@@ -18,8 +25,7 @@ const COMPANION = /-(?:wal|shm|journal)$/i;
  */
 export function withCompanions(files: readonly OfferedFile[]): readonly OfferedFile[] {
   const names = new Set(files.map((file) => file.name));
-  const baseOf = (name: string): string => name.replace(COMPANION, '');
-  const isCompanion = (name: string): boolean => COMPANION.test(name) && names.has(baseOf(name));
+  const isCompanion = (name: string): boolean => baseOf(name) !== name && names.has(baseOf(name));
   return files
     .filter((file) => !isCompanion(file.name))
     .map((file) => {

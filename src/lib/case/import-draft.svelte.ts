@@ -3,7 +3,7 @@ import { ASSUMED_REGION } from '../evidence/assumptions.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { OfferedFile } from './companions.ts';
-import type { ImportPreview, ImportProgress, ImportReport } from '../pipeline/contract.ts';
+import type { ImportPreview, ImportProgress, ImportReport, SourcePart } from '../pipeline/contract.ts';
 
 export type DraftStage = 'looking' | 'ready' | 'waiting' | 'importing' | 'imported' | 'refused' | 'cancelled';
 
@@ -14,7 +14,9 @@ export class ImportDraft {
   readonly id: number;
   readonly file: Blob;
   readonly name: string;
-  readonly #beside: OfferedFile['beside'];
+  /** Unpacked, where it lies in a container. */
+  readonly sizeBytes: number;
+  readonly #part: SourcePart;
   readonly #api: CaseWorkerApi;
   #options = $state.raw<ReadOptions>(OPEN_OPTIONS);
   #formatId = $state<string | null>(null);
@@ -33,7 +35,9 @@ export class ImportDraft {
     this.id = id;
     this.file = offered.file;
     this.name = offered.name;
-    this.#beside = offered.beside;
+    this.sizeBytes = offered.sizeBytes ?? offered.file.size;
+    const { beside, inside } = offered;
+    this.#part = { ...(beside === undefined ? {} : { beside }), ...(inside === undefined ? {} : { inside }) };
     this.#api = api;
     this.#options = offered.options ?? OPEN_OPTIONS;
   }
@@ -99,7 +103,7 @@ export class ImportDraft {
     const look = ++this.#looks;
     void this.#hash();
     try {
-      const preview = await this.#api.preview(this.file, this.name, this.#options, this.#formatId, this.#beside);
+      const preview = await this.#api.preview(this.file, this.name, this.#options, this.#formatId, this.#part);
       if (look !== this.#looks) return;
       this.#remember(preview.questions);
       if (this.#takeAssumedZone()) return await this.look();
@@ -127,7 +131,7 @@ export class ImportDraft {
         this.#progress = progress;
         onProgress(progress);
       };
-      const report = await this.#api.importFile(this.file, this.name, formatId, this.#options, tell, this.#beside);
+      const report = await this.#api.importFile(this.file, this.name, formatId, this.#options, tell, this.#part);
       this.#report = report;
       if (this.#stage === 'importing') this.#stage = report.failure === null ? 'imported' : 'refused';
     } catch (error) {
@@ -147,7 +151,7 @@ export class ImportDraft {
   async #hash(): Promise<void> {
     if (this.#isHashing) return;
     this.#isHashing = true;
-    this.#fingerprint = await this.#api.fingerprint(this.file).catch(() => null);
+    this.#fingerprint = await this.#api.fingerprint(this.file, this.#part.inside).catch(() => null);
   }
 
   #remember(asked: readonly SourceQuestion[]): void {

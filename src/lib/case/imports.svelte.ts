@@ -3,7 +3,11 @@ import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { ImportProgress } from '../pipeline/contract.ts';
 import { withCompanions, type OfferedFile } from './companions.ts';
 import { ImportDraft } from './import-draft.svelte.ts';
+import { ImportDrop } from './import-drop.svelte.ts';
 import type { JobList, JobProgress } from './jobs.svelte.ts';
+
+/** More files than these are a list before they are cards. */
+const MOST_CARDS = 20;
 
 export interface ImportListener {
   /** Files were given and are looked at; nothing is imported yet. */
@@ -21,6 +25,7 @@ export class ImportList {
   readonly #jobs: JobList;
   readonly #listener: ImportListener;
   #drafts = $state.raw<readonly ImportDraft[]>([]);
+  #drops = $state.raw<readonly ImportDrop[]>([]);
   #next = 0;
   /** One import at a time, in the order in which they were asked for. */
   #turn: Promise<void> = Promise.resolve();
@@ -33,6 +38,9 @@ export class ImportList {
 
   get drafts(): readonly ImportDraft[] {
     return this.#drafts;
+  }
+  get drops(): readonly ImportDrop[] {
+    return this.#drops;
   }
   get isBusy(): boolean {
     return this.#drafts.some((draft) => draft.stage === 'importing' || draft.stage === 'waiting');
@@ -51,17 +59,46 @@ export class ImportList {
     this.#drafts = this.#drafts.filter((draft) => !ended.has(draft));
   }
 
-  /** Looks at files in turn; each shows up at once. */
-  async offer(files: readonly OfferedFile[]): Promise<readonly ImportDraft[]> {
-    const drafts = withCompanions(files).map((offered) => new ImportDraft(this.#next++, offered, this.#api));
-    this.#drafts = [...this.#drafts, ...drafts];
+  /**
+   * Looks at files in turn; each shows up at once. A folder, many files, or a zip of several exports is listed first,
+   * and its items get their cards by `take`.
+   * @param notListed files beyond the most that one drop lists.
+   */
+  async offer(files: readonly OfferedFile[], notListed = 0): Promise<readonly ImportDraft[]> {
+    const offered = withCompanions(files);
     this.#listener.offered();
-    for (const draft of drafts) await draft.look();
+    const isMany = offered.length > MOST_CARDS || notListed > 0 || offered.some(({ name }) => name.includes('/'));
+    if (isMany || (await hasZip(offered))) {
+      const drop = new ImportDrop(this.#next++, offered, notListed, this.#api);
+      this.#drops = [...this.#drops, drop];
+      const survey = await drop.look();
+      if (isMany || survey === null || survey.items.some(({ inside }) => inside !== null)) return [];
+      this.removeDrop(drop);
+    }
+    return await this.#look(offered.map((one) => new ImportDraft(this.#next++, one, this.#api)));
+  }
+
+  /** The chosen items of a drop, as drafts. */
+  take(drop: ImportDrop): Promise<readonly ImportDraft[]> {
+    return this.#look(drop.take((offered) => new ImportDraft(this.#next++, offered, this.#api)));
+  }
+
+  async #look(drafts: readonly ImportDraft[]): Promise<readonly ImportDraft[]> {
+    this.#drafts = [...this.#drafts, ...drafts];
+    for (const draft of drafts) if (this.#drafts.includes(draft)) await draft.look();
     return drafts;
   }
 
   remove(draft: ImportDraft): void {
-    if (draft.stage !== 'importing') this.#drafts = this.#drafts.filter((other) => other !== draft);
+    if (draft.stage === 'importing') return;
+    this.#drafts = this.#drafts.filter((other) => other !== draft);
+    for (const drop of this.#drops) drop.release(draft);
+  }
+
+  /** Takes a drop off the list; its items that have cards keep them. */
+  removeDrop(drop: ImportDrop): void {
+    void drop.cancel();
+    this.#drops = this.#drops.filter((other) => other !== drop);
   }
 
   /** Queues the drafts and imports them one at a time; resolves when the queue is empty. */
@@ -120,4 +157,18 @@ export class ImportList {
     else if (draft.stage === 'cancelled') job.end('cancelled');
     else job.end('failed', draft.report?.failure?.message ?? draft.error);
   }
+}
+
+/** Only a zip holds several sources; by its first two bytes, since names are anything. */
+async function hasZip(offered: readonly OfferedFile[]): Promise<boolean> {
+  for (const { file } of offered) {
+    const head = new Uint8Array(
+      await file
+        .slice(0, 2)
+        .arrayBuffer()
+        .catch(() => new ArrayBuffer(0))
+    );
+    if (head[0] === 0x50 && head[1] === 0x4b) return true;
+  }
+  return false;
 }

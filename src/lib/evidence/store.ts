@@ -13,6 +13,8 @@ export interface SourceInfo {
   readonly name: string;
   readonly sizeBytes: number;
   readonly sha256Hex: string;
+  /** Path inside the file of that hash, where the source is one of several that a container holds. */
+  readonly inside?: string;
   readonly formatId: string;
   readonly formatVersion: number;
   /** The ReadOptions used, kept as data: evidence knows no format. */

@@ -13,6 +13,20 @@ export interface SourceInput {
   readonly blob: Blob;
   /** Files that lie beside it and are part of it: the write-ahead log of a database. */
   readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
+  /** Set where it was taken out of a container that holds more: see drop/route.ts. */
+  readonly inside?: InsideOrigin;
+  /** Entries of this zip that belong to the source; absent where all do. */
+  readonly shows?: (entry: string) => boolean;
+}
+
+/** Where a source stood in what was dropped. */
+export interface InsideOrigin {
+  /** Of the container as it was dropped: 64 hex digits. */
+  readonly sha256Hex: string;
+  /** Path of the source in it: a file, or the folder of an export; '' for its root. */
+  readonly path: string;
+  /** Stands before the places that a reader gives, so that they count from the container. */
+  readonly placesFrom: string;
 }
 
 /** First bytes for recognition, with what is known of the container around them. */
@@ -25,6 +39,8 @@ export interface SniffHead {
   readonly entries?: readonly string[];
   /** Of a zip: the first bytes of some entries that may be documents of an export, by their names' endings. */
   readonly inside?: readonly SniffHead[];
+  /** The file lies in a container, and `name` is its path there. */
+  readonly isInside?: boolean;
   /** Of a database: the names of its tables, in lower case. */
   readonly tables?: ReadonlySet<string>;
 }
@@ -65,6 +81,13 @@ export interface SourceProbe {
   readonly facts: readonly Sentence[];
 }
 
+export interface Gathering {
+  /** Entries that the reader opens, by name. */
+  takes(name: string): boolean;
+  /** A document that is no export by itself and that the reader uses beside others (names of channels, of people). */
+  joins?(head: SniffHead): boolean;
+}
+
 export interface Format {
   /** Stable id as in the design table: 'ufed-xml', 'whatsapp-text', ... */
   readonly id: string;
@@ -72,6 +95,10 @@ export interface Format {
   readonly version: number;
   /** Plain name for the screen. */
   readonly label: string;
+  /** Of a zip that is one source whatever else lies in it, and is not opened for the formats of its parts. */
+  readonly isContainer?: true;
+  /** Of a format whose documents lie together in one export: what one reading takes from a container. */
+  readonly gathers?: Gathering;
   /** 0 (not this) to 1 (certain); must be cheap and must not throw on any bytes. */
   sniff(head: SniffHead): number;
   /** Looks at as much of the file as it needs to ask its questions. */

@@ -40,7 +40,7 @@ export class FindingTally {
   }
 
   /** Writes each kind as one note: "Times that could not be read; their text is kept: 3." Empties the tally. */
-  flush(sink: EvidenceSink): void {
+  flush(sink: Pick<EvidenceSink, 'note'>): void {
     for (const { code, severity, what, values, times, first } of this.#counts.values()) {
       sink.note({ code, severity, ...told({ code: what, values: { ...values, times } }), place: first });
     }

@@ -43,7 +43,7 @@ const SIGNATURES = [
 ] as const;
 
 /** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
-const DOCUMENT = /\.(?:jsonl?|csv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])(?:[0-9a-f]{40}|Manifest\.plist)$/i;
+const DOCUMENT = /\.(?:jsonl?|csv|tsv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])(?:[0-9a-f]{40}|Manifest\.plist)$/i;
 /** Looked at first: an account's download holds hundreds of documents that are no messages. */
 const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|msgstore|callhistory|\.(?:vcf|eml|mbox)$/i;
 /** Looked at before those: the whole of a phone holds hundreds of databases. */
@@ -99,7 +99,8 @@ export async function recognise(
     return fail('damaged-container', sentence('file-unreadable', { file, reason }));
   }
   signal.throwIfAborted();
-  let head: SniffHead = { name: input.name, sizeBytes: input.sizeBytes, bytes };
+  const { inside } = input;
+  let head: SniffHead = { name: inside?.path ?? file, sizeBytes: input.sizeBytes, bytes, isInside: inside !== undefined };
   if (looksLikeSqlite(bytes)) {
     const tables = await tableNames(input);
     if (tables !== null) head = { ...head, tables };

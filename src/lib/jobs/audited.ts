@@ -34,12 +34,19 @@ function conversations(rows: readonly Pick<MessageRow, 'threadId'>[]): Step[] {
 
 /** Null: nothing of the evidence is shown or changed, or another question that is logged comes before. */
 export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
+  // Names and kinds of files: no content of theirs is shown.
+  surveyDrop: ({ files }) => read('what a folder or zip holds, before its import', files),
+  cancelSurvey: null,
   preview: ({ rows }) => read('preview of a file before its import', rows.length),
   fingerprint: null,
   importFile: ({ source, sum }) =>
     source === null
       ? []
-      : step('collection', `file ${source.id}, SHA-256 ${source.sha256Hex}, read as ${source.formatId}`, sum.kept),
+      : step(
+          'collection',
+          `file ${source.id}, SHA-256 ${source.sha256Hex}${source.inside === undefined ? '' : ', a part of that file'}, read as ${source.formatId}`,
+          sum.kept
+        ),
   cancelImport: null,
   // Asked for by the page itself whenever something changed: counts, shown from the moment the case is open.
   overview: null,
@@ -75,6 +82,8 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   translatorHistory: null,
   patterns: ({ findings }) => read('patterns', findings.length),
   cancelPatterns: null,
+  structure: ({ nodes }) => read('structure of the network', nodes),
+  cancelStructure: null,
   timeline: ({ messages }) => read('timeline', messages),
   cancelTimeline: null,
   places: ({ places, areas }) => read('places', places.length + areas.length),

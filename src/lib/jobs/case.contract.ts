@@ -1,6 +1,7 @@
 /** What the case worker offers: the life of a case around the questions of pipeline/contract.ts. */
 import type { LostPart } from '../evidence/lost-blocks.ts';
 import type { CaseApi, ImportProgress, ImportReport } from '../pipeline/contract.ts';
+import type { Comparison, CrossCaseApi } from '../pipeline/crosscase-contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
 import type { Secret } from '../vault/keys.ts';
 import type { ErasedRecord } from '../vault/schema.ts';
@@ -51,6 +52,9 @@ export type OpenResult =
       readonly message: string;
     };
 
+/** What comparing with another case of this device gave. */
+export type CompareResult = { readonly ok: true; readonly comparison: Comparison } | Exclude<OpenResult, { readonly ok: true }>;
+
 export interface LoadProgress {
   readonly rowsDone: number;
   readonly rowsTotal: number;
@@ -63,7 +67,8 @@ export interface SampleFile {
   readonly sha256Hex: string;
 }
 
-export interface CaseWorkerApi extends CaseApi {
+/** The questions about other cases write their own lines of the audit log, since the purpose must stand there first. */
+export interface CaseWorkerApi extends CaseApi, CrossCaseApi {
   list(): Promise<CaseListing[]>;
   /** Makes a case and opens it. The recovery key is shown once and kept nowhere. */
   create(label: string, first: FirstOfficer, isSample: boolean): Promise<{ id: string; recoveryKey: string }>;
@@ -74,6 +79,11 @@ export interface CaseWorkerApi extends CaseApi {
   resumeImport(onProgress: (progress: ImportProgress) => void): Promise<ImportReport | null>;
   /** Signs the audit log's root, then drops keys and evidence from memory; the page then ends the worker. */
   lock(): Promise<void>;
+  /**
+   * Reads another case of this device with its own secret, and keeps what both cases hold, in memory, until it is closed.
+   * @param purpose stands in the audit log before the other case is opened
+   */
+  compareWith(id: string, opener: Opener, purpose: string, onProgress: (p: LoadProgress) => void): Promise<CompareResult>;
   /** Whose slots a case has; it need not be open. */
   slots(id: string): Promise<SlotListing[]>;
   /**

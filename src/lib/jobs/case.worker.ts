@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import type { ReadOptions } from '../formats/contract.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
+import type { CrossCaseApi, LinkRow } from '../pipeline/crosscase-contract.ts';
 import { CaseSession } from '../pipeline/session.ts';
 import type { Keeper } from '../pipeline/session-parts.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
@@ -17,6 +18,7 @@ import { audited } from './audited.ts';
 import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.ts';
 import { backupStanding, lookAtFile, makeCaseFile, restoreFile } from './case-files.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
+import { CrossCases } from './crosscase.ts';
 import { writeSheetApart } from './documents.ts';
 import { HeadRelay } from './head-relay.ts';
 import { ImportDesk } from './import-desk.ts';
@@ -36,6 +38,7 @@ interface Opened {
   readonly session: CaseSession;
   readonly audit: CaseAudit;
   readonly blocks: BlockStore;
+  readonly crossCases: CrossCases;
   /** What opened it. */
   readonly slot: SlotOwner;
   readonly desk: ImportDesk;
@@ -80,6 +83,15 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
   const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, reason, lines, clock });
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
   const session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
+  const crossCases = new CrossCases({
+    caseId: id,
+    store: restored.store,
+    exchanges: restored.exchanges,
+    vault: await vault,
+    audit,
+    clock,
+    keep: isReadOnly ? null : (kind, bytes) => keeper.put(kind, bytes)
+  });
   // Only once the first messages are on the screen: a case of a million has seconds of work here.
   setTimeout(() => void session.warm(), WARM_AFTER_MS);
   const close = (): void => {
@@ -90,6 +102,7 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     id,
     session,
     audit,
+    crossCases,
     blocks,
     slot,
     desk: new ImportDesk(session, unlocked.staged),
@@ -101,6 +114,8 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
 
 /** The questions of the open case, each handed to its session. */
 const questions: CaseApi = {
+  surveyDrop: (...args) => opened().surveyDrop(...args),
+  cancelSurvey: () => opened().cancelSurvey(),
   preview: (...args) => opened().preview(...args),
   fingerprint: (...args) => opened().fingerprint(...args),
   importFile: (...args) => open().desk.importFile(...args),
@@ -118,6 +133,8 @@ const questions: CaseApi = {
   topics: (...args) => opened().topics(...args),
   patterns: (...args) => opened().patterns(...args),
   cancelPatterns: () => opened().cancelPatterns(),
+  structure: (...args) => opened().structure(...args),
+  cancelStructure: () => opened().cancelStructure(),
   timeline: (...args) => opened().timeline(...args),
   cancelTimeline: () => opened().cancelTimeline(),
   places: (...args) => opened().places(...args),
@@ -186,8 +203,30 @@ async function linesOf(trail: AuditTrail): Promise<AuditLine[]> {
   return (await trail.lines()).map((line) => JSON.parse(line) as AuditLine);
 }
 
+function read(links: readonly LinkRow[]): readonly LinkRow[] {
+  if (links.length > 0) open().audit.sink.group('consultation', 'identifiers that two cases hold', links.length);
+  return links;
+}
+
+/** Asked of the open case's desk. Its lines of the audit log are its own, see jobs/crosscase.ts. */
+const crossCases: CrossCaseApi = {
+  identifierSum: () => open().crossCases.desk.identifierSum(),
+  comparisons: () => open().crossCases.desk.comparisons(),
+  links: async (...args) => read(await open().crossCases.desk.links(...args)),
+  closeComparison: (...args) => open().crossCases.desk.closeComparison(...args),
+  exchanges: () => open().crossCases.desk.exchanges(),
+  requestExchange: (...args) => open().crossCases.desk.requestExchange(...args),
+  openExchangeFile: (...args) => open().crossCases.desk.openExchangeFile(...args),
+  answerExchange: (...args) => open().crossCases.desk.answerExchange(...args),
+  finishExchange: (...args) => open().crossCases.desk.finishExchange(...args),
+  exchangeLinks: async (...args) => read(await open().crossCases.desk.exchangeLinks(...args)),
+  cancelCrossCase: () => open().crossCases.cancel()
+};
+
 const api: CaseWorkerApi = {
   ...asked,
+  ...crossCases,
+  compareWith: (...args) => open().crossCases.compare(...args),
   async list() {
     const cases = await (await vault).list();
     return cases.map(({ id, label, createdAtMs, isSample }) => ({ id, label, createdAtMs, isSample }));

@@ -7,6 +7,9 @@ import type { PartySide } from '../analysis/filter/audience.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
+import type { InsideRoute } from '../formats/drop/route.ts';
+import type { DropItem, DropProgress, DropSurvey } from '../formats/drop/survey.ts';
+import type { UnreadKind } from '../formats/drop/unread.ts';
 import type { ModelName } from '../language/contract.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
@@ -15,6 +18,7 @@ import type { PatternApi } from './pattern-contract.ts';
 import type { PlaceApi } from './place-contract.ts';
 import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
+import type { StructureApi } from './structure-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
@@ -26,6 +30,8 @@ export interface SourceRow {
   readonly name: string;
   readonly sizeBytes: number;
   readonly sha256Hex: string;
+  /** Path inside the file of that hash, where the source is one of several that a container holds. */
+  readonly inside?: string;
   readonly formatId: string;
   readonly formatLabel: string;
   readonly formatVersion: number;
@@ -34,6 +40,21 @@ export interface SourceRow {
   readonly importedAtMs: number;
   readonly facts: readonly Sentence[];
 }
+
+/** A file as it was dropped. */
+export interface OfferedInput extends SourcePart {
+  readonly file: File | Blob;
+  readonly name: string;
+}
+
+export interface SourcePart {
+  /** Files that are part of it: the write-ahead log of a database. */
+  readonly beside?: SourceInput['beside'];
+  /** The way to the source inside the file, as a survey found it. */
+  readonly inside?: InsideRoute;
+}
+
+export type { DropItem, DropProgress, DropSurvey, InsideRoute, UnreadKind };
 
 export interface ImportPreview {
   readonly name: string;
@@ -414,6 +435,7 @@ export interface CaseApi
     GlossaryApi,
     TranslatorApi,
     PatternApi,
+    StructureApi,
     TimelineApi,
     PlaceApi,
     ReconcileApi,
@@ -422,25 +444,32 @@ export interface CaseApi
     VoiceApi,
     SearchesApi {
   /**
+   * What several files, a folder's or a zip's, hold: each source with its format, and what no reader takes. Writes nothing.
+   * @param tell told with the number of files that were looked at, of those known so far.
+   */
+  surveyDrop(files: readonly OfferedInput[], tell: (progress: DropProgress) => void): Promise<DropSurvey>;
+  /** Ends a survey; it rejects with an AbortError. */
+  cancelSurvey(): Promise<void>;
+  /**
    * @param formatId the officer's own choice of reader, or null to recognise the file.
-   * @param beside files that are part of it: the write-ahead log of a database.
+   * @param part what else is known of the file: logs beside it, or the way to the source inside it.
    */
   preview(
     file: File | Blob,
     name: string,
     options: ReadOptions,
     formatId: string | null,
-    beside?: SourceInput['beside']
+    part?: SourcePart
   ): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */
-  fingerprint(file: File | Blob): Promise<{ sha256Hex: string; heldAs: string | null }>;
+  fingerprint(file: File | Blob, inside?: InsideRoute): Promise<{ sha256Hex: string; heldAs: string | null }>;
   importFile(
     file: File | Blob,
     name: string,
     formatId: string,
     options: ReadOptions,
     onProgress: (p: ImportProgress) => void,
-    beside?: SourceInput['beside']
+    part?: SourcePart
   ): Promise<ImportReport>;
   cancelImport(): Promise<void>;
   overview(): Promise<CaseOverview>;

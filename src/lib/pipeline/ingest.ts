@@ -8,6 +8,7 @@ import type { Format, ReadOptions, SourceInput } from '../formats/contract.ts';
 import { e164Of } from '../formats/phone-number.ts';
 import type { ImportProgress, ImportReport, SourceRow } from './contract.ts';
 import { sha256Hex } from './hash.ts';
+import { placedIn, placeIn } from './placed-sink.ts';
 
 /** How often progress is told, so that telling costs nothing. */
 const TELL_EVERY_MS = 150;
@@ -52,10 +53,12 @@ export async function ingest(
       left_s
     });
   };
-  const hash = await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0, started));
+  const { inside } = input;
+  // A part of a container is held by the hash of the container, which was taken once for all of its parts.
+  const hash = inside?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0, started)));
   // With its log a database says more than it said alone; what both hold folds.
   const hasMore = (input.beside ?? []).length > 0;
-  const held = hasMore ? undefined : store.sources.find((source) => source.sha256Hex === hash);
+  const held = hasMore ? undefined : store.sources.find((source) => isHeldAs(source, hash, inside?.path));
   if (held !== undefined) {
     const failure: Finding = {
       code: 'duplicate-folded',
@@ -71,7 +74,7 @@ export async function ingest(
   const watched = watch(intake, () => tell('reading', intake.bytesDone, intake.sum.seen, reading));
   let failure: Finding | null = null;
   try {
-    await format.read(input, options, watched, signal);
+    await format.read(input, options, placedIn(watched, inside?.placesFrom ?? ''), signal);
     signal.throwIfAborted();
   } catch (error) {
     if (signal.aborted) {
@@ -82,7 +85,8 @@ export async function ingest(
       intake.rollback();
       throw error;
     }
-    failure = { code: error.code, severity: 'failure', ...told(error.sentence), file: input.name, place: error.place };
+    const place = error.place === null ? null : placeIn(inside?.placesFrom ?? '', error.place);
+    failure = { code: error.code, severity: 'failure', ...told(error.sentence), file: input.name, place };
     if (intake.sum.kept + intake.sum.folded === 0) {
       intake.rollback();
       return { source: null, sum: intake.sum, findings: intake.findings, failure };
@@ -95,6 +99,7 @@ export async function ingest(
     name: input.name,
     sizeBytes: input.sizeBytes,
     sha256Hex: hash,
+    ...(inside === undefined ? {} : { inside: inside.path }),
     formatId: format.id,
     formatVersion: format.version,
     // A password is for opening the file once; it is no part of the record.
@@ -131,13 +136,19 @@ export async function ingest(
   };
 }
 
+/** True where the source is the same bytes at the same place. @param path inside a container. */
+export function isHeldAs(source: Pick<SourceInfo, 'sha256Hex' | 'inside'>, hash: string, path: string | undefined): boolean {
+  return source.sha256Hex === hash && source.inside === path;
+}
+
 export function sourceRow(info: SourceInfo, index: number, formatLabel: string): SourceRow {
-  const { name, sizeBytes, sha256Hex: hash, formatId, formatVersion, sum, importedAtMs, facts } = info;
+  const { name, sizeBytes, sha256Hex: hash, inside, formatId, formatVersion, sum, importedAtMs, facts } = info;
   return {
     id: sourceId(index),
     name,
     sizeBytes,
     sha256Hex: hash,
+    ...(inside === undefined ? {} : { inside }),
     formatId,
     formatLabel,
     formatVersion,

@@ -5,10 +5,30 @@ import type { EvidenceSink } from '../evidence/sink.ts';
 import type { Format, ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
 import { recognise } from '../formats/recognise.ts';
-import type { ImportPreview, PreviewRow } from './contract.ts';
+import type { ImportPreview, PreviewRow, SourcePart } from './contract.ts';
+import { openPart } from './drop-desk.ts';
 import { regionFact } from './region-fact.ts';
 
 const PREVIEW_ROWS = 20;
+
+/** The same of a part of what was dropped. A container that no longer gives it is a finding. */
+export async function previewPart(
+  file: Blob,
+  name: string,
+  options: ReadOptions,
+  formatId: string | null,
+  part?: SourcePart
+): Promise<ImportPreview> {
+  const { signal } = new AbortController();
+  try {
+    return await preview(await openPart(file, name, part, signal, options.password), options, formatId, signal);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const finding = asFailure(error, name);
+    const nothing = { confidence: 0, alternatives: [], facts: [], questions: [], rows: [] };
+    return { name, sizeBytes: file.size, formatId: null, formatLabel: '', ...nothing, finding };
+  }
+}
 
 /**
  * @param formatId the officer's own choice of format, or null to recognise it.

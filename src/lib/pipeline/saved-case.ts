@@ -5,6 +5,7 @@ import type { LostPart } from '../evidence/lost-blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
+import { ExchangeLog } from '../records/exchange-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
 import { unpackOrigin, type SubsetOrigin } from '../records/origin.ts';
 import { SearchLog } from '../records/search-log.ts';
@@ -24,6 +25,7 @@ export class SavedCase {
   readonly #searches = new SearchLog<Surrounding>();
   readonly #glossary = new Glossary();
   readonly #transcripts = new Transcripts();
+  readonly #exchanges = new ExchangeLog();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
   #origin: SubsetOrigin | null = null;
@@ -83,6 +85,10 @@ export class SavedCase {
       this.#origin = unpackOrigin(bytes);
       return;
     }
+    if (kind === 'exchanges') {
+      this.#exchanges.unpack(bytes);
+      return;
+    }
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
     if (kind === 'begin') {
       this.#unfinished = 0;
@@ -101,6 +107,7 @@ export class SavedCase {
     identity: IdentityLog;
     searches: SearchLog<Surrounding>;
     transcripts: Transcripts;
+    exchanges: ExchangeLog;
     glossary: Glossary;
     zone: string;
     origin: SubsetOrigin | null;
@@ -114,6 +121,7 @@ export class SavedCase {
       identity: this.#identity,
       searches: this.#searches,
       transcripts: this.#transcripts,
+      exchanges: this.#exchanges,
       glossary: this.#glossary,
       zone: this.#zone,
       origin: this.#origin

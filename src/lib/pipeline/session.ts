@@ -6,7 +6,8 @@ import type { QueryNode } from '../analysis/search/query.ts';
 import { blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
-import type { ReadOptions, SourceInput } from '../formats/contract.ts';
+import type { ReadOptions } from '../formats/contract.ts';
+import { pathOf } from '../formats/drop/route.ts';
 import { formatById } from '../formats/registry.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import { CertifiedLog, type TranslatorStatement } from '../records/certified-log.ts';
@@ -19,17 +20,22 @@ import type {
   CaseApi,
   CaseFilter,
   CaseOverview,
+  DropProgress,
+  DropSurvey,
   FilterResult,
   ImportPreview,
   ImportProgress,
   ImportReport,
+  InsideRoute,
   MessageDetail,
   MessageRow,
   NetworkOptions,
   NetworkView,
+  OfferedInput,
   PartyRow,
   PathHop,
   RowOrder,
+  SourcePart,
   TopicsView,
   TranslationInput,
   VersionWish
@@ -43,11 +49,12 @@ import type {
   TakenIn,
   TermUse
 } from './glossary-contract.ts';
+import { DropDesk, openPart } from './drop-desk.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import { IdentityDesk } from './identity-desk.ts';
-import { ingest } from './ingest.ts';
+import { ingest, isHeldAs } from './ingest.ts';
 import { keynessView } from './keyness.ts';
 import type { LanguageReport, WaitingWork } from './language-contract.ts';
 import { languageReport, waitingWork } from './language-report.ts';
@@ -58,7 +65,7 @@ import { overview } from './overview.ts';
 import { PatternDesk } from './pattern-desk.ts';
 import { partyRows } from './people.ts';
 import { PlacesDesk } from './places-desk.ts';
-import { preview } from './preview.ts';
+import { previewPart } from './preview.ts';
 import type { ReconcileApi } from './reconcile-contract.ts';
 import { ReconcileDesk } from './reconcile-desk.ts';
 import { callRow, messageDetail, messageRow, type FindInText, type TextSources } from './rows.ts';
@@ -71,6 +78,7 @@ import type { Keeper, SessionParts } from './session-parts.ts';
 import { subsetBlocks } from './subset.ts';
 import { distinctTerms } from './terms.ts';
 import { tieEvents, type TieEvents } from './ties.ts';
+import { StructureDesk } from './structure-desk.ts';
 import { TimelineDesk } from './timeline-desk.ts';
 import { TextShapes } from './text-shapes.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
@@ -115,9 +123,11 @@ export class CaseSession implements CaseApi {
   readonly #queue = new TranslationQueue();
   readonly #glossary: GlossaryDesk;
   readonly #patterns: PatternDesk;
+  readonly #structure: StructureDesk;
   readonly #timeline: TimelineDesk;
   readonly #places: PlacesDesk;
   readonly #phones: ReconcileDesk;
+  readonly #drops = new DropDesk();
   #keyness: AbortController | null = null;
   readonly #shapes = new TextShapes();
   #kept: StoreMark;
@@ -194,24 +204,28 @@ export class CaseSession implements CaseApi {
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
     const setting = { store, selector: this.#selector, zone: () => this.#zone };
     this.#patterns = new PatternDesk(setting);
+    this.#structure = new StructureDesk(setting);
     this.#timeline = new TimelineDesk(setting);
     this.#places = new PlacesDesk(setting);
   }
 
   // ------------------------------------------------------------------ import
-  preview(
-    file: Blob,
-    name: string,
-    options: ReadOptions,
-    formatId: string | null,
-    beside?: SourceInput['beside']
-  ): Promise<ImportPreview> {
-    return preview(inputOf(file, name, beside), options, formatId, new AbortController().signal);
+  surveyDrop(files: readonly OfferedInput[], tell: (progress: DropProgress) => void): Promise<DropSurvey> {
+    return this.#drops.survey(files, tell);
   }
 
-  async fingerprint(file: Blob): Promise<{ sha256Hex: string; heldAs: string | null }> {
-    const hash = await sha256Hex(file, new AbortController().signal);
-    return { sha256Hex: hash, heldAs: this.store.sources.find((source) => source.sha256Hex === hash)?.name ?? null };
+  cancelSurvey(): Promise<void> {
+    return Promise.resolve(this.#drops.cancel());
+  }
+
+  preview(...asked: Parameters<typeof previewPart>): Promise<ImportPreview> {
+    return previewPart(...asked);
+  }
+
+  async fingerprint(file: Blob, inside?: InsideRoute): Promise<{ sha256Hex: string; heldAs: string | null }> {
+    const hash = inside?.sha256Hex ?? (await sha256Hex(file, new AbortController().signal));
+    const path = inside === undefined ? undefined : pathOf(inside);
+    return { sha256Hex: hash, heldAs: this.store.sources.find((source) => isHeldAs(source, hash, path))?.name ?? null };
   }
 
   async importFile(
@@ -220,7 +234,7 @@ export class CaseSession implements CaseApi {
     formatId: string,
     options: ReadOptions,
     onProgress: (progress: ImportProgress) => void,
-    beside?: SourceInput['beside']
+    part?: SourcePart
   ): Promise<ImportReport> {
     const format = formatById(formatId);
     if (format === undefined) throw new RangeError(`There is no format ${formatId}.`);
@@ -228,7 +242,7 @@ export class CaseSession implements CaseApi {
     const stop = (this.#import = new AbortController());
     const { store } = this;
     try {
-      const input = inputOf(file, name, beside);
+      const input = await openPart(file, name, part, stop.signal, options.password);
       const probe = await format.probe(input, options, stop.signal).catch(() => ({ facts: [] }));
       const facts = [...probe.facts, regionFact(options)];
       const report = await ingest(store, { input, format, options, facts, nowMs: this.#clock() }, onProgress, stop.signal, () =>
@@ -328,6 +342,9 @@ export class CaseSession implements CaseApi {
   // ------------------------------------------------------------------ patterns, time and places
   readonly patterns: CaseApi['patterns'] = (filter, onProgress) => this.#patterns.view(filter, onProgress);
   readonly cancelPatterns: CaseApi['cancelPatterns'] = async () => this.#patterns.cancel();
+  readonly structure: CaseApi['structure'] = (filter, includeCalls, onProgress) =>
+    this.#structure.view(filter, includeCalls, onProgress);
+  readonly cancelStructure: CaseApi['cancelStructure'] = async () => this.#structure.cancel();
   readonly timeline: CaseApi['timeline'] = (filter, onProgress) => this.#timeline.view(filter, onProgress);
   readonly cancelTimeline: CaseApi['cancelTimeline'] = async () => this.#timeline.cancel();
   readonly places: CaseApi['places'] = (filter, onProgress) => this.#places.view(filter, onProgress);
@@ -526,8 +543,4 @@ export class CaseSession implements CaseApi {
     this.#selector.partiesChanged();
     void this.warm();
   }
-}
-
-function inputOf(file: Blob, name: string, beside: SourceInput['beside']): SourceInput {
-  return { name, sizeBytes: file.size, blob: file, ...(beside === undefined ? {} : { beside }) };
 }

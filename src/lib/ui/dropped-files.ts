@@ -4,25 +4,34 @@ export interface NamedFile {
   readonly name: string;
 }
 
-/** Folders of whole phone dumps can hold a great many files: beyond this only the first are offered. */
-const MOST_FILES = 2000;
+export interface DroppedFiles {
+  readonly files: readonly NamedFile[];
+  /** Files beyond the most, which are counted and not offered. */
+  readonly notListed: number;
+}
 
-export async function droppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
+/** A folder with the whole of a phone holds some hundred thousand files, a kilobyte of memory each. */
+const MOST_FILES = 200_000;
+
+export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
   // Entries must be taken before the first wait: the browser empties the list after the event.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   const plain = [...transfer.files];
-  if (entries.every((entry) => entry === null)) return plain.map((file) => ({ file, name: file.name }));
-  const found: NamedFile[] = [];
+  if (entries.every((entry) => entry === null)) return { files: plain.map((file) => ({ file, name: file.name })), notListed: 0 };
+  const found = { files: [] as NamedFile[], notListed: 0 };
   for (const entry of entries) if (entry !== null) await walk(entry, '', found);
   return found;
 }
 
-async function walk(entry: FileSystemEntry, folder: string, found: NamedFile[]): Promise<void> {
-  if (found.length >= MOST_FILES) return;
+async function walk(entry: FileSystemEntry, folder: string, found: { files: NamedFile[]; notListed: number }): Promise<void> {
   const name = `${folder}${entry.name}`;
+  if (entry.isFile && found.files.length >= MOST_FILES) {
+    found.notListed++;
+    return;
+  }
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    found.push({ file, name });
+    found.files.push({ file, name });
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();

@@ -5,7 +5,10 @@ import { broadcast } from './rules/broadcast.ts';
 import { clockApart } from './rules/clock-apart.ts';
 import { equalText } from './rules/equal-text.ts';
 import { introduced } from './rules/introduced.ts';
+import { ledger } from './rules/ledger.ts';
+import { movement } from './rules/movement.ts';
 import { night } from './rules/night.ts';
+import { numberSuccession } from './rules/number-succession.ts';
 import { onePhoneOnly } from './rules/one-phone-only.ts';
 import { oneSided } from './rules/one-sided.ts';
 import { repeatedSum } from './rules/repeated-sum.ts';
@@ -18,9 +21,12 @@ export const PATTERN_RULES: readonly PatternRule[] = [
   clockApart,
   broadcast,
   timesOfDay,
+  movement,
   repeatedSum,
+  ledger,
   oneSided,
   introduced,
+  numberSuccession,
   stopped,
   night,
   equalText,

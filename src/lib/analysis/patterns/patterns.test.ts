@@ -177,6 +177,106 @@ describe('a text that several write', () => {
   });
 });
 
+describe('lists of sums', () => {
+  const weeks = (to: readonly number[], text: (i: number) => string, times = 6): Line[] =>
+    Array.from({ length: times }, (_, i) => ({ from: 4, to, at: i * 7 * DAY + 19 * HOUR, text: text(i) }));
+  const list = (i: number): string => `Costel 60+35, paid ${75 + i}, owes ${700 - 10 * i}`;
+
+  it('are found with how many sums they hold, and are never added up', async () => {
+    const rest = [{ from: 5, to: [4], at: 9 * DAY, text: 'I gave you 80 yesterday' }];
+    const facts = factsOf([...QUIET, ...weeks([5], list), ...rest]);
+    const [finding, ...more] = await found('ledger', facts);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ people: [4, 5], values: { messages: 6, days: 6, sums: 18, least: 60, most: 700 } });
+    expect(texts(facts, finding!.against)).toEqual(['I gave you 80 yesterday']);
+    expect(Object.keys(finding!.values)).not.toContain('balance');
+  });
+
+  it('name the sender alone where they go to a group', async () => {
+    const [finding] = await found('ledger', factsOf([...QUIET, ...weeks([5, 6], list)]));
+    expect(finding).toMatchObject({ people: [4] });
+  });
+
+  it('are none of one or two sums, of times and years, within days, or where one list goes to many', async () => {
+    expect(await found('ledger', factsOf([...QUIET, ...weeks([5], (i) => `rent 60, fuel ${35 + i}`)]))).toEqual([]);
+    expect(await found('ledger', factsOf([...QUIET, ...weeks([5], (i) => `05:20 06:40 17:30, 2025 and 1${i}`)]))).toEqual([]);
+    const soon = weeks([5], list).map((line) => ({ ...line, at: line.at / 7 }));
+    expect(await found('ledger', factsOf([...QUIET, ...soon]))).toEqual([]);
+    const prices = [5, 6, 7].flatMap((to) => weeks([to], (i) => `menu ${20 + i} 45 60`));
+    expect(await found('ledger', factsOf([...QUIET, ...prices]))).toEqual([]);
+  });
+});
+
+describe('places that one sends another', () => {
+  const PLACES = ['M14 5TQ', '53.4808,-2.2426', 'https://maps.app.goo.gl/abc123', '9C5RFQ2C+8V'];
+  const sentTo = (to: number, places = PLACES): Line[] =>
+    places.map((place, i) => ({ from: 4, to: [to], at: i * 5 * DAY + 10 * HOUR, text: `go now ${place}` }));
+  const replies = PLACES.map((_, i) => ({ from: 5, to: [4], at: i * 5 * DAY + 11 * HOUR, text: 'ok' }));
+
+  it('are found, with how many were answered soon and the places that came the other way', async () => {
+    const five = sentTo(5, [...PLACES, 'm14 5tq']);
+    const back = { from: 5, to: [4], at: 11 * DAY, text: 'I am at M1 1AE' };
+    const facts = factsOf([...QUIET, ...five, ...replies, back]);
+    const [finding, ...more] = await found('movement', facts);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ people: [4, 5], values: { messages: 5, days: 5, places: 4, answered: 4 } });
+    expect(texts(facts, finding!.against)).toEqual(['I am at M1 1AE']);
+  });
+
+  it('are the same in other words, other letters and another script', async () => {
+    const shape = async (words: string): Promise<unknown> => {
+      const lines = sentTo(5).map((line) => ({ ...line, text: line.text.replace('go now', words) }));
+      return (await found('movement', factsOf([...QUIET, ...lines, ...replies]))).map(({ values }) => values);
+    };
+    expect(await shape('اذهب الآن إلى')).toEqual(await shape('go now'));
+    expect(await shape('du-te acum la')).toEqual(await shape('go now'));
+    expect(await shape('go now')).toHaveLength(1);
+  });
+
+  it('are none where both send them, where one place goes to many, within days, or where it is no place', async () => {
+    const both = sentTo(5).map((line, i) => (i % 2 === 0 ? line : { ...line, from: 5, to: [4] }));
+    expect(await found('movement', factsOf([...QUIET, ...both, ...sentTo(5).map((l) => ({ ...l, from: 5, to: [4] }))]))).toEqual(
+      []
+    );
+    expect(await found('movement', factsOf([...QUIET, ...[5, 6, 7].flatMap((to) => sentTo(to))]))).toEqual([]);
+    const soon = sentTo(5).map((line) => ({ ...line, at: line.at / 5 }));
+    expect(await found('movement', factsOf([...QUIET, ...soon]))).toEqual([]);
+    const words = sentTo(5, ['be4 5pm', '12.5, 13.5', 'v1.10.12', 'at 5.30 and 6.40', 'https://example.org/maps']);
+    expect(await found('movement', factsOf([...QUIET, ...words]))).toEqual([]);
+  });
+});
+
+describe('a number that takes over', () => {
+  const before = [5, 6, 7].flatMap((contact) => smallTalk(4, contact, 20));
+  const after = [5, 6, 7].flatMap((contact) => smallTalk(8, contact, 20, 22));
+
+  it('is found with the last message of the one and the first of the other, and who stayed away', async () => {
+    const stayed = smallTalk(4, 9, 20);
+    const facts = factsOf([...QUIET, ...before, ...after, ...stayed]);
+    const [finding, ...more] = await found('number-succession', facts);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ people: [4, 8], values: { contacts: 3, of: 4, days: 3 } });
+    expect(finding!.messages).toHaveLength(6);
+    expect(finding!.against).toHaveLength(1);
+  });
+
+  it('is none with two contacts, after a long silence, or while both are in use', async () => {
+    const two = [...before, ...after].filter(({ from, to }) => from !== 7 && !to.includes(7));
+    expect(await found('number-succession', factsOf([...QUIET, ...two]))).toEqual([]);
+    const late = after.map((line) => ({ ...line, at: line.at + 30 * DAY }));
+    expect(await found('number-succession', factsOf([...QUIET, ...before, ...late]))).toEqual([]);
+    const together = [5, 6, 7].flatMap((contact) => smallTalk(4, contact, 42));
+    expect(await found('number-succession', factsOf([...QUIET, ...together, ...after]))).toEqual([]);
+  });
+
+  it('has messages between the two numbers against it', async () => {
+    const talk = smallTalk(4, 8, 1, 21);
+    const [finding] = await found('number-succession', factsOf([...QUIET, ...before, ...after, ...talk]));
+    expect(finding).toMatchObject({ people: [4, 8] });
+    expect(finding!.against).toHaveLength(2);
+  });
+});
+
 describe('two seized phones', () => {
   const owners = [
     { source: 0, party: 0 },
@@ -248,9 +348,37 @@ describe('all rules', () => {
     expect(alarms / rounds).toBeLessThanOrEqual(0.5);
   });
 
+  it('find as good as no lists, places and new numbers where these are dealt by chance', async () => {
+    const random = new SeededRandom(12);
+    const ofNew = new Set<RuleId>(['ledger', 'movement', 'number-succession']);
+    let alarms = 0;
+    const rounds = 20;
+    for (let round = 0; round < rounds; round++) {
+      const lines = Array.from({ length: 1500 }, (_, i): Line => {
+        const from = random.below(12);
+        const to = (from + 1 + random.below(11)) % 12;
+        const text =
+          i % 20 === 0
+            ? `paid ${20 + random.below(80)}, rent ${60 + random.below(9)}, rest ${100 + random.below(900)}`
+            : i % 20 === 1
+              ? `M${1 + random.below(9)} ${random.below(9)}AB`
+              : `line ${i}`;
+        return { from, to: [to], at: random.below(120) * DAY + (7 + random.below(15)) * HOUR + random.below(HOUR), text };
+      });
+      alarms += (await findPatterns(factsOf(lines))).filter(({ rule }) => ofNew.has(rule)).length;
+    }
+    expect(alarms / rounds).toBeLessThanOrEqual(0.5);
+  });
+
   it('do not depend on how parties are numbered', async () => {
     const lines = [
       ...QUIET,
+      ...Array.from({ length: 5 }, (_, i) => ({
+        from: 6,
+        to: [7],
+        at: i * 7 * DAY + HOUR,
+        text: `${40 + i} 60 ${90 + i} at M1${i % 3} 1AE`
+      })),
       ...[1, 4, 5, 6, 7].map((to, i) => ({ from: 0, to: [to], at: 50 * DAY + i * MINUTE, text: 'on till late 2 for 15' })),
       ...Array.from({ length: 6 }, (_, i) => ({ from: 4, to: [5], at: i * 7 * DAY, text: 'rent 60 pls' }))
     ];

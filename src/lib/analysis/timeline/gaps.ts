@@ -9,8 +9,8 @@
  * How odd a pause is, is asked in two ways, and the milder answer counts. First against the lane's other pauses: beyond
  * their upper quartile they are taken to fall off exponentially, at the slower of two rates, by the median and by the
  * mean without the longest, so that the pause in question does not excuse itself. Second against its days: these are
- * fuller and emptier than a constant rate would make them, and by as much as they differ (negative binomial, by moments)
- * an empty day is less of a wonder. And what comes again is a habit: a pause is left out where three others are at least
+ * fuller and emptier than a constant rate would make them, and by as much as they differ (negative binomial; by moments,
+ * or by how many days were quiet, whichever is wider) an empty day is less of a wonder. And what comes again is a habit: a pause is left out where three others are at least
  * half as long by that measure. `chance` is the number of pauses at least that long that such a lane has by chance.
  * It says nothing about why: see the words beside it on screen.
  */
@@ -31,6 +31,10 @@ const LEAST_AROUND_MS = 7 * DAY_MS;
 /** Sessions of the usual week that a stretch of four weeks is given on top of what it had. */
 const PRIOR_SESSIONS = 2;
 const TAIL_SHARE = 0.25;
+/** A day is quiet with this share of what its weekday usually has. */
+const QUIET = 0.25;
+/** Beyond it nearly all days are empty. */
+const MOST_SPREAD = 16;
 /** So many other pauses, half as long or longer, make a habit. */
 const HABIT = 3;
 /** False alarms allowed over all lanes that are looked at together. */
@@ -80,7 +84,7 @@ export function unusualGaps(utcMs: Float64Array, offsetMs: (utcMs: number) => nu
   const level = pauses.map((_, i) => levelAround(sessions, usual, i));
   const expected = pauses.map((_, i) => usual.between(sessions.ends[i]!, sessions.starts[i + 1]!) * level[i]!);
   const tail = tailOf(expected);
-  const spread = spreadOfDays(sessions.starts, usual, offsetMs);
+  const spread = spreadOfDays(countsOfDays(sessions.starts, usual, offsetMs));
   const sorted = expected.slice().sort();
   // The pause itself is one of them.
   const isHabit = (length: number): boolean => sorted.length - firstAtOrAfter(sorted, length / 2) > HABIT;
@@ -176,25 +180,75 @@ function levelAround({ starts, ends }: Sessions, usual: UsualWeek, i: number): n
   return Number.isFinite(level) ? level : 1;
 }
 
+/** What each day of the lane held, and what the usual week would have it hold. */
+interface DayCount {
+  readonly had: number;
+  readonly mean: number;
+}
+
+function countsOfDays(starts: Float64Array, usual: UsualWeek, offsetMs: (utcMs: number) => number): DayCount[] {
+  const days: DayCount[] = [];
+  let at = 0;
+  for (const [fromMs, toMs] of daysOf(starts[0]!, starts[starts.length - 1]!, offsetMs)) {
+    const until = firstAtOrAfter(starts, toMs);
+    days.push({ had: until - at, mean: usual.between(fromMs, toMs) });
+    at = until;
+  }
+  return days;
+}
+
+/** The wider of two answers, by all days and by the quiet ones; see [Note: Gaps]. */
+function spreadOfDays(days: readonly DayCount[]): number {
+  return Math.max(spreadByMoments(days), spreadByQuietDays(days));
+}
+
 /**
  * By how much days differ more than a constant rate makes them: the variance of a day that should hold `m` sessions is
  * m + spread * m * m. By moments, plus two standard errors: days that seem alike may only be few.
  */
-function spreadOfDays(starts: Float64Array, usual: UsualWeek, offsetMs: (utcMs: number) => number): number {
+function spreadByMoments(days: readonly DayCount[]): number {
   let excess = 0;
   let noise = 0;
   let squares = 0;
-  let at = 0;
-  for (const [fromMs, toMs] of daysOf(starts[0]!, starts[starts.length - 1]!, offsetMs)) {
-    const until = firstAtOrAfter(starts, toMs);
-    const mean = usual.between(fromMs, toMs);
-    const ofDay = (until - at - mean) ** 2 - mean;
+  for (const { had, mean } of days) {
+    const ofDay = (had - mean) ** 2 - mean;
     excess += ofDay;
     noise += ofDay * ofDay;
     squares += mean * mean;
-    at = until;
   }
   return Math.max(0, (excess + 2 * Math.sqrt(noise)) / squares);
+}
+
+/**
+ * The spread at which as many days are quiet as were. A busy day's sessions run into each other, which narrows the upper
+ * side and with it the moments; an empty day is a matter of the lower side.
+ */
+function spreadByQuietDays(days: readonly DayCount[]): number {
+  const quiet = days.filter(({ had, mean }) => had <= mean * QUIET).length;
+  // Half a standard error more: a count of few quiet days may have come out low.
+  const share = (quiet + Math.sqrt(quiet) / 2) / days.length;
+  const shareAt = (spread: number): number =>
+    days.reduce((sum, { mean }) => sum + atMost(Math.floor(mean * QUIET), mean, spread), 0) / days.length;
+  let low = 0;
+  let high = MOST_SPREAD;
+  if (shareAt(low) >= share) return 0;
+  for (let step = 0; step < 20; step++) {
+    const middle = (low + high) / 2;
+    if (shareAt(middle) < share) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Probability of at most `most` sessions where `mean` are expected (negative binomial; Poisson at spread 0). */
+function atMost(most: number, mean: number, spread: number): number {
+  let term = spread === 0 ? Math.exp(-mean) : Math.exp(-Math.log1p(mean * spread) / spread);
+  let sum = term;
+  for (let n = 1; n <= most; n++) {
+    term *= (mean * (1 + (n - 1) * spread)) / (n * (1 + mean * spread));
+    sum += term;
+  }
+  return sum;
 }
 
 /** How likely a stretch is to hold no session, day by day; days are taken to be busy or quiet each for itself. */

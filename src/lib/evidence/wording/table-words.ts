@@ -1,5 +1,38 @@
 /** Tables of rows: how they were taken apart, what their columns mean and why. */
 export const TABLE_WORDS = {
+  'xlsx-no-workbook': {
+    en: '{file} holds no workbook of sheets (xl/workbook.xml).',
+    fr: '{file} ne contient pas de classeur (xl/workbook.xml).'
+  },
+  'xlsx-too-many-texts': {
+    en: '{file} shares texts of more than {most} characters among its cells and is not read.',
+    fr: '{file} partage entre ses cellules des textes de plus de {most} caractères et n’est pas lu.'
+  },
+  'xlsx-sheets': {
+    en: 'Workbook of {sheets} {sheets|sheet|sheets}, {empty} of them empty',
+    fr: 'Classeur de {sheets} {sheets|feuille|feuilles}, dont {empty} {empty|vide|vides}'
+  },
+  'xlsx-sheet': { en: "'{sheet}': {rows} rows, read as {kind}", fr: '« {sheet} » : {rows} lignes, lues comme {kind}' },
+  'xlsx-sheet-hidden': {
+    en: "'{sheet}' (hidden in the workbook): {rows} rows, read as {kind}",
+    fr: '« {sheet} » (masquée dans le classeur) : {rows} lignes, lues comme {kind}'
+  },
+  'xlsx-hidden': {
+    en: "The sheet '{sheet}' is hidden in the workbook and was read like the others.",
+    fr: 'La feuille « {sheet} » est masquée dans le classeur et a été lue comme les autres.'
+  },
+  'xlsx-sheets-missing': {
+    en: '{file} lists sheets that it does not hold, or that no reader takes: {sheets}.',
+    fr: '{file} liste des feuilles qu’il ne contient pas, ou que personne ne lit : {sheets}.'
+  },
+  'xlsx-cells-beyond': {
+    en: 'Cells beyond the widest column that is read: {times}.',
+    fr: 'Cellules au-delà de la dernière colonne lue : {times}.'
+  },
+  'xlsx-cells-errors': {
+    en: 'Cells whose formula gave an error, kept as it stands: {times}.',
+    fr: 'Cellules dont la formule a donné une erreur, gardée telle quelle : {times}.'
+  },
   'table-recipe-unusable': {
     en: '{file}: the recipe cannot be used ({problem}).',
     fr: '{file} : le modèle ne peut pas servir ({problem}).'

@@ -326,6 +326,7 @@ async function list(
         input.name
       );
     }
+    if (input.shows?.(raw.filename) === false) continue;
     if (raw.rawFilename.length > ZIP_CAPS.nameBytes) {
       longNames++;
       continue;

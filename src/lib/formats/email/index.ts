@@ -132,4 +132,12 @@ async function readDocument(
     throw new SourceError('not-recognised', sentence('mail-none', { where: document.where }), file, place(0));
 }
 
-export const email: Format = { id: 'email', version: 1, label: 'E-mail (.eml, .mbox)', sniff, probe, read };
+export const email: Format = {
+  id: 'email',
+  version: 1,
+  label: 'E-mail (.eml, .mbox)',
+  gathers: { takes: (name) => ENTRY.test(name) },
+  sniff,
+  probe,
+  read
+};

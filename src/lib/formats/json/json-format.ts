@@ -72,6 +72,7 @@ export function jsonFormat(spec: JsonFormatSpec): Format {
     id: spec.id,
     version: spec.version,
     label: spec.label,
+    gathers: { takes: (name) => entriesOf(spec).test(name), joins: (head) => joins(spec, head) },
     sniff: (head) => sniff(spec, head),
     probe: (input, options, signal) => probe(spec, input, options, signal),
     read: (input, options, sink, signal) => read(spec, input, options, sink, signal)
@@ -93,6 +94,15 @@ function shapeFor(spec: JsonFormatSpec, head: Uint8Array): JsonShape | null {
   return shapeOf(head) ?? (spec.tables === true ? tableShape(head) : null);
 }
 
+function entriesOf(spec: JsonFormatSpec): RegExp {
+  return spec.tables === true ? TABLE_ENTRY : ENTRY;
+}
+
+function joins(spec: JsonFormatSpec, head: SniffHead): boolean {
+  const shape = shapeFor(spec, head.bytes);
+  return shape !== null && spec.rank(shape, head.name) !== null;
+}
+
 function sniff(spec: JsonFormatSpec, head: SniffHead): number {
   if (looksLikeZip(head.bytes)) {
     let best = 0;
@@ -103,7 +113,7 @@ function sniff(spec: JsonFormatSpec, head: SniffHead): number {
     return best;
   }
   const shape = shapeFor(spec, head.bytes);
-  return shape === null ? 0 : spec.fits(shape, '');
+  return shape === null ? 0 : spec.fits(shape, head.isInside === true ? head.name : '');
 }
 
 interface Opened {
@@ -112,7 +122,7 @@ interface Opened {
 }
 
 async function openSource(spec: JsonFormatSpec, input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<Opened> {
-  const source = await openDocuments(input, options, signal, (name) => (spec.tables === true ? TABLE_ENTRY : ENTRY).test(name));
+  const source = await openDocuments(input, options, signal, (name) => entriesOf(spec).test(name));
   if (!source.isZip) return { source, documents: source.documents };
   if (source.locked !== null) return { source, documents: [] };
   const ranked: { document: SourceDocument; rank: number }[] = [];

@@ -30,13 +30,14 @@ export class CsvPeople {
   readonly #ownerIdentifier: string | null;
   readonly #ownerRefs = new Map<string, AccountRef>();
   readonly #words = new Map<string, AccountRef>();
-  readonly #file: string;
+  readonly #rows: string;
   readonly #scope: string;
   /** Accounts that the table itself marks as the owner's ("(owner)"). */
   readonly marked = new Set<AccountRef>();
 
-  constructor(file: string, options: ReadOptions) {
-    this.#file = file;
+  /** @param table where a file holds several: rows of each are counted anew. */
+  constructor(file: string, options: ReadOptions, table = '') {
+    this.#rows = table === '' ? file : `${file}/${table}`;
     this.#book = new AccountBook(options.region);
     this.#owner = options.owner;
     this.#ownerIdentifier =
@@ -71,7 +72,7 @@ export class CsvPeople {
     if (party.kind === 'damaged') {
       return {
         service,
-        identifier: `damaged:${this.#file}#${row}/${party.id}`,
+        identifier: `damaged:${this.#rows}#${row}/${party.id}`,
         rawIdentifier: party.id,
         ...(name === '' ? {} : { name })
       };

@@ -78,7 +78,7 @@ export class RowRecords {
     if (isBlank(row)) return;
     const { table } = this.#setting;
     const width = table.place.headers.length;
-    const place: SourcePlace = { path: '', offset: row.row, unit: 'row' };
+    const place: SourcePlace = { path: table.path, offset: row.row, unit: 'row' };
     const cells =
       row.cells.length > width && row.cells.slice(width).every((cell) => cell.trim() === '')
         ? row.cells.slice(0, width)

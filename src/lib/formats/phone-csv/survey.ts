@@ -9,7 +9,7 @@ import { EndsReader } from './ends.ts';
 import { isDamaged, type CsvPeople } from './people.ts';
 import type { Recipe, Role } from './recipe.ts';
 import { isBlank } from './rows.ts';
-import { RowView, streamRows, type Table } from './table.ts';
+import { RowView, type Table } from './table.ts';
 import { serviceOf } from './vocabulary.ts';
 
 /** Numbers of a written date at the start of a cell. */
@@ -51,8 +51,7 @@ export async function surveyTable(
   const serviceAt = remembered((cell) => serviceOf(cleanCell(cell)));
   let rows = 0;
   let zoneless = false;
-  await streamRows(
-    table,
+  await table.stream(
     {
       row: (row) => {
         if (row.cells.length !== width || isBlank(row)) return;

@@ -14,11 +14,22 @@ const HEAD_CHARS = 256 * 1024;
 const MOST_COLUMNS = 2000;
 
 export interface Table {
-  readonly input: SourceInput;
+  /** The source that it stands in, for sentences. */
+  readonly input: Pick<SourceInput, 'name'>;
+  /** Path of its rows in the source: '' for a file that is the table, the sheet's name in a workbook. */
+  readonly path: string;
   readonly delimiter: string;
   readonly place: HeaderPlace;
   /** Share of the first records that have the commonest width. */
   readonly evenShare: number;
+  /** Streams all records below the header into `sink`, as often as it is asked. */
+  stream(sink: RowSink, signal: AbortSignal): Promise<void>;
+}
+
+export interface RowSink {
+  row(row: Row): void;
+  bytes(done: number): void;
+  note(finding: Note): void;
 }
 
 type Note = Omit<Finding, 'file'>;
@@ -93,7 +104,7 @@ export async function openTable(input: SourceInput, recipe: Recipe | null, signa
         sentence('table-too-wide', { file: input.name, columns: guess.width, most: MOST_COLUMNS }),
         input.name
       );
-    return { input, delimiter: guess.delimiter, place: findHeader(guess.rows, guess.width), evenShare: guess.share };
+    return textTable(input, guess.delimiter, findHeader(guess.rows, guess.width), guess.share);
   }
   const place = placeOfRecipe(headRows(text, recipe.delimiter, isWhole), recipe);
   if (place === null) {
@@ -105,11 +116,11 @@ export async function openTable(input: SourceInput, recipe: Recipe | null, signa
       input.name
     );
   }
-  return { input, delimiter: recipe.delimiter, place, evenShare: 1 };
+  return textTable(input, recipe.delimiter, place, 1);
 }
 
 /** The header of a recipe in a table: where it says, else the first row among forty that has all of its columns. */
-function placeOfRecipe(rows: readonly Row[], recipe: Recipe): HeaderPlace | null {
+export function placeOfRecipe(rows: readonly Row[], recipe: Recipe): HeaderPlace | null {
   if (recipe.headerRow === 0) {
     const headers = recipe.columns.map((column) => column.header);
     return rows.some((row) => row.cells.length === headers.length)
@@ -143,31 +154,41 @@ function placeOfRecipe(rows: readonly Row[], recipe: Recipe): HeaderPlace | null
   return null;
 }
 
-export interface RowSink {
-  row(row: Row): void;
-  bytes(done: number): void;
-  note(finding: Note): void;
+function textTable(input: SourceInput, delimiter: string, place: HeaderPlace, evenShare: number): Table {
+  return {
+    input,
+    path: '',
+    delimiter,
+    place,
+    evenShare,
+    stream: (sink, signal) => streamText(input, delimiter, place, sink, signal)
+  };
 }
 
-/** Streams all records below the header into `sink`. */
-export async function streamRows(table: Table, sink: RowSink, signal: AbortSignal): Promise<void> {
-  const reader = new RowReader({ delimiter: table.delimiter, width: table.place.headers.length });
+async function streamText(
+  input: SourceInput,
+  delimiter: string,
+  place: HeaderPlace,
+  sink: RowSink,
+  signal: AbortSignal
+): Promise<void> {
+  const reader = new RowReader({ delimiter, width: place.headers.length });
   let done = 0;
   let wasTold = false;
   const take = (rows: readonly Row[]): void => {
-    for (const row of rows) if (row.row > table.place.headerRow) sink.row(row);
+    for (const row of rows) if (row.row > place.headerRow) sink.row(row);
     if (reader.ignoresQuotes && !wasTold) {
       wasTold = true;
       sink.note({
         code: 'damaged-csv',
         severity: 'warning',
-        ...told(sentence('table-stray-quotes', { file: table.input.name, row: rows.at(-1)?.row ?? 0 })),
+        ...told(sentence('table-stray-quotes', { file: input.name, row: rows.at(-1)?.row ?? 0 })),
         place: null
       });
     }
   };
   for await (const piece of textOf(
-    table.input,
+    input,
     signal,
     (bytes) => (done = bytes),
     (finding) => sink.note(finding)

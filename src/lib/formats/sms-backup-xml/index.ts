@@ -19,6 +19,7 @@ export const smsBackupXml: Format = {
   id: 'sms-backup-xml',
   version: 1,
   label: 'SMS Backup & Restore',
+  gathers: { takes: (name) => ENTRY.test(name) },
   sniff,
   probe,
   read

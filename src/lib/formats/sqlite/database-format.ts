@@ -45,6 +45,8 @@ interface DatabaseFormatSpec {
    * Databases that name people come before those that hold their messages.
    */
   rank(tables: ReadonlySet<string>): number | null;
+  /** Name of the file in whose folder it lies and which tells of its tables. */
+  readonly description?: RegExp;
   open(setting: DatabaseSetting): DatabaseReader;
 }
 
@@ -57,6 +59,10 @@ export function databaseFormat(spec: DatabaseFormatSpec): Format {
     id: spec.id,
     version: spec.version,
     label: spec.label,
+    gathers: {
+      takes: (name) => spec.entry.test(name) || spec.description?.test(name) === true,
+      joins: (head) => spec.description?.test(head.name) === true
+    },
     sniff: (head) => sniff(spec, head),
     probe: (input, options, signal) => probe(spec, input, options, signal),
     read: (input, options, sink, signal) => read(spec, input, options, sink, signal)
@@ -114,10 +120,11 @@ async function sourceOf(
     const where = asWritten(file);
     const wal = input.beside?.find(({ name }) => WAL.test(name))?.blob ?? null;
     const hasJournal = input.beside?.some(({ name, blob }) => JOURNAL.test(name) && blob.size > 0) === true;
-    const parts = [{ path: '', where, file, blob: input.blob, wal }];
+    const description = input.beside?.find(({ name }) => spec.description?.test(name) === true)?.blob;
+    const parts = [{ path: '', where, file, blob: input.blob, wal, ...(description === undefined ? {} : { description }) }];
     return { parts, notes: hasJournal ? [journalNote(where)] : [], locked: null };
   }
-  const wanted = (name: string): boolean => spec.entry.test(name.replace(WAL, ''));
+  const wanted = (name: string): boolean => spec.entry.test(name.replace(WAL, '')) || spec.description?.test(name) === true;
   const zip = await ZipContainer.open(input, {
     signal,
     wanted,
@@ -139,7 +146,8 @@ async function sourceOf(
         where,
         file,
         blob: await unpacked(zip, entry, signal),
-        wal: log === undefined ? null : await unpacked(zip, log, signal)
+        wal: log === undefined ? null : await unpacked(zip, log, signal),
+        ...(await descriptionOf(spec, zip, entry, signal))
       };
       const tables = await tableNames({ name: file, blob: parts.blob, beside: walBeside(parts) });
       const rank = tables === null ? null : spec.rank(tables);
@@ -150,7 +158,10 @@ async function sourceOf(
     if (ranked.length === 0)
       throw new SourceError('not-recognised', sentence('sqlite-zip-without', { file, format: spec.label }), file);
     ranked.sort((a, b) => a.rank - b.rank);
-    const read = ranked.length + ranked.filter(({ parts }) => parts.wal !== null).length;
+    const read = ranked.reduce(
+      (sum, { parts }) => sum + 1 + Number(parts.wal !== null) + Number(parts.description !== undefined),
+      0
+    );
     const others = entries.length - read;
     if (others > 0)
       notes.push({
@@ -163,6 +174,18 @@ async function sourceOf(
   } finally {
     await zip.close();
   }
+}
+
+/** The file of the database's own folder that tells of its tables. */
+async function descriptionOf(
+  spec: DatabaseFormatSpec,
+  zip: ZipContainer,
+  entry: ZipEntry,
+  signal: AbortSignal
+): Promise<Pick<DatabaseParts, 'description'>> {
+  const folder = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1);
+  const found = zip.find((name) => spec.description?.test(name) === true && folder(name) === folder(entry.name));
+  return found === undefined ? {} : { description: await unpacked(zip, found, signal) };
 }
 
 function walBeside(parts: DatabaseParts): readonly { name: string; blob: Blob }[] {

@@ -25,6 +25,8 @@ export interface DatabaseParts {
   readonly blob: Blob;
   /** The write-ahead log, null where none was handed in. */
   readonly wal: Blob | null;
+  /** What the tool that wrote it says of its tables, where a file beside it does. */
+  readonly description?: Blob;
 }
 
 const ROWS_A_BATCH = 500;
@@ -105,6 +107,8 @@ export class SourceDatabase {
   readonly where: Sentence;
   readonly sizeBytes: number;
   readonly wal: WalSummary | 'unusable' | null;
+  /** What lies beside it and tells of its tables; null where nothing does. */
+  readonly description: Blob | null;
   readonly #tables: PageTables;
   readonly #engine: EngineFile | null;
   readonly #tally: FindingTally;
@@ -126,6 +130,7 @@ export class SourceDatabase {
     this.where = parts.where;
     this.sizeBytes = pages.sizeBytes;
     this.wal = wal;
+    this.description = parts.description ?? null;
     this.#pages = pages;
     this.#tables = new PageTables(pages);
     this.#tally = tally;
@@ -169,6 +174,11 @@ export class SourceDatabase {
     const held = this.#tables.schema.tables.get(table.toLowerCase());
     if (held === undefined) return false;
     return column === undefined || held.definition.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase());
+  }
+
+  /** Names of a table's columns in their order; none where the file has no such table. */
+  columnsOf(table: string): readonly string[] {
+    return this.#tables.schema.tables.get(table.toLowerCase())?.definition.columns.map(({ name }) => name) ?? [];
   }
 
   /**

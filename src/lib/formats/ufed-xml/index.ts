@@ -17,6 +17,7 @@ export const ufedXml: Format = {
   id: 'ufed-xml',
   version: 2,
   label: 'Cellebrite UFED report',
+  isContainer: true,
   sniff,
   probe,
   read

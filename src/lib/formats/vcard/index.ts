@@ -256,4 +256,12 @@ function binary(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-export const vcard: Format = { id: 'vcard', version: 1, label: 'Contact cards (vCard)', sniff, probe, read };
+export const vcard: Format = {
+  id: 'vcard',
+  version: 1,
+  label: 'Contact cards (vCard)',
+  gathers: { takes: (name) => ENTRY.test(name) },
+  sniff,
+  probe,
+  read
+};

@@ -195,4 +195,12 @@ function sniff(head: SniffHead): number {
   return sniffChatText(head.bytes, isChatFileName(head.name));
 }
 
-export const whatsappText: Format = { id: 'whatsapp-text', version: 1, label: 'WhatsApp exported chat', sniff, probe, read };
+export const whatsappText: Format = {
+  id: 'whatsapp-text',
+  version: 1,
+  label: 'WhatsApp exported chat',
+  gathers: { takes: isChatFileName },
+  sniff,
+  probe,
+  read
+};

@@ -20,6 +20,37 @@ function clockTime(minutes: number): string {
 }
 
 const WORDS: Readonly<Record<RuleId, RuleWords>> = {
+  ledger: {
+    title: m.pattern_ledger_title,
+    found: (f) =>
+      m.pattern_ledger_found({
+        messages: n(f, 'messages'),
+        days: n(f, 'days'),
+        sums: n(f, 'sums'),
+        least: n(f, 'least'),
+        most: n(f, 'most')
+      }),
+    rule: m.pattern_ledger_rule,
+    innocent: m.pattern_ledger_innocent
+  },
+  movement: {
+    title: m.pattern_movement_title,
+    found: (f) =>
+      m.pattern_movement_found({
+        messages: n(f, 'messages'),
+        days: n(f, 'days'),
+        places: n(f, 'places'),
+        answered: n(f, 'answered')
+      }),
+    rule: m.pattern_movement_rule,
+    innocent: m.pattern_movement_innocent
+  },
+  'number-succession': {
+    title: m.pattern_succession_title,
+    found: (f) => m.pattern_succession_found({ contacts: n(f, 'contacts'), of: n(f, 'of'), days: n(f, 'days') }),
+    rule: m.pattern_succession_rule,
+    innocent: m.pattern_succession_innocent
+  },
   'one-phone-only': {
     title: m.pattern_one_phone_title,
     found: (f) => m.pattern_one_phone_found({ messages: n(f, 'messages'), both: n(f, 'both') }),

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import AudioLines from '@lucide/svelte/icons/audio-lines';
 import BookA from '@lucide/svelte/icons/book-a';
+import Combine from '@lucide/svelte/icons/combine';
 import CircleHelp from '@lucide/svelte/icons/circle-help';
 import FileInput from '@lucide/svelte/icons/file-input';
 import FilePenLine from '@lucide/svelte/icons/file-pen-line';
@@ -40,6 +41,7 @@ export const CASE_PLACES: readonly Place[] = [
   { id: 'topics', label: m.shell_topics, icon: Layers, key: 't' },
   { id: 'patterns', label: m.shell_patterns, icon: Repeat2, key: 'a' },
   { id: 'phones', label: m.shell_phones, icon: Smartphone, key: 'h' },
+  { id: 'crosscase', label: m.shell_crosscase, icon: Combine, key: 'c' },
   { id: 'searches', label: m.shell_searches, icon: TextSearch, key: 'q' },
   { id: 'voice', label: m.shell_voice, icon: AudioLines, key: 'v' },
   { id: 'translator', label: m.shell_translator, icon: FilePenLine, key: 'r' },

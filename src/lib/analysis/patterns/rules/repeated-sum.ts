@@ -1,17 +1,10 @@
 /** The same number named again and again, over weeks, in one conversation: a rent, a rate, a debt that does not move. */
 import { byTime, rowsByThread, spanOf, type PatternFacts, type PatternFinding, type PatternRule } from '../facts.ts';
+import { sumsIn } from '../sums.ts';
 
 const LEAST_TIMES = 4;
 const LEAST_DAYS = 4;
 const LEAST_SPAN_MS = 21 * 86_400_000;
-/**
- * A bare number of two to five digits. Not parts of longer numbers, dates, times, lists of dates or addresses: neither
- * neighbour may be a digit or join digits.
- */
-const SUM = /(?<![\p{L}\d:./+-])\d{2,5}(?![\d:/]|[.,-]\d|\p{L}{3})/gu;
-/** Years, and the full hours and quarters that stand for times of day. */
-const isTimeLike = (sum: number): boolean => (sum >= 1900 && sum <= 2100) || sum < 20;
-
 export const repeatedSum: PatternRule = {
   id: 'repeated-sum',
   version: 1,
@@ -59,14 +52,6 @@ export const repeatedSum: PatternRule = {
     });
   }
 };
-
-/** Digits in groups, nine or more together: a telephone, card or account number. */
-const LONG_NUMBER = /\+?\d(?:[\s().-]{0,2}\d){8,}/gu;
-
-function sumsIn(whole: string): Set<number> {
-  const text = whole.replace(LONG_NUMBER, ' / ');
-  return new Set(Array.from(text.matchAll(SUM), ([digits]) => Number(digits)).filter((sum) => !isTimeLike(sum)));
-}
 
 const daysOf = ({ utcMs, local }: PatternFacts, rows: readonly number[]): number =>
   new Set(rows.map((row) => local(utcMs[row]!).day)).size;
