@@ -4,10 +4,10 @@
  */
 import { BlockStore } from './blocks.ts';
 import type { Checkpoint } from './audit/checkpoint.ts';
-import { idbBlocks } from './idb-blocks.ts';
 import { importDataKey, type KeySlot } from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
 import { lockOf, rangeOf, SCHEMA, type CaseRecord, type VaultDatabase } from './schema.ts';
+import { blocksOf, keepCopy, type VaultStorage } from './segments/attached.ts';
 
 /** What is known of the case before its blocks come. */
 export interface Arrival {
@@ -32,15 +32,18 @@ export interface Arriving {
 /** @param raw the data key; the caller zeroes it afterwards */
 export async function receive(
   db: VaultDatabase,
+  storage: VaultStorage,
   id: string,
   arrival: Arrival,
   raw: Uint8Array<ArrayBuffer>,
   now: () => number
 ): Promise<Arriving> {
   const release = await waitForLock(lockOf(id));
-  const record: CaseRecord = { id, schema: SCHEMA, ...arrival, isArriving: true };
+  const layout = storage.disk === null ? {} : { layout: 'segments' as const };
+  const record: CaseRecord = { id, schema: SCHEMA, ...arrival, ...layout, isArriving: true };
   await db.add('cases', record);
-  const blocks = await BlockStore.open(idbBlocks(db, id), id, await importDataKey(raw), { now, isReadOnly: false });
+  const port = await blocksOf(db, storage, record, false);
+  const blocks = await BlockStore.open(port, id, await importDataKey(raw), { now, isReadOnly: false });
   return {
     id,
     blocks,
@@ -51,30 +54,36 @@ export async function receive(
       const { isArriving: _, ...listed } = record;
       const transaction = db.transaction('cases', 'readwrite', { durability: 'strict' });
       await Promise.all([transaction.store.put(listed), transaction.done]);
+      await keepCopy(storage, listed);
+      port.close();
       release();
     },
     async drop() {
-      await dropArrival(db, id);
+      port.close();
+      await dropArrival(db, storage, id);
       release();
     }
   };
 }
 
 /** Takes away what a stopped arrival left; one that another window is busy with has that window's lock. */
-export async function finishArrivals(db: VaultDatabase): Promise<void> {
+export async function finishArrivals(db: VaultDatabase, storage: VaultStorage): Promise<void> {
   for (const { id, isArriving } of await db.getAll('cases')) {
     if (isArriving !== true) continue;
     const release = await takeLock(lockOf(id));
     if (release === null) continue;
     try {
-      await dropArrival(db, id);
+      await dropArrival(db, storage, id);
     } finally {
       release();
     }
   }
 }
 
-async function dropArrival(db: VaultDatabase, id: string): Promise<void> {
+/** Files first: a record without files is dropped again, files without a record would be taken for a case. */
+async function dropArrival(db: VaultDatabase, storage: VaultStorage, id: string): Promise<void> {
+  await storage.disk?.remove(id);
+  await storage.heads.set(id, null);
   const rest = db.transaction(['blocks', 'commits', 'checkpoints', 'cases'], 'readwrite', { durability: 'strict' });
   await Promise.all([
     rest.objectStore('blocks').delete(rangeOf(id)),

@@ -102,8 +102,8 @@ export class Vault {
   static async open(now: () => number, name?: string, storage: VaultStorage = DATABASE_ALONE): Promise<Vault> {
     const db = await openDatabase(name);
     await finishErasures(db, storage);
-    await finishArrivals(db);
     await restoreRecords(db, storage);
+    await finishArrivals(db, storage);
     return new Vault(db, now, storage);
   }
 
@@ -129,7 +129,7 @@ export class Vault {
 
   /** Begins a case that comes out of a file, beside any that is here. @param raw its data key; the caller zeroes it */
   receive(arrival: Arrival, raw: Uint8Array<ArrayBuffer>): Promise<Arriving> {
-    return receive(this.#db, crypto.randomUUID(), arrival, raw, this.#now);
+    return receive(this.#db, this.#storage, crypto.randomUUID(), arrival, raw, this.#now);
   }
 
   /** Makes a case with a passphrase slot and a recovery slot. The recovery key is returned once and kept nowhere. */

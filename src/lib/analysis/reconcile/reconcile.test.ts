@@ -62,7 +62,7 @@ describe('pairs of two devices', () => {
       const pair = await pairOf(talk(skew));
       expect(pair.matches).toHaveLength(10);
       expect(pair.skews).toEqual([{ ms: skew, spread_ms: 0, byKey: 0, byText: 10, sameTime: 0 }]);
-      expect([pair.onlyA, pair.onlyB]).toEqual(Array(2).fill({ between: [], outside: [], without: [] }));
+      expect([pair.onlyA, pair.onlyB]).toEqual(Array.from({ length: 2 }, () => ({ between: [], outside: [], without: [] })));
     }
   });
 
