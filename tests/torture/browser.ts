@@ -132,7 +132,9 @@ export async function offer(
   name: string,
   text: string
 ): Promise<{ start(): Promise<void>; ended(): Promise<string> }> {
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) }, { timeout: PATIENCE_MS });
   const card = page.getByRole('article').filter({ hasText: name });
   const button = card.getByRole('button', { name: 'Import', exact: true });
   await button.waitFor({ timeout: PATIENCE_MS });

@@ -64,15 +64,15 @@ describe('the import desk', () => {
   });
 
   it('lays nothing aside without room, with a password, or with a second file', async () => {
-    for (const [free, more, beside] of [
+    for (const [free, more, part] of [
       [10, {}, undefined],
       [1e9, { password: 'secret' }, undefined],
-      [1e9, {}, [{ name: 'a.db-wal', blob: new Blob() }]]
+      [1e9, {}, { beside: [{ name: 'a.db-wal', blob: new Blob() }] }]
     ] as const) {
       const disk = new MemoryDisk();
       const session = importer();
       const desk = deskOn(disk, session, () => Promise.resolve(free));
-      void desk.importFile(new Blob(['some bytes']), 'a.db', 'x', { ...options, ...more }, () => {}, beside);
+      void desk.importFile(new Blob(['some bytes']), 'a.db', 'x', { ...options, ...more }, () => {}, part);
       await expect.poll(() => session.texts.length).toBe(1);
       expect([...disk.files.keys()].filter((name) => name.startsWith('staged'))).toEqual([]);
       session.end();

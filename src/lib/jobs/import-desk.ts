@@ -34,13 +34,15 @@ export class ImportDesk {
     return null;
   }
 
-  readonly importFile: CaseApi['importFile'] = async (file, name, formatId, options, onProgress, beside) => {
+  readonly importFile: CaseApi['importFile'] = async (file, name, formatId, options, onProgress, part) => {
     this.#isRunning = true;
     try {
-      // A password stays in memory, and a log beside a database is a second file: such imports are not laid aside.
-      const isSimple = beside === undefined && options.password === undefined;
+      // A password stays in memory, a log beside a database is a second file, and of a drop of many sources each would
+      // lay the whole of it aside: such imports are not.
+      const isWhole = part?.beside === undefined && part?.inside === undefined;
+      const isSimple = isWhole && options.password === undefined;
       if (isSimple && !(file instanceof StagedBlob)) await this.#layAside(file, { name, formatId, options }, onProgress);
-      return await this.#session.importFile(file, name, formatId, options, onProgress, beside);
+      return await this.#session.importFile(file, name, formatId, options, onProgress, part);
     } finally {
       this.#isRunning = false;
       this.#stopped = null;
