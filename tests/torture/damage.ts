@@ -7,7 +7,7 @@ import { filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } fr
 import { pick, randomFrom, type TortureSeries } from './series.ts';
 
 const TRIES = 200;
-const SHORT_TRIES = 20;
+const SHORT_TRIES = 10;
 const FILES = 9;
 const MESSAGES = 400;
 /** A page of the app's origin without the app: no worker holds the files there. */

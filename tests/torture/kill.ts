@@ -6,7 +6,7 @@ import { filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } fr
 import { randomFrom, type TortureSeries } from './series.ts';
 
 const KILLS = 100;
-const SHORT_KILLS = 5;
+const SHORT_KILLS = 3;
 const MESSAGES = 4_000;
 /** From the press of the button; an import of this size takes about this long on two cores. */
 const WITHIN_MS = 2_500;

@@ -36,6 +36,7 @@ export async function openWorkbook(
   options: Pick<ReadOptions, 'password'>,
   signal: AbortSignal
 ): Promise<Workbook> {
+  if (input.sizeBytes === 0) throw new SourceError('empty-file', sentence('file-empty', { file: input.name }), input.name);
   const zip = await ZipContainer.open(input, {
     signal,
     wanted: (name) => /\.(?:xml|rels)$/i.test(name),
