@@ -269,7 +269,9 @@ test('a passkey opens a case beside its passphrase; one that makes no keys is re
   await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: without });
   await authenticator(true);
   await add();
-  await expect(page.getByRole('cell', { name: 'DC 4411 (passkey of this device)' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('cell', { name: 'DC 4411 (passkey of this device)', exact: true })).toBeVisible({
+    timeout: 30_000
+  });
 
   await page.getByRole('button', { name: 'Lock now' }).click();
   await page.getByRole('link', { name: 'Kite' }).click();
@@ -281,7 +283,9 @@ test('a passkey opens a case beside its passphrase; one that makes no keys is re
   await page.getByRole('button', { name: 'Remove DC 4411 (passkey of this device)' }).click();
   await page.getByLabel('Your passphrase').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Do it' }).click();
-  await expect(page.getByRole('cell', { name: 'DC 4411 (passkey of this device)' })).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByRole('cell', { name: 'DC 4411 (passkey of this device)', exact: true })).toHaveCount(0, {
+    timeout: 30_000
+  });
 });
 
 /** A canary is found by its first 17 characters, so that one that is cut over two places is found as well. */
