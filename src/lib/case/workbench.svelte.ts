@@ -80,7 +80,11 @@ export class Workbench {
     const answer = await this.#api.restoreFile(file, opener, onProgress);
     if (!answer.ok) return answer;
     await this.list();
-    return { ok: true, opened: await this.#adopt(answer.id, { readOnly: false, harm: UNHARMED }), recoveryKey: answer.recoveryKey };
+    return {
+      ok: true,
+      opened: await this.#adopt(answer.id, { readOnly: false, harm: UNHARMED }),
+      recoveryKey: answer.recoveryKey
+    };
   }
 
   async unlock(id: string, opener: Opener): Promise<OpenResult> {
