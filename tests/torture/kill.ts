@@ -8,8 +8,6 @@ import { randomFrom, type TortureSeries } from './series.ts';
 const KILLS = 100;
 const SHORT_KILLS = 3;
 const MESSAGES = 4_000;
-/** From the press of the button; an import of this size takes about this long on two cores. */
-const WITHIN_MS = 2_500;
 
 export const series: TortureSeries = {
   name: 'kill',
@@ -25,14 +23,19 @@ export const series: TortureSeries = {
       let browser = await site.launch();
       const path = await makeCase(browser, site.origin);
       const first = await offer(browser.page, 'file-0.xml', smsBackup(0, MESSAGES));
+      const began = performance.now();
       await first.start();
       await first.ended();
+      // Kills fall into as long as an import takes on this machine.
+      const within_ms = performance.now() - began;
       acknowledged.set('file-0.xml', MESSAGES);
       for (let n = 1; n <= kills; n++) {
         const name = `file-${n}.xml`;
         const file = await offer(browser.page, name, smsBackup(n, MESSAGES));
         await file.start();
-        await new Promise((over) => setTimeout(over, random() * WITHIN_MS));
+        // Few kills are spread over that time, each at random in its own part; many fall anywhere.
+        const share = short ? (n - 1 + random()) / kills : random();
+        await new Promise((over) => setTimeout(over, share * within_ms));
         // What the page had said before the kill is what the officer relies on.
         const wasSaid = await browser.page
           .getByRole('article')
@@ -67,7 +70,8 @@ export const series: TortureSeries = {
     } finally {
       await site.close();
     }
-    if (seen.resumed === 0) failures.push('No import went on by itself: the kills came at the wrong moments.');
+    // Three may all miss it; of a hundred some must not.
+    if (!short && seen.resumed === 0) failures.push('No import went on by itself: the kills came at the wrong moments.');
     const words = `${seen.resumed} imports went on by themselves and ended whole, ${seen.begunNot} were killed before the file was laid aside, ${seen.endedBefore} had ended; ${acknowledged.size * MESSAGES} messages acknowledged`;
     return { tried: kills, failures, words };
   }
