@@ -32,10 +32,11 @@ interface Search {
   whole: number;
 }
 
-/** Tokens that could follow each row, likeliest first, `each` a row. */
+/** Tokens that could follow each row, likeliest first: `stride` a row, of which `each` are looked at. */
 interface Followers {
   readonly tokens: ArrayLike<number | bigint>;
   readonly logProbs: ArrayLike<number>;
+  readonly stride: number;
   readonly each: number;
 }
 
@@ -99,7 +100,7 @@ export async function decodeByBeam(
 function advance(search: Search, followers: Followers, model: Seq2SeqModel, { width, lengthPower }: BeamShape): void {
   const candidates = search.live.flatMap((beginning) =>
     Array.from({ length: followers.each }, (_, i) => {
-      const at = beginning.row * followers.each + i;
+      const at = beginning.row * followers.stride + i;
       const token = Number(followers.tokens[at]);
       const logProb = followers.logProbs[at] ?? Number.NaN;
       checkAnswer(model, token, logProb);
@@ -142,7 +143,8 @@ function followersOf(out: Record<string, RuntimeTensor>, model: Seq2SeqModel, wa
   return {
     tokens: tokens.data as BigInt64Array,
     logProbs: float32Of(outputOf(out, 'top_log_probs')),
-    each: tokens.dims[1] ?? 0
+    stride: tokens.dims[1] ?? 0,
+    each: Math.min(wanted, tokens.dims[1] ?? 0)
   };
 }
 
@@ -174,5 +176,5 @@ function likeliest(logits: RuntimeTensor, suppressed: readonly number[], wanted:
     const shift = top + Math.log(sum);
     for (let i = at; i < at + each; i++) logProbs[i] = (logProbs[i] as number) - shift;
   }
-  return { tokens, logProbs, each };
+  return { tokens, logProbs, stride: each, each };
 }

@@ -7,20 +7,11 @@
  * it is what a crash, a closed tab or a refusal left, and is swept away when the shelf is next opened, unless another tab
  * is taking a pack in at that moment.
  */
+import type { SyncAccess, SyncFile } from './sync-access.ts';
 
 const FOLDER = 'model-packs';
 const MARKER = 'installed.json';
 const LOCK = 'skein-model-packs';
-
-/** What only workers have, and the types of pages leave out. */
-interface SyncAccess {
-  write(bytes: Uint8Array, options: { at: number }): number;
-  flush(): void;
-  close(): void;
-}
-interface SyncFile extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncAccess>;
-}
 
 export interface PackRecord {
   readonly modelSha256Hex: string;

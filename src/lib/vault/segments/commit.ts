@@ -2,6 +2,7 @@
  * A commit of a block that lies in a segment, and the journal of them: one line a commit, its check sum before it, so
  * that a line that a crash or the disk cut is seen and the others still count.
  */
+import { toHex } from '../audit/merkle.ts';
 import type { CommitRecord } from '../schema.ts';
 
 /** Where a block lies and how it was sealed, beside what every commit says. */
@@ -22,8 +23,6 @@ export async function rootAfter(before: string, seq: number, blockHex: string): 
   const text = new TextEncoder().encode(`skein root|${before}|${seq}|${blockHex}`);
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', text)));
 }
-
-export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: hex.length >> 1 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));

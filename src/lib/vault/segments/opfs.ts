@@ -1,23 +1,11 @@
 /** Folders of cases in the origin's private file system, one a case, written by sync access handles, which only workers have. */
+import type { SyncAccess, SyncFile } from '../sync-access.ts';
 import type { Disk, SegmentFile, SegmentFolder } from './ports.ts';
 
 const FOLDER = 'cases';
 /** A worker that was just ended lets its files go a moment later. */
 const PATIENCE_MS = 5_000;
 const TRY_AGAIN_MS = 20;
-
-/** What only workers have, and the types of pages leave out. */
-interface SyncAccess {
-  getSize(): number;
-  read(into: Uint8Array, options: { at: number }): number;
-  write(bytes: Uint8Array, options: { at: number }): number;
-  truncate(length: number): void;
-  flush(): void;
-  close(): void;
-}
-interface SyncFile extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncAccess>;
-}
 
 /** Null where this browser, or this window, cannot write files in place: blocks then go to IndexedDB. */
 export async function opfsDisk(folder = FOLDER): Promise<Disk | null> {

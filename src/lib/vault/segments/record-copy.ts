@@ -6,7 +6,8 @@
  * a key.
  */
 import type { CaseRecord } from '../schema.ts';
-import { checkedLine, checkedTexts, fromHex, toHex } from './commit.ts';
+import { toHex } from '../audit/merkle.ts';
+import { checkedLine, checkedTexts, fromHex } from './commit.ts';
 import type { SegmentFolder } from './ports.ts';
 
 const NAMES = ['record-0', 'record-1'] as const;

@@ -7,7 +7,8 @@
  */
 import type { BlockPort } from '../block-port.ts';
 import type { BlockRecord, CommitRecord } from '../schema.ts';
-import { fromHex, journalCommits, journalLine, rootAfter, toHex, type SegmentCommit } from './commit.ts';
+import { toHex } from '../audit/merkle.ts';
+import { fromHex, journalCommits, journalLine, rootAfter, type SegmentCommit } from './commit.ts';
 import { compareHeads } from './heads.ts';
 import { addToParity, fromParity, makeParity, segmentOf, staleGroups } from './parity.ts';
 import type { CommitShelf, HeadSlot, SegmentFile, SegmentFolder } from './ports.ts';
