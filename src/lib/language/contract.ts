@@ -62,6 +62,9 @@ export const QualityFlag = {
   noSpeech: 1 << 16
 } as const;
 
+/** Ends the id of the model whose phrase book gave a whole line: people's words for the same words elsewhere. */
+export const PHRASE_BOOK_MARK = '+phrases';
+
 /** A model as a machine line names it. */
 export interface ModelName {
   readonly id: string;
@@ -77,7 +80,10 @@ export interface TranslatedLine {
   /** `QualityFlag` bits. */
   readonly flags: number;
   readonly meanLogProb: number;
-  /** What made `text`; a line in two languages may be the work of two models, their names then joined by ' + '. */
+  /**
+   * What made `text`; a line in two languages may be the work of two models, their names then joined by ' + '. Where every
+   * segment stood in a model's phrase book its id ends in `PHRASE_BOOK_MARK`, and there is no probability.
+   */
   readonly model: ModelName | null;
   /** chrF, 0..100, below which another engine's text for the line disagrees, as the model's manifest states it. */
   readonly leastAgreement?: number;

@@ -8,6 +8,7 @@ import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { ModelFault } from './model-fault.ts';
 import { TranslationMemory } from './memory.ts';
+import { readPhraseBook } from './phrase-book.ts';
 import { DEFAULT_THRESHOLDS, type QualityRules } from './quality.ts';
 import type { Device, ModelFiles } from './seq2seq.ts';
 import { LineTranslator } from './translate.ts';
@@ -42,6 +43,7 @@ export interface PickedPack {
 const EMBEDDED_MODEL = 'romance-en';
 const IDENTIFIER_MODEL = 'langid';
 const WORD_TABLE_FILE = 'lexicon.json';
+const PHRASES_FILE = 'phrases.json';
 
 /** The shipped identifier, its files checked. */
 export async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
@@ -86,10 +88,15 @@ export async function readQualityRules(
 
 async function rulesOf(read: OpenOptions['read'], manifest: ModelManifest): Promise<QualityRules> {
   const thresholds = manifest.quality ?? DEFAULT_THRESHOLDS;
-  if (!manifest.files.some(({ path }) => path === WORD_TABLE_FILE)) return { thresholds, words: null };
-  const bytes = await read(`${manifest.id}/${WORD_TABLE_FILE}`);
-  await verifyModelFile(manifest, WORD_TABLE_FILE, bytes);
-  return { thresholds, words: readWordTable(bytes) };
+  const ifListed = async <T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T | null> => {
+    if (!manifest.files.some((file) => file.path === path)) return null;
+    const bytes = await read(`${manifest.id}/${path}`);
+    await verifyModelFile(manifest, path, bytes);
+    return parse(bytes);
+  };
+  const phrases = await ifListed(PHRASES_FILE, readPhraseBook);
+  const words = await ifListed(WORD_TABLE_FILE, readWordTable);
+  return { thresholds, words, ...(phrases === null ? {} : { phrases }) };
 }
 
 /** A shipped model's engine alone, every file checked. */

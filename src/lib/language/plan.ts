@@ -30,8 +30,14 @@ const TARGET: LanguageCode = 'eng';
  * Plans a line. A segment that cannot tell its language takes that of the whole line; failing that, its best guess is
  * tried with a flag, because a doubtful line is worth more than a silent one.
  * @param offered languages the engine translates from
+ * @param isPhrase whether a segment stands whole in a language's phrase book: where the letters cannot tell, that does
  */
-export function planLine(text: string, identifier: LanguageIdentifier, offered: readonly LanguageCode[]): LinePlan {
+export function planLine(
+  text: string,
+  identifier: LanguageIdentifier,
+  offered: readonly LanguageCode[],
+  isPhrase: (language: LanguageCode, segment: string) => boolean = () => false
+): LinePlan {
   const pieces = partsOf(text).flatMap((piece) => (piece.kind === 'kept' ? piece : runsIn(piece.text, identifier)));
   const whole = identifier.identify(
     pieces
@@ -44,7 +50,7 @@ export function planLine(text: string, identifier: LanguageIdentifier, offered: 
   const parts = pieces.map((piece): PlannedPart => {
     const leave = (language: LanguageCode): PlannedPart => ({ kind: 'leave', text: piece.text, language });
     if (piece.kind === 'kept' || NAME_AND_NUMBER.test(piece.text)) return leave('zxx');
-    const { language, isSure } = settle(identifier.identify(piece.text), whole, offered);
+    const { language, isSure } = settle(identifier.identify(piece.text), whole, offered, (one) => isPhrase(one, piece.text));
     if (language === 'zxx') return leave(language);
     const named = isSure ? language : 'und';
     letters.set(named, (letters.get(named) ?? 0) + piece.text.length);
@@ -75,11 +81,15 @@ function runsIn(segment: string, identifier: LanguageIdentifier): Part[] {
 function settle(
   own: LanguageAnswer,
   whole: LanguageAnswer,
-  offered: readonly LanguageCode[]
+  offered: readonly LanguageCode[],
+  isPhrase: (language: LanguageCode) => boolean
 ): { language: LanguageCode; isSure: boolean } {
   if (own.language !== 'und') return { language: own.language, isSure: true };
   if (whole.language !== 'und' && whole.language !== 'zxx') return { language: whole.language, isSure: true };
   // English is what is left alone, so a tie with it is no reason to translate; a tie with a language we have is.
   if (own.guess === TARGET) return { language: TARGET, isSure: false };
-  return { language: own.contenders.find((l) => offered.includes(l)) ?? own.guess, isSure: false };
+  const phrasesIn = offered.filter(isPhrase);
+  const [only] = phrasesIn.length === 1 ? phrasesIn : [];
+  const contender = own.contenders.find((l) => phrasesIn.includes(l)) ?? only ?? own.contenders.find((l) => offered.includes(l));
+  return { language: contender ?? own.guess, isSure: false };
 }

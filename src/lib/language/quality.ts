@@ -3,6 +3,7 @@ import { QualityFlag, type EngineOutput, type LanguageCode } from './contract.ts
 import { folded } from './fold.ts';
 import type { LanguageIdentifier } from './identify.ts';
 import { wordsUnanswered, type WordTable } from './word-table.ts';
+import type { PhraseBook } from './phrase-book.ts';
 import { namesAdded, namesLost } from './names.ts';
 import { negationChanged } from './negation.ts';
 import { wordsOf } from './ngrams.ts';
@@ -54,6 +55,8 @@ export interface QualityRules {
   readonly thresholds: QualityThresholds;
   /** Of the model's languages; without one the rule on unanswered words is silent. */
   readonly words: WordTable | null;
+  /** Whole segments that need no model. */
+  readonly phrases?: PhraseBook;
 }
 
 /** For models that bring nothing. */

@@ -6,7 +6,8 @@ import { EngineShelf } from './engine-shelf.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { tokensOf } from './mask.ts';
 import { TranslationMemory } from './memory.ts';
-import { DEFAULT_THRESHOLDS } from './quality.ts';
+import { PhraseBook } from './phrase-book.ts';
+import { DEFAULT_RULES, DEFAULT_THRESHOLDS } from './quality.ts';
 import { LineTranslator } from './translate.ts';
 
 const folder = new URL('../../../models/langid/', import.meta.url);
@@ -48,6 +49,35 @@ const one = async (text: string, translate = marked, placeholders: readonly stri
   (await translatorOf(engineOf(translate, placeholders)).translate([{ id: 7, text }], { signal: never }))[0];
 
 describe('LineTranslator', () => {
+  describe('with a phrase book', () => {
+    const phrases = new PhraseBook({
+      fra: { tkt: "Don't worry.", 'a demain': 'See you tomorrow.' },
+      ron: { 'las o balta': 'Drop it.', zzg: 'Hm.' }
+    });
+    const engine = engineOf(marked);
+    const shelf = EngineShelf.of(engine, { ...DEFAULT_RULES, phrases });
+    const made = async (text: string) =>
+      (await new LineTranslator(identifier, shelf, new TranslationMemory()).translate([{ id: 1, text }], { signal: never }))[0];
+
+    it('gives what people made of a whole segment, says so, and asks no model', async () => {
+      engine.seen.length = 0;
+      const line = await made('Las-o baltă! 😂');
+      expect(line).toMatchObject({ language: 'ron', text: 'Drop it. 😂', flags: 0, model: { id: 'toy+phrases', sha256Hex: 'ff' } });
+      expect(line?.meanLogProb).toBeNaN();
+      expect(engine.seen).toEqual([]);
+    });
+
+    it('names the model where it made any part', async () => {
+      const line = await made('À demain. Je te rappelle quand je rentre à la maison.');
+      expect(line).toMatchObject({ model: { id: 'toy' }, meanLogProb: -0.1 });
+      expect(line?.text).toBe('See you tomorrow. [Je te rappelle quand je rentre à la maison.]');
+    });
+
+    it('tells by it what language a segment is in, where letters cannot', async () => {
+      expect(await made('zzg')).toMatchObject({ text: 'Hm.', flags: QualityFlag.languageUncertain });
+    });
+  });
+
   it('brings along what its model states about disagreement, and what each model did', async () => {
     const engine = engineOf(marked);
     const rules = { thresholds: { ...DEFAULT_THRESHOLDS, leastAgreement: 61 }, words: null };

@@ -3,6 +3,7 @@
  * Knows nothing of where lines come from or go to.
  */
 import {
+  PHRASE_BOOK_MARK,
   QualityFlag,
   type EngineOutput,
   type LanguageCode,
@@ -25,6 +26,7 @@ import {
   type StandInFamily
 } from './mask.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
+import type { PhraseBook } from './phrase-book.ts';
 import { flagsOf, type QualitySources } from './quality.ts';
 import { planLine, type LinePlan, type PlannedPart } from './plan.ts';
 
@@ -64,7 +66,16 @@ interface Job {
   /** What the engine gets; the key of the memory. */
   normal: string;
   family: number;
-  result: { readonly text: string; readonly flags: number; readonly logProb: number; readonly tokens: number } | null;
+  result: JobResult | null;
+}
+
+interface JobResult {
+  readonly text: string;
+  readonly flags: number;
+  readonly logProb: number;
+  readonly tokens: number;
+  /** From the model's phrase book, and not from the model. */
+  readonly isPhrase: boolean;
 }
 
 export class LineTranslator {
@@ -128,15 +139,28 @@ export class LineTranslator {
 
   async #chunk(lines: readonly LineToTranslate[], signal: AbortSignal): Promise<TranslatedLine[]> {
     const offered = this.#shelf.languages;
-    const plans = lines.map((line) => planLine(line.text, this.#identifier, offered));
+    const books = await this.#books();
+    const isPhrase = (language: LanguageCode, segment: string): boolean =>
+      (books.get(language)?.find(language, normalForm(segment)) ?? null) !== null;
+    const plans = lines.map((line) => planLine(line.text, this.#identifier, offered, isPhrase));
     const voices = new Map<LanguageCode, Voice>();
     for (const plan of plans) {
       for (const part of plan.parts) {
-        if (part.kind === 'translate') addJob((await this.#voiceOf(part.language, voices)).jobs, part);
+        if (part.kind === 'translate') addJob(await this.#voiceOf(part.language, voices), part);
       }
     }
     for (const voice of new Set(voices.values())) await this.#run(voice, signal);
     return lines.map((line, i) => assemble(line.id, plans[i] as LinePlan, voices));
+  }
+
+  /** Phrase books of the languages whose model brings one. */
+  async #books(): Promise<ReadonlyMap<LanguageCode, PhraseBook>> {
+    const books = new Map<LanguageCode, PhraseBook>();
+    for (const language of this.#shelf.languages) {
+      const { phrases } = await this.#shelf.rulesOf(language);
+      if (phrases !== undefined) books.set(language, phrases);
+    }
+    return books;
   }
 
   /** Languages whose model need not be told share one voice, so that their lines share batches. */
@@ -160,7 +184,7 @@ export class LineTranslator {
   /** Tries the stand-in families in turn; each round holds only the segments that lost a token in the one before. */
   async #run(voice: Voice, signal: AbortSignal): Promise<void> {
     const { families } = voice;
-    let open = [...voice.jobs.values()];
+    let open = [...voice.jobs.values()].filter((job) => job.result === null);
     while (open.length > 0) {
       const ready = open.filter((job) => nextFamily(job, families));
       const cut = open.filter((job) => job.family >= families.length);
@@ -180,7 +204,7 @@ export class LineTranslator {
   }
 
   /** No stand-in survived: the words between the tokens alone. Every token stands there, but maybe in the wrong place. */
-  async #aroundTokens(voice: Voice, { source, language }: Job, signal: AbortSignal): Promise<NonNullable<Job['result']>> {
+  async #aroundTokens(voice: Voice, { source, language }: Job, signal: AbortSignal): Promise<JobResult> {
     const pieces = piecesAroundTokens(source);
     const words = pieces.filter((p) => p.kind === 'segment').map((p) => normalForm(p.text));
     const outputs = await this.#outputs(voice, words, signal);
@@ -196,7 +220,7 @@ export class LineTranslator {
       tokens += output.tokens + 1;
       return withoutPlaceholders(output.text);
     });
-    return { text: text.join(''), flags, logProb: tokens === 0 ? 0 : logProb / tokens, tokens };
+    return { text: text.join(''), flags, logProb: tokens === 0 ? 0 : logProb / tokens, tokens, isPhrase: false };
   }
 
   /** Engine outputs by way of the memory, each distinct text once. */
@@ -232,16 +256,18 @@ export class LineTranslator {
 /** One text may stand in two languages; the engine sees it once, the rules twice. */
 const jobKey = ({ text, language }: Pick<PlannedPart, 'text' | 'language'>): string => `${language}\n${text}`;
 
-function addJob(jobs: Map<string, Job>, part: PlannedPart): void {
+function addJob({ jobs, quality }: Voice, part: PlannedPart): void {
   if (jobs.has(jobKey(part))) return;
   const { text: source, language } = part;
   const masked = { text: source, tokens: [], standIns: [] };
-  jobs.set(jobKey(part), { source, language, masked, normal: '', family: -1, result: null });
+  const english = quality.phrases?.find(language, normalForm(source)) ?? null;
+  const result = english === null ? null : { text: english, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
+  jobs.set(jobKey(part), { source, language, masked, normal: '', family: -1, result });
 }
 
-function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): NonNullable<Job['result']> {
+function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {
   const flags = flagsOf(job.normal, raw, job.language, quality);
-  return { text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1 };
+  return { text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, isPhrase: false };
 }
 
 /** Moves a job on to the next family that can serve it; false when none is left. */
@@ -279,6 +305,7 @@ function assemble(id: number, plan: LinePlan, voices: ReadonlyMap<LanguageCode, 
   let tokens = 0;
   const engines = new Set<TranslationEngine>();
   let leastAgreement = 0;
+  let isAllPhrases = true;
   const text = plan.parts.map((part) => {
     if (part.kind !== 'translate') return part.text;
     const voice = voices.get(part.language);
@@ -292,14 +319,17 @@ function assemble(id: number, plan: LinePlan, voices: ReadonlyMap<LanguageCode, 
     flags |= result.flags;
     logProb += result.logProb * result.tokens;
     tokens += result.tokens;
+    isAllPhrases &&= result.isPhrase;
     return result.text;
   });
-  if (tokens === 0) return { id, language, text: null, flags, meanLogProb: Number.NaN, model: null };
+  if (engines.size === 0) return { id, language, text: null, flags, meanLogProb: Number.NaN, model: null };
   const whole = text.join('');
   // The last word on tokens: every one of the source, in the bytes of the source.
   if (!carriesTokens(whole, plan.source)) flags |= QualityFlag.tokensLost;
-  const meanLogProb = Math.round((logProb / tokens) * 1e4) / 1e4;
-  return { id, language, text: whole, flags, meanLogProb, model: nameOf(engines), leastAgreement };
+  const meanLogProb = tokens === 0 ? Number.NaN : Math.round((logProb / tokens) * 1e4) / 1e4;
+  const model = nameOf(engines);
+  const named = isAllPhrases ? { ...model, id: `${model.id}${PHRASE_BOOK_MARK}` } : model;
+  return { id, language, text: whole, flags, meanLogProb, model: named, leastAgreement };
 }
 
 function nameOf(engines: ReadonlySet<TranslationEngine>): ModelName {
