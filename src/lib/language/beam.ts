@@ -15,6 +15,8 @@ export interface BeamShape {
   readonly width: number;
   /** Power of the length by which log probabilities are divided. */
   readonly lengthPower: number;
+  /** Natural-log probability a token that an output loses when nothing in it answers the source's words: see choose.ts. */
+  readonly unansweredWeight?: number;
 }
 
 interface Beginning {
@@ -24,12 +26,19 @@ interface Beginning {
   readonly row: number;
 }
 
+/** An output that ended. */
+interface Whole {
+  readonly ids: readonly number[];
+  readonly logProb: number;
+  readonly score: number;
+}
+
 /** A line on its way. */
 interface Search {
   readonly index: number;
   live: readonly Beginning[];
-  best: { readonly ids: readonly number[]; readonly logProb: number; readonly score: number } | null;
-  whole: number;
+  /** Best first; of equals the one that ended first. */
+  readonly whole: Whole[];
 }
 
 /** Tokens that could follow each row, likeliest first: `stride` a row, of which `each` are looked at. */
@@ -60,8 +69,7 @@ export async function decodeByBeam(
   let searches = sources.map((_, index): Search => ({
     index,
     live: [{ ids: [], logProb: 0, row: index }],
-    best: null,
-    whole: 0
+    whole: []
   }));
   let input: BigInt64Array = new BigInt64Array(sources.length).fill(BigInt(model.startToken));
 
@@ -115,9 +123,9 @@ function advance(search: Search, followers: Followers, model: Seq2SeqModel, { wi
       live.push({ ids: [...beginning.ids, token], logProb, row: beginning.row });
       continue;
     }
-    search.whole++;
     const score = logProb / (beginning.ids.length + 1) ** lengthPower;
-    if (search.best === null || score > search.best.score) search.best = { ids: beginning.ids, logProb, score };
+    const place = search.whole.findIndex((one) => score > one.score);
+    search.whole.splice(place === -1 ? search.whole.length : place, 0, { ids: beginning.ids, logProb, score });
   }
   search.live = live;
 }
@@ -125,12 +133,14 @@ function advance(search: Search, followers: Followers, model: Seq2SeqModel, { wi
 /** Over at the limit, with as many whole outputs as the beam is wide, or when no beginning can beat the best by going on. */
 function isOver(search: Search, limit: number, { width, lengthPower }: BeamShape): boolean {
   const first = search.live[0];
-  if (first === undefined || first.ids.length >= limit || search.whole >= width) return true;
-  return search.best !== null && first.logProb / (first.ids.length + 1) ** lengthPower <= search.best.score;
+  if (first === undefined || first.ids.length >= limit || search.whole.length >= width) return true;
+  const [best] = search.whole;
+  return best !== undefined && first.logProb / (first.ids.length + 1) ** lengthPower <= best.score;
 }
 
-function lineOf({ best, live }: Search): DecodedLine {
-  if (best !== null) return { ids: [...best.ids], logProb: best.logProb, ended: true };
+function lineOf({ whole, live }: Search): DecodedLine {
+  const [best, ...others] = whole.map(({ ids, logProb }) => ({ ids: [...ids], logProb }));
+  if (best !== undefined) return { ...best, ended: true, others };
   const first = live[0];
   return first === undefined
     ? { ids: [], logProb: 0, ended: false }

@@ -18,6 +18,8 @@ export interface EngineOutput {
   readonly unknownTokens: number;
   /** True when the source did not fit, or the output was stopped at its limit: the text is not the whole line. */
   readonly isCut: boolean;
+  /** Other whole outputs of the search, likeliest first, where the engine leaves the choice to the rules: see choose.ts. */
+  readonly alternatives?: readonly Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'>[];
 }
 
 export interface TranslationEngine {
@@ -30,6 +32,8 @@ export interface TranslationEngine {
   readonly placeholders: readonly string[];
   /** True where the model has to be told which language a line is in: all lines of a call are then in `language`. */
   readonly needsLanguage?: boolean;
+  /** What unanswered words cost an output when the search found several: see choose.ts. None where absent. */
+  readonly unansweredWeight?: number;
   /** One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text, whatever stands beside it. */
   translate(lines: readonly string[], signal: AbortSignal, language?: LanguageCode): Promise<EngineOutput[]>;
   dispose(): Promise<void>;

@@ -42,6 +42,8 @@ export interface DecodedLine {
   readonly logProb: number;
   /** False when the line was stopped at its limit. */
   readonly ended: boolean;
+  /** Other outputs that ended, likeliest first; a beam alone has them. */
+  readonly others?: readonly Pick<DecodedLine, 'ids' | 'logProb'>[];
 }
 
 export class DecoderRun {

@@ -47,6 +47,7 @@ class TransformersEngine implements TranslationEngine {
   readonly languages: readonly string[];
   readonly placeholders: readonly string[];
   readonly needsLanguage: boolean;
+  readonly unansweredWeight: number;
   readonly #byteTokens: readonly [number, number];
   /** Ids of a line that holds nothing: prefix and specials. */
   readonly #empty: number;
@@ -61,6 +62,7 @@ class TransformersEngine implements TranslationEngine {
     this.languages = manifest.languages;
     this.placeholders = manifest.placeholders ?? [];
     this.needsLanguage = manifest.runtime?.sourceCodes !== undefined;
+    this.unansweredWeight = how.beam?.unansweredWeight ?? 0;
     this.#byteTokens = manifest.byteTokens ?? [0, 0];
     this.#empty = seq2seq.encode('', undefined).length;
   }
@@ -92,7 +94,8 @@ class TransformersEngine implements TranslationEngine {
           tokens: line.ids.length,
           sourceTokens: inputs[row]?.length ?? 0,
           unknownTokens: this.#unknown(inputs[row] ?? []),
-          isCut: !line.ended || (whole[i]?.length ?? 0) > longest
+          isCut: !line.ended || (whole[i]?.length ?? 0) > longest,
+          ...(this.unansweredWeight === 0 ? {} : { alternatives: (line.others ?? []).map((other) => this.#alternative(other)) })
         };
       });
     }
@@ -114,6 +117,10 @@ class TransformersEngine implements TranslationEngine {
       if (signal.aborted || error instanceof ModelFault) throw error;
       throw new ModelFault('run-failed', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  #alternative({ ids, logProb }: Pick<DecodedLine, 'ids' | 'logProb'>): Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'> {
+    return { text: this.seq2seq.decode(ids).trim(), meanLogProb: logProb / (ids.length + 1), tokens: ids.length };
   }
 
   /** Source ids within what the model was trained on, the end token kept. */

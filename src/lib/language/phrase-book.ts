@@ -21,7 +21,11 @@ const ASKS = /[?？]/u;
 export function keysOf(segment: string): readonly [accented: string, plain: string] | null {
   const plain = foldedWords(segment);
   if (plain.length === 0 || plain.length > MOST_WORDS || /\p{N}/u.test(segment)) return null;
-  const accented = segment.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  const accented =
+    segment
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]+/gu) ?? [];
   const asks = ASKS.test(segment) ? '?' : '';
   return [accented.join(' ') + asks, plain.join(' ') + asks];
 }
@@ -51,7 +55,8 @@ export function readPhraseBook(bytes: Uint8Array): PhraseBook {
   const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
   const isTable = (value: unknown): value is PhraseTable =>
-    isRecord(value) && Object.values(value).every((one) => isRecord(one) && Object.values(one).every((t) => typeof t === 'string'));
+    isRecord(value) &&
+    Object.values(value).every((one) => isRecord(one) && Object.values(one).every((t) => typeof t === 'string'));
   if (!isTable(parsed)) throw new Error('phrases.json is not a table of phrases');
   return new PhraseBook(parsed);
 }

@@ -62,7 +62,12 @@ describe('LineTranslator', () => {
     it('gives what people made of a whole segment, says so, and asks no model', async () => {
       engine.seen.length = 0;
       const line = await made('Las-o baltă! 😂');
-      expect(line).toMatchObject({ language: 'ron', text: 'Drop it. 😂', flags: 0, model: { id: 'toy+phrases', sha256Hex: 'ff' } });
+      expect(line).toMatchObject({
+        language: 'ron',
+        text: 'Drop it. 😂',
+        flags: 0,
+        model: { id: 'toy+phrases', sha256Hex: 'ff' }
+      });
       expect(line?.meanLogProb).toBeNaN();
       expect(engine.seen).toEqual([]);
     });

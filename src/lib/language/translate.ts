@@ -13,6 +13,7 @@ import {
   type TranslateProgress,
   type TranslationEngine
 } from './contract.ts';
+import { chosenOutput } from './choose.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import type { LanguageIdentifier } from './identify.ts';
 import {
@@ -188,11 +189,7 @@ export class LineTranslator {
     while (open.length > 0) {
       const ready = open.filter((job) => nextFamily(job, families));
       const cut = open.filter((job) => job.family >= families.length);
-      const outputs = await this.#outputs(
-        voice,
-        ready.map((job) => job.normal),
-        signal
-      );
+      const outputs = await this.#outputs(voice, ready, signal);
       ready.forEach((job, i) => {
         const output = outputs[i] as EngineOutput;
         const text = unmask(output.text, job.masked);
@@ -206,7 +203,7 @@ export class LineTranslator {
   /** No stand-in survived: the words between the tokens alone. Every token stands there, but maybe in the wrong place. */
   async #aroundTokens(voice: Voice, { source, language }: Job, signal: AbortSignal): Promise<JobResult> {
     const pieces = piecesAroundTokens(source);
-    const words = pieces.filter((p) => p.kind === 'segment').map((p) => normalForm(p.text));
+    const words = pieces.filter((p) => p.kind === 'segment').map((p) => ({ normal: normalForm(p.text), language }));
     const outputs = await this.#outputs(voice, words, signal);
     let flags: number = QualityFlag.tokensLost;
     let logProb = 0;
@@ -215,7 +212,7 @@ export class LineTranslator {
     const text = pieces.map((piece) => {
       if (piece.kind === 'kept') return piece.text;
       const output = outputs[next] as EngineOutput;
-      flags |= flagsOf(words[next++] as string, output, language, voice.quality);
+      flags |= flagsOf(words[next++]?.normal ?? '', output, language, voice.quality);
       logProb += output.meanLogProb * (output.tokens + 1);
       tokens += output.tokens + 1;
       return withoutPlaceholders(output.text);
@@ -223,22 +220,36 @@ export class LineTranslator {
     return { text: text.join(''), flags, logProb: tokens === 0 ? 0 : logProb / tokens, tokens, isPhrase: false };
   }
 
-  /** Engine outputs by way of the memory, each distinct text once. */
-  async #outputs({ engine, language }: Voice, normals: readonly string[], signal: AbortSignal): Promise<EngineOutput[]> {
-    const hash = language === undefined ? engine.modelSha256Hex : `${engine.modelSha256Hex} ${language}`;
-    const fresh = [...new Set(normals)].filter((normal) => this.#memory.find(hash, normal) === undefined);
-    const found = new Map<string, EngineOutput>();
-    if (fresh.length > 0) {
-      const from = performance.now();
-      const outputs = await engine.translate(fresh, signal, language);
-      this.#count(engine.modelSha256Hex, fresh, performance.now() - from);
-      fresh.forEach((normal, i) => {
-        const output = outputs[i] as EngineOutput;
-        found.set(normal, output);
-        this.#memory.keep(hash, normal, output);
-      });
-    }
-    return normals.map((normal) => (found.get(normal) ?? this.#memory.find(hash, normal)) as EngineOutput);
+  /**
+   * Engine outputs by way of the memory. The engine sees each distinct text once; which of its outputs is taken depends on
+   * the language as well, and so the memory's key does.
+   */
+  async #outputs(
+    { engine, language: told, quality }: Voice,
+    texts: readonly Pick<Job, 'normal' | 'language'>[],
+    signal: AbortSignal
+  ): Promise<EngineOutput[]> {
+    const keyOf = (language: LanguageCode): string => `${engine.modelSha256Hex} ${language}`;
+    const kept = texts.map(({ normal, language }) => this.#memory.find(keyOf(language), normal));
+    const fresh = [...new Set(texts.filter((_, i) => kept[i] === undefined).map(({ normal }) => normal))];
+    if (fresh.length === 0) return kept as EngineOutput[];
+    const from = performance.now();
+    const outputs = await engine.translate(fresh, signal, told);
+    this.#count(engine.modelSha256Hex, fresh, performance.now() - from);
+    const found = new Map(fresh.map((normal, i) => [normal, outputs[i] as EngineOutput]));
+    return texts.map(({ normal, language }, i) => {
+      const before = kept[i];
+      if (before !== undefined) return before;
+      const output = chosenOutput(
+        normal,
+        found.get(normal) as EngineOutput,
+        language,
+        quality.words,
+        engine.unansweredWeight ?? 0
+      );
+      this.#memory.keep(keyOf(language), normal, output);
+      return output;
+    });
   }
 
   #count(modelSha256Hex: string, fresh: readonly string[], took_ms: number): void {
