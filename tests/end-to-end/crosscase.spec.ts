@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { createCase } from './journey.ts';
+import { createCase, restTranslation } from './journey.ts';
 
 const PASSPHRASES = { North: 'kettle marsh orbit lantern', South: 'violin quarry saddle thistle' } as const;
 type Label = keyof typeof PASSPHRASES;
@@ -57,6 +57,8 @@ async function axe(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
 }
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test('two cases find the number that both hold, on one device and by files, and their logs say what for', async ({ page }) => {
   // Openings and key derivations took 4.4 minutes on two slow cores that did other things.

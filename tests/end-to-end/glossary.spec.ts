@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { createCase, openSampleCase } from './journey.ts';
+import { createCase, openSampleCase, restTranslation } from './journey.ts';
 
 const PASSPHRASE = 'kettle marsh orbit lantern';
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test('hints stand beside quotes in the sample case; new terms are found, opened and written down', async ({ page }) => {
   await page.goto('/');

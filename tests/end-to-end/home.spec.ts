@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { createCase, openSampleCase } from './journey.ts';
+import { createCase, openSampleCase, restTranslation } from './journey.ts';
 
 const PASSPHRASE = 'kettle marsh orbit lantern';
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test('a case is made, locked, and opened again with its passphrase alone', async ({ page }) => {
   await page.goto('/');

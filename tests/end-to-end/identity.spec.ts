@@ -1,6 +1,6 @@
 /** Two numbers that may be one person, as an officer meets them: reasons, confirm, filter, undo, and after reopening. */
 import { expect, test, type Page } from '@playwright/test';
-import { createCase } from './journey.ts';
+import { createCase, restTranslation } from './journey.ts';
 
 const PASSPHRASE = 'kettle marsh orbit lantern';
 const DAY_MS = 86_400_000;
@@ -28,6 +28,8 @@ async function toPairs(page: Page): Promise<void> {
 }
 
 const rows = (page: Page) => page.getByRole('grid', { name: 'People by volume' }).locator('[role=row][aria-selected]');
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test('a pair is confirmed, counts as one, is taken back, and the decisions outlive the session', async ({ page }) => {
   const faults: string[] = [];

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { SMS_COLUMNS, smsDatabase } from '../fixtures/android-db.ts';
 import { zipOf } from '../fixtures/format-fixture.ts';
 import { databaseOf } from '../fixtures/sqlite.ts';
-import { createCase } from './journey.ts';
+import { createCase, restTranslation } from './journey.ts';
 
 const CHAT = [
   '[03/05/2025, 14:02:11] Mihai: Buna seara, vii maine?',
@@ -19,6 +19,8 @@ async function offer(page: Page, files: readonly { name: string; text: string | 
     }))
   );
 }
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/');

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { openSampleCase } from './journey.ts';
+import { openSampleCase, restTranslation } from './journey.ts';
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test('patterns are found in the sample case, quote their messages, and open those for and against', async ({ page }) => {
   await page.goto('/');

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { openSampleCase } from './journey.ts';
+import { openSampleCase, restTranslation } from './journey.ts';
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/');

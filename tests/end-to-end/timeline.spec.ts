@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { openSampleCase } from './journey.ts';
+import { openSampleCase, restTranslation } from './journey.ts';
+
+test.beforeEach(({ page }) => restTranslation(page));
 
 test('the timeline and places open the messages behind their figures, by mouse and by keys', async ({ page }) => {
   await page.goto('/');
