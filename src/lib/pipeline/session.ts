@@ -29,38 +29,23 @@ import type {
   InsideRoute,
   MessageDetail,
   MessageRow,
-  NetworkOptions,
-  NetworkView,
   OfferedInput,
   PartyRow,
-  PathHop,
   RowOrder,
   SourcePart,
-  TopicsView,
-  TranslationInput,
-  VersionWish
+  TopicsView
 } from './contract.ts';
-import type {
-  GlossaryAnswer,
-  GlossaryRequest,
-  GlossaryView,
-  KeynessSide,
-  KeynessView,
-  TakenIn,
-  TermUse
-} from './glossary-contract.ts';
+import type { GlossaryAnswer, GlossaryRequest, GlossaryView, TakenIn, TermUse } from './glossary-contract.ts';
 import { DropDesk, openPart } from './drop-desk.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
 import { sha256Hex } from './hash.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import { IdentityDesk } from './identity-desk.ts';
 import { ingest, isHeldAs } from './ingest.ts';
-import { keynessView } from './keyness.ts';
-import type { LanguageReport, WaitingWork } from './language-contract.ts';
-import { languageReport, waitingWork } from './language-report.ts';
+import { KeynessDesk } from './keyness-desk.ts';
 import { regionFact } from './region-fact.ts';
 import { LineStandings } from './line-standings.ts';
-import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
+import { NetworkDesk } from './network-desk.ts';
 import { overview } from './overview.ts';
 import { PatternDesk } from './pattern-desk.ts';
 import { partyRows } from './people.ts';
@@ -72,17 +57,13 @@ import { callRow, messageDetail, messageRow, type FindInText, type TextSources }
 import { SearchDesk } from './search-desk.ts';
 import type { SearchesApi } from './searches-contract.ts';
 import { SearchesDesk } from './searches-desk.ts';
-import { withDisagreement } from './second-opinion.ts';
 import { Selector } from './selector.ts';
 import type { Keeper, SessionParts } from './session-parts.ts';
 import { subsetBlocks } from './subset.ts';
-import { distinctTerms } from './terms.ts';
-import { tieEvents, type TieEvents } from './ties.ts';
 import { StructureDesk } from './structure-desk.ts';
 import { TimelineDesk } from './timeline-desk.ts';
-import { TextShapes } from './text-shapes.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
-import { TranslationQueue } from './translation-queue.ts';
+import { TranslationDesk } from './translation-desk.ts';
 import type {
   IntakeRow,
   LineChoice,
@@ -120,7 +101,9 @@ export class CaseSession implements CaseApi {
   readonly #clock: () => number;
   readonly #search: SearchDesk;
   readonly #selector: Selector;
-  readonly #queue = new TranslationQueue();
+  readonly #machine: TranslationDesk;
+  readonly #network: NetworkDesk;
+  readonly #keyness: KeynessDesk;
   readonly #glossary: GlossaryDesk;
   readonly #patterns: PatternDesk;
   readonly #structure: StructureDesk;
@@ -128,13 +111,9 @@ export class CaseSession implements CaseApi {
   readonly #places: PlacesDesk;
   readonly #phones: ReconcileDesk;
   readonly #drops = new DropDesk();
-  #keyness: AbortController | null = null;
-  readonly #shapes = new TextShapes();
   #kept: StoreMark;
   #import: AbortController | null = null;
-  #events: TieEvents | null = null;
   #topics: FoundTopics | null = null;
-  #storedLines = 0;
   #zone: string;
   readonly #origin: SubsetOrigin | null;
 
@@ -159,10 +138,17 @@ export class CaseSession implements CaseApi {
     this.#zone = zone;
     this.#origin = origin;
     this.#kept = markOf(store);
-    this.#storedLines = translations.length;
     translations.extend(store.committed.messages);
     this.#texts = { translations, certified, transcripts };
     this.#search = new SearchDesk(store, translations, certified, transcripts);
+    this.#machine = new TranslationDesk({
+      store,
+      translations,
+      texts: this.#texts,
+      keeper,
+      clock,
+      changed: (lines) => this.#search.translated(lines)
+    });
     this.#phones = new ReconcileDesk(store);
     this.#selector = new Selector(store, this.#texts, this.#search, () => this.#phones.ready());
     this.#translator = new TranslatorDesk({
@@ -203,6 +189,8 @@ export class CaseSession implements CaseApi {
     });
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
     const setting = { store, selector: this.#selector, zone: () => this.#zone };
+    this.#network = new NetworkDesk(setting, this.#texts);
+    this.#keyness = new KeynessDesk(setting, this.#search, translations);
     this.#patterns = new PatternDesk(setting);
     this.#structure = new StructureDesk(setting);
     this.#timeline = new TimelineDesk(setting);
@@ -315,22 +303,8 @@ export class CaseSession implements CaseApi {
   }
 
   // ------------------------------------------------------------------ network and topics
-  async network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView> {
-    const { messages, calls } = await this.#selector.select(filter);
-    const network = this.#tied(messages, options.includeCalls ? calls : new Uint32Array());
-    const termsOf = (groups: readonly Uint32Array[]): string[][] => distinctTerms(this.store, this.#texts, groups);
-    const { all, ...view } = await networkView(this.store, network, messages, options, termsOf);
-    const communityOf = new Int32Array(this.store.directory.partyCount).fill(-1);
-    network.parties.forEach((party, node) => (communityOf[party] = all.community[node] as number));
-    this.#selector.setCommunities(communityOf);
-    return view;
-  }
-
-  async path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null> {
-    const { messages, calls } = await this.#selector.select(filter);
-    const { directory } = this.store;
-    return pathHops(this.store, this.#tied(messages, calls), directory.standing(from), directory.standing(to));
-  }
+  readonly network: CaseApi['network'] = (filter, options) => this.#network.view(filter, options);
+  readonly path: CaseApi['path'] = (from, to, filter) => this.#network.path(from, to, filter);
 
   async topics(filter: CaseFilter, seed: number): Promise<TopicsView> {
     const { messages } = await this.#selector.select(filter);
@@ -370,47 +344,15 @@ export class CaseSession implements CaseApi {
     return this.#glossary.uses(origin, messages);
   }
 
-  async keyness(filter: CaseFilter, side: KeynessSide, onProgress: (share: number) => void): Promise<KeynessView> {
-    this.#keyness?.abort();
-    const stop = (this.#keyness = new AbortController());
-    const { messages } = await this.#selector.select(filter);
-    return keynessView(this.store, this.translations, this.#search, messages, side, { signal: stop.signal, onProgress });
-  }
-
-  cancelKeyness(): Promise<void> {
-    this.#keyness?.abort(new DOMException('Finding terms was stopped.', 'AbortError'));
-    return Promise.resolve();
-  }
+  readonly keyness: CaseApi['keyness'] = (filter, side, onProgress) => this.#keyness.view(filter, side, onProgress);
+  readonly cancelKeyness: CaseApi['cancelKeyness'] = async () => this.#keyness.cancel();
 
   // ------------------------------------------------------------------ translation
-  untranslated(limit: number, first: readonly number[]): Promise<{ ids: Uint32Array; texts: string[]; left: number }> {
-    const ids = this.#queue.next(this.store, this.translations, limit, first);
-    const texts = Array.from(ids, (id) => this.store.messages.body.at(id));
-    const handed = ids.reduce((n, id) => n + (this.translations.isLookedAt(id) ? 0 : 1), 0);
-    return Promise.resolve({ ids, texts, left: this.translations.waiting - handed + this.#queue.againLeft });
-  }
-
-  translateAgain(wishes: readonly VersionWish[]): Promise<number> {
-    return Promise.resolve(this.#queue.putAgain(this.store, this.translations, wishes));
-  }
-
-  languageReport(): Promise<LanguageReport> {
-    return languageReport({ ...this.#texts, store: this.store, shapes: this.#shapes });
-  }
-
-  countWaiting(wishes: readonly VersionWish[]): Promise<WaitingWork> {
-    return waitingWork({ store: this.store, translations: this.translations, shapes: this.#shapes }, wishes);
-  }
-
-  async storeTranslations(lines: readonly TranslationInput[]): Promise<void> {
-    this.translations.put(withDisagreement(lines, this.translations), this.#clock());
-    if (this.#keeper !== null) {
-      const packed = this.translations.pack(this.#storedLines);
-      this.#storedLines = this.translations.length;
-      await this.#keeper.put('translations', packed);
-    }
-    this.#search.translated(lines);
-  }
+  readonly untranslated: CaseApi['untranslated'] = async (limit, first) => this.#machine.untranslated(limit, first);
+  readonly translateAgain: CaseApi['translateAgain'] = async (wishes) => this.#machine.translateAgain(wishes);
+  readonly languageReport: CaseApi['languageReport'] = () => this.#machine.report();
+  readonly countWaiting: CaseApi['countWaiting'] = (wishes) => this.#machine.countWaiting(wishes);
+  readonly storeTranslations: CaseApi['storeTranslations'] = (lines) => this.#machine.take(lines);
 
   // ------------------------------------------------------------------ human translation
   planRequest(choice: LineChoice): Promise<RequestPlan> {
@@ -501,7 +443,7 @@ export class CaseSession implements CaseApi {
   async warm(): Promise<void> {
     await this.#selector.warm();
     await this.#search.warm();
-    await this.#shapes.extend(this.store.messages.body, this.store.committed.messages);
+    await this.#machine.warm();
   }
 
   /** Bytes held, by part. */
@@ -510,13 +452,8 @@ export class CaseSession implements CaseApi {
       ...this.store.sizeBytes(),
       { part: 'translations', bytes: this.translations.sizeBytes },
       { part: 'search index', bytes: this.#search.sizeBytes },
-      { part: 'distinct texts', bytes: this.#shapes.sizeBytes }
+      { part: 'distinct texts', bytes: this.#machine.sizeBytes }
     ];
-  }
-
-  #tied(messages: Uint32Array, calls: Uint32Array): TiedNetwork {
-    this.#events ??= tieEvents(this.store);
-    return tiedNetwork(this.#events, messages, calls);
   }
 
   /** Writes what an import brought. Its closing block makes the others count: see SavedCase. */
@@ -528,9 +465,9 @@ export class CaseSession implements CaseApi {
   }
 
   #changed(): void {
-    this.#events = null;
+    this.#network.changed();
     this.#topics = null;
-    this.#queue.reset();
+    this.#machine.evidenceChanged();
     this.#identity.evidenceChanged();
     this.#phones.changed();
     this.#selector.evidenceChanged();
@@ -538,7 +475,7 @@ export class CaseSession implements CaseApi {
 
   /** Other parties count as one: whatever was counted by party is counted again. Messages keep their topics. */
   #partiesChanged(): void {
-    this.#events = null;
+    this.#network.changed();
     this.#phones.changed();
     this.#selector.partiesChanged();
     void this.warm();

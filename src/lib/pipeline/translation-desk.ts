@@ -1,0 +1,82 @@
+/** Machine translation of a case: what waits and in what order, what came back, and what is known of its languages. */
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { TranslationInput, VersionWish } from './contract.ts';
+import type { EnglishSources } from './english.ts';
+import type { LanguageReport, WaitingWork } from './language-contract.ts';
+import { languageReport, waitingWork } from './language-report.ts';
+import { withDisagreement } from './second-opinion.ts';
+import type { Keeper } from './session-parts.ts';
+import { TextShapes } from './text-shapes.ts';
+import { TranslationQueue } from './translation-queue.ts';
+import type { Translations } from './translations.ts';
+
+interface TranslationSetting {
+  readonly store: EvidenceStore;
+  readonly translations: Translations;
+  readonly texts: EnglishSources;
+  readonly keeper: Keeper | null;
+  readonly clock: () => number;
+  /** Told which lines have new English, once they are kept. */
+  readonly changed: (lines: readonly TranslationInput[]) => void;
+}
+
+export class TranslationDesk {
+  readonly #setting: TranslationSetting;
+  readonly #queue = new TranslationQueue();
+  readonly #shapes = new TextShapes();
+  /** Lines that are on disk. */
+  #stored: number;
+
+  constructor(setting: TranslationSetting) {
+    this.#setting = setting;
+    this.#stored = setting.translations.length;
+  }
+
+  get sizeBytes(): number {
+    return this.#shapes.sizeBytes;
+  }
+
+  untranslated(limit: number, first: readonly number[]): { ids: Uint32Array; texts: string[]; left: number } {
+    const { store, translations } = this.#setting;
+    const ids = this.#queue.next(store, translations, limit, first);
+    const texts = Array.from(ids, (id) => store.messages.body.at(id));
+    const handed = ids.reduce((n, id) => n + (translations.isLookedAt(id) ? 0 : 1), 0);
+    return { ids, texts, left: translations.waiting - handed + this.#queue.againLeft };
+  }
+
+  translateAgain(wishes: readonly VersionWish[]): number {
+    return this.#queue.putAgain(this.#setting.store, this.#setting.translations, wishes);
+  }
+
+  report(): Promise<LanguageReport> {
+    const { store, texts } = this.#setting;
+    return languageReport({ ...texts, store, shapes: this.#shapes });
+  }
+
+  countWaiting(wishes: readonly VersionWish[]): Promise<WaitingWork> {
+    const { store, translations } = this.#setting;
+    return waitingWork({ store, translations, shapes: this.#shapes }, wishes);
+  }
+
+  async take(lines: readonly TranslationInput[]): Promise<void> {
+    const { translations, keeper, clock, changed } = this.#setting;
+    translations.put(withDisagreement(lines, translations), clock());
+    if (keeper !== null) {
+      const packed = translations.pack(this.#stored);
+      this.#stored = translations.length;
+      await keeper.put('translations', packed);
+    }
+    changed(lines);
+  }
+
+  /** What the report counts, ahead of the first question. */
+  async warm(): Promise<void> {
+    const { store } = this.#setting;
+    await this.#shapes.extend(store.messages.body, store.committed.messages);
+  }
+
+  /** An import came in or was taken back: the order in which messages wait is another. */
+  evidenceChanged(): void {
+    this.#queue.reset();
+  }
+}
