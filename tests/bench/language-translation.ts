@@ -15,6 +15,7 @@ import type { RuntimeSession } from '../../src/lib/language/decoder-run.ts';
 import type { RuntimeTensor } from '../../src/lib/language/runtime-tensor.ts';
 import { openTranslator, readManifest } from '../../src/lib/language/open.ts';
 import { against, type Figure } from './figure.ts';
+import { stepFigures } from './translation-steps.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const modelsRoot = join(root, 'models');
@@ -213,6 +214,7 @@ export async function run(): Promise<Figure[]> {
       'bare ONNX Runtime loop, batch 16',
       best(rates.bare)
     ),
-    { id: 'translation.tokens', value: (best(rates.engine) * tokens) / sources.length, unit: 'output tokens/s' }
+    { id: 'translation.tokens', value: (best(rates.engine) * tokens) / sources.length, unit: 'output tokens/s' },
+    ...(await stepFigures({ read, modelsRoot, model: manifest.id }))
   ];
 }

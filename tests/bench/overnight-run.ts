@@ -9,7 +9,7 @@ import { loadTransformersEngine } from '../../src/lib/language/engine-transforme
 import { LanguageIdentifier, type LanguageTableConfig } from '../../src/lib/language/identify.ts';
 import { mask, standInFamilies, type StandInFamily } from '../../src/lib/language/mask.ts';
 import { normalForm } from '../../src/lib/language/memory.ts';
-import { readManifest } from '../../src/lib/language/open.ts';
+import { readQualityRules } from '../../src/lib/language/open.ts';
 import { planLine } from '../../src/lib/language/plan.ts';
 import { coreThreads, sizesOf } from '../../tools/sample/threads.ts';
 import { crowdThreads } from '../../tools/sample/crowd.ts';
@@ -26,6 +26,8 @@ export interface OvernightRun {
   readonly foreign: number;
   /** Segments for the model, and how many of them differ. */
   readonly segments: number;
+  /** Segments that stand whole in the phrase book. */
+  readonly fromBook: number;
   readonly distinct: number;
   readonly planning_ms: number;
   readonly sampled: number;
@@ -66,7 +68,9 @@ function* linesOf(count: number): Generator<string> {
 
 export async function overnightRun(count: number, most: number, part: number, parts: number): Promise<OvernightRun> {
   const memory = watchMemory();
-  const { manifest } = await readManifest(read, MODEL);
+  const { manifest, rules } = await readQualityRules(read, MODEL);
+  const { phrases } = rules;
+  const isPhrase = (language: string, text: string): boolean => (phrases?.find(language, normalForm(text)) ?? null) !== null;
   const engine = await loadTransformersEngine({ modelsRoot: root, manifest, threads: 1 });
   const config = JSON.parse(await readFile(`${root}langid/config.json`, 'utf8')) as LanguageTableConfig;
   const table = await read('langid/table.bin');
@@ -77,12 +81,16 @@ export async function overnightRun(count: number, most: number, part: number, pa
   const distinct = new Set<string>();
   let foreign = 0;
   let segments = 0;
+  let fromBook = 0;
   const planning = await timed(() => {
     for (const text of texts) {
-      const translated = planLine(text, identifier, engine.languages).parts.filter((p) => p.kind === 'translate');
+      const translated = planLine(text, identifier, engine.languages, isPhrase).parts.filter((p) => p.kind === 'translate');
       if (translated.length > 0) foreign++;
       segments += translated.length;
-      for (const p of translated) distinct.add(normalForm(mask(p.text, family)?.text ?? p.text));
+      for (const p of translated) {
+        if (isPhrase(p.language, p.text)) fromBook++;
+        else distinct.add(normalForm(mask(p.text, family)?.text ?? p.text));
+      }
     }
   });
 
@@ -102,6 +110,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
     characters: texts.reduce((sum, text) => sum + text.length, 0),
     foreign,
     segments,
+    fromBook,
     distinct: distinct.size,
     planning_ms: planning.ms,
     sampled: sample.length,

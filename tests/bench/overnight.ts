@@ -29,6 +29,7 @@ export async function run({ scale = LINES }: BenchOptions): Promise<Figure[]> {
   return [
     { id: 'overnight.lines', value: first.lines, unit: `lines, ${first.characters} characters` },
     { id: 'overnight.foreign', value: first.foreign, unit: `lines for the model, ${first.segments} segments` },
+    { id: 'overnight.phrases', value: first.fromBook, unit: 'of these stand whole in the phrase book' },
     { id: 'overnight.distinct', value: first.distinct, unit: 'distinct segments, translated once each' },
     { id: 'overnight.planning', value: first.planning_ms / 1000, unit: 's CPU to identify, split and mask all of them' },
     {

@@ -1,0 +1,47 @@
+/** What each step of the way to a line's English is worth: the held-out chat lines, mean chrF2 a line, one step added at a time. */
+import { chosenOutput } from '../../src/lib/language/choose.ts';
+import { chrF } from '../../src/lib/language/agreement.ts';
+import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import { openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
+import { heldOutLines } from '../../models/train/held-out.ts';
+import type { Figure } from './figure.ts';
+
+interface Steps {
+  readonly read: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly modelsRoot: string;
+  readonly model: string;
+}
+
+export async function stepFigures({ read, modelsRoot, model }: Steps): Promise<Figure[]> {
+  const never = new AbortController().signal;
+  const { manifest, rules } = await readQualityRules(read, model);
+  const lines = heldOutLines(manifest.languages).filter(({ kind }) => kind === 'chat');
+  const sources = lines.map(({ source }) => source);
+  const figure = (step: string, words: string, texts: readonly string[]): Figure => {
+    const sum = texts.reduce((all, text, i) => all + chrF(text, lines[i]?.english ?? ''), 0);
+    return { id: `translation.steps.${step}`, value: sum / lines.length, unit: `chrF2 a line, ${words}` };
+  };
+  const greedy = await loadTransformersEngine({ modelsRoot, manifest, threads: 1, beam: null });
+  const greedily = await greedy.translate(sources, never);
+  await greedy.dispose();
+  const engine = await loadTransformersEngine({ modelsRoot, manifest, threads: 1 });
+  const outputs = await engine.translate(sources, never);
+  await engine.dispose();
+  const weight = engine.unansweredWeight ?? 0;
+  const chosen = outputs.map((output, i) =>
+    chosenOutput(sources[i] ?? '', output, lines[i]?.language ?? '', rules.words, weight)
+  );
+  const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model });
+  const whole = await translator.translate(
+    sources.map((text, id) => ({ id, text })),
+    { signal: never }
+  );
+  await translator.dispose();
+  const texts = (of: readonly { readonly text: string | null }[]): string[] => of.map(({ text }, i) => text ?? sources[i] ?? '');
+  return [
+    figure('greedy', `${lines.length} held-out chat lines, the likeliest token at every step`, texts(greedily)),
+    figure('beam', `beam of ${manifest.runtime?.beam?.width ?? 1}`, texts(outputs)),
+    figure('chosen', "the output with the source's words", texts(chosen)),
+    figure('product', 'identified, split, masked, phrase book', texts(whole))
+  ];
+}
