@@ -165,10 +165,10 @@ def read_corpora(folder, languages):
     return train, dev
 
 
-def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0):
+def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0, newest=0):
     """One epoch of (language, source, English): every corpus line or a `part` of them by chance, small languages more than once (1: all as often as the
     largest, 0: each line once), and chat text at `chat_share` of the whole, two thirds of it by hand where there is as
-    much."""
+    much. Half of these places go to the `newest` lines of each file, which weights trained before have not met."""
     largest = max(len(pairs) for pairs in train.values())
     pairs = []
     for language, own in train.items():
@@ -179,8 +179,12 @@ def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0):
     chat = int(len(pairs) * chat_share / (1 - chat_share) / len(train))
     for language in train:
         hand, grammar = chat_pairs(language, chat, seed)
-        rng.shuffle(hand)
-        by_hand = (hand * HAND_TIMES)[:chat * 2 // 3]
+        places = chat * 2 // 3
+        new, old = hand[max(0, len(hand) - newest):], hand[:max(0, len(hand) - newest)]
+        rng.shuffle(new)
+        rng.shuffle(old)
+        first = (new * HAND_TIMES)[:places // 2] if newest else []
+        by_hand = first + (old * HAND_TIMES)[:places - len(first)]
         pairs += [(language, *pair) for pair in by_hand + grammar[:chat - len(by_hand)]]
     return pairs
 
@@ -319,7 +323,7 @@ class Run:
         while True:
             share = (time.monotonic() - started) / (60 * a.minutes)
             pairs = epoch_pairs(self.train, self.rng, a.chat_first + (a.chat_last - a.chat_first) * min(1, share), a.seed + self.epoch,
-                                a.evenness, a.epoch_part)
+                                a.evenness, a.epoch_part, a.newest)
             pairs = joined([noised(s, e, language, self.rng) for language, s, e in pairs], JOINED_SHARE, self.rng)
             examples = [(self.ids(s), self.ids(e)) for s, e in pairs]
             for batch in batches(examples, self.rng, a.batch_tokens):
@@ -365,6 +369,7 @@ def main():
     parser.add_argument('--batch-tokens', type=int, default=4000)
     parser.add_argument('--evenness', type=float, default=0.5, help='of languages in an epoch: 0 as they come, 1 all alike')
     parser.add_argument('--epoch-part', type=float, default=1.0, help='of the corpora in an epoch: chat text is read anew at each')
+    parser.add_argument('--newest', type=int, default=0, help='lines at the end of each chat file that are drawn for half of its places')
     parser.add_argument('--chat-first', type=float, default=0.1, help='share of chat text at the start')
     parser.add_argument('--chat-last', type=float, default=0.35, help='and at the end')
     a = parser.parse_args()
