@@ -1,6 +1,6 @@
 /** Words for the codes that evidence carries: languages, services, states, time bases, call outcomes. */
 import { MessageState } from '$lib/evidence/records.ts';
-import { QualityFlag } from '$lib/language/contract.ts';
+import { PHRASE_BOOK_MARK, QualityFlag } from '$lib/language/contract.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { getLocale } from '$lib/paraglide/runtime.js';
 
@@ -100,6 +100,12 @@ export function flagWords(flags: number): string[] {
 }
 
 /** How the UTC time was got, in one phrase. */
+/** A model as a line names it; null or empty where the line's maker was not kept. */
+export function modelWords(id: string | null): string {
+  if (id === null || id === '') return m.messages_model_unknown();
+  return id.endsWith(PHRASE_BOOK_MARK) ? m.messages_model_phrases({ model: id.slice(0, -PHRASE_BOOK_MARK.length) }) : id;
+}
+
 export function basisWords(basis: string): string {
   if (basis === 'offset-in-data') return m.messages_basis_offset();
   if (basis === 'utc-by-spec') return m.messages_basis_utc();

@@ -28,6 +28,12 @@ describe('copied rows', () => {
     }
   });
 
+  it('say of a line from the phrase book that people translated its words elsewhere', () => {
+    const text = caveat(messageRowOf({ modelId: 'romance-en+phrases' }));
+    expect(text).toContain('romance-en, phrase book (people translated these words elsewhere)');
+    expect(text).toContain('read with the original');
+  });
+
   it('give a certified text with its translator, its date and its original, and not as machine text', () => {
     const certified = {
       text: 'the keys of the van',

@@ -6,13 +6,13 @@ import type { MessageRow } from '$lib/pipeline/contract.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { Clock } from '../filter/clock.ts';
 import { soundWords, timeCode } from '../voice/voice-words.ts';
-import { basisWords, flagWords, languageName, serviceName, stateWords } from '../filter/words.ts';
+import { basisWords, flagWords, languageName, modelWords, serviceName, stateWords } from '../filter/words.ts';
 
 /** What a machine line must carry wherever it goes. */
 export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags'>): string {
   if (row.translation === null) return '';
   const doubts = flagWords(row.flags);
-  const model = row.modelId ?? m.messages_model_unknown();
+  const model = modelWords(row.modelId);
   return doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
 }
 
@@ -93,7 +93,9 @@ export function paragraphs(rows: readonly MessageRow[], clock: Clock): string {
  */
 function heardLines(transcript: MessageRow['transcripts'][number]): string[] {
   const { name, audioSha256Hex, duration_ms, model, lines, fault } = transcript;
-  const translators = [...new Set(lines.flatMap(({ english }) => (english === null ? [] : [english.modelId])))].join(', ');
+  const translators = [...new Set(lines.flatMap(({ english }) => (english === null ? [] : [modelWords(english.modelId)])))].join(
+    ', '
+  );
   const by = translators === '' ? m.voice_by({ model: model.id }) : m.voice_by_both({ model: model.id, translator: translators });
   const texts = lines.flatMap(({ from_ms, text, flags, english }) => {
     const doubts = flagWords(flags);
