@@ -55,6 +55,11 @@ export interface TopicResult {
 
 /** 128 separated labelled texts little better (tests/bench/topics.ts) for three times the work. */
 const DIMS = 64;
+/**
+ * Windows that the directions are taken from; more are put into the same directions. Twenty times as many as there are
+ * numbers in a hundred directions, and half a minute less for every 20,000 windows (tests/bench/topics.ts).
+ */
+const FIT_WINDOWS = 20_000;
 /** Counts the window itself. Fewer makes chains of near-copies into topics, more drops small topics. */
 const MIN_SAMPLES = 5;
 const NEIGHBOURS = 15;
@@ -91,7 +96,7 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
   const matrix = vectorise(words);
   await pace.breathe(0.15);
   const { points: all, isEmpty } = unitRows(
-    await truncatedSvd(matrix, { dims: DIMS, seed: options.seed ?? 1, ...within(0.15, 0.5) })
+    await truncatedSvd(matrix, { dims: DIMS, fitRows: FIT_WINDOWS, seed: options.seed ?? 1, ...within(0.15, 0.5) })
   );
   const filled = Uint32Array.from([...isEmpty.keys()].filter((w) => isEmpty[w] === 0));
   const points = pickRows(all, filled);

@@ -32,8 +32,13 @@ export function vectorise(texts: readonly (readonly string[])[], options: Vector
   const buckets = options.gramBuckets ?? 1 << 15;
   const wordShare = options.wordShare ?? 0.7;
   const maxShare = options.maxShare ?? 0.3;
-  const words = countFeatures(texts, (word, add, number) => add(number(word)));
-  const grams = countFeatures(texts, (word, add) => addGrams(word, buckets, add));
+  const { vocabulary, numbersOf } = numberWords(texts);
+  const words = countFeatures(numbersOf, vocabulary.length, (word, add) => add(word));
+  // A word stands in many windows: its grams are hashed once.
+  const gramsOf = vocabulary.map((word) => wordGrams(word, buckets));
+  const grams = countFeatures(numbersOf, buckets, (word, add) => {
+    for (const gram of gramsOf[word]!) add(gram);
+  });
   const limit = Math.max(2, maxShare * texts.length);
   const wordBlock = weigh(words, texts.length, 2, limit);
   const gramBlock = weigh(grams, texts.length, 2, limit);
@@ -74,39 +79,46 @@ interface Counts {
   readonly values: Float32Array;
 }
 
-function countFeatures(
-  texts: readonly (readonly string[])[],
-  features: (word: string, add: (feature: number) => void, number: (word: string) => number) => void
-): Counts {
+/** The distinct words in order of first use, and each text as their numbers. */
+function numberWords(texts: readonly (readonly string[])[]): { vocabulary: string[]; numbersOf: Uint32Array[] } {
   const numbers = new Map<string, number>();
-  const number = (word: string): number => {
-    const known = numbers.get(word);
-    if (known !== undefined) return known;
-    numbers.set(word, numbers.size);
-    return numbers.size - 1;
-  };
+  const vocabulary: string[] = [];
+  const numbersOf = texts.map((text) =>
+    Uint32Array.from(text, (word) => {
+      const known = numbers.get(word);
+      if (known !== undefined) return known;
+      numbers.set(word, vocabulary.length);
+      return vocabulary.push(word) - 1;
+    })
+  );
+  return { vocabulary, numbersOf };
+}
+
+function countFeatures(
+  texts: readonly Uint32Array[],
+  features: number,
+  featuresOf: (word: number, add: (feature: number) => void) => void
+): Counts {
   const offsets = new Uint32Array(texts.length + 1);
   const indices = new Column(Uint32Array);
   const values = new Column(Uint32Array);
-  let highest = 0;
-  const inRow = new Map<number, number>();
-  const add = (feature: number): void => void inRow.set(feature, (inRow.get(feature) ?? 0) + 1);
+  // Counts of one row at a time, and the features that are not 0 in it, in order of first use.
+  const inRow = new Uint32Array(features);
+  const used = new Column(Uint32Array);
+  const add = (feature: number): void => {
+    if (inRow[feature]!++ === 0) used.push(feature);
+  };
   texts.forEach((text, r) => {
-    inRow.clear();
-    for (const word of text) features(word, add, number);
-    for (const [feature, count] of inRow) {
-      if (feature >= highest) highest = feature + 1;
+    for (const word of text) featuresOf(word, add);
+    for (const feature of used.view()) {
       indices.push(feature);
-      values.push(count);
+      values.push(inRow[feature]!);
+      inRow[feature] = 0;
     }
+    used.truncate(0);
     offsets[r + 1] = indices.length;
   });
-  return {
-    features: Math.max(numbers.size, highest),
-    offsets,
-    indices: indices.view().slice(),
-    values: Float32Array.from(values.view())
-  };
+  return { features, offsets, indices: indices.view().slice(), values: Float32Array.from(values.view()) };
 }
 
 /** Sublinear TF times smoothed IDF; features in fewer than `least` or more than `most` rows weigh 0. */
@@ -121,13 +133,15 @@ function weigh(counts: Counts, rows: number, least: number, most: number): Count
 }
 
 /** FNV-1a over the UTF-16 units of each 3- to 5-gram of the word with its ends marked. */
-function addGrams(word: string, buckets: number, add: (feature: number) => void): void {
+function wordGrams(word: string, buckets: number): Uint32Array {
   const marked = `^${word}$`;
+  const grams: number[] = [];
   for (let size = 3; size <= 5; size++) {
     for (let start = 0; start + size <= marked.length; start++) {
       let hash = 0x811c_9dc5;
       for (let i = start; i < start + size; i++) hash = Math.imul(hash ^ marked.charCodeAt(i), 0x0100_0193);
-      add((hash ^ (hash >>> 15)) & (buckets - 1));
+      grams.push((hash ^ (hash >>> 15)) & (buckets - 1));
     }
   }
+  return Uint32Array.from(grams);
 }
