@@ -92,7 +92,9 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
   });
   const windows = conversationWindows(stream, options.windows);
   await pace.breathe(0.05);
-  const words = windows.texts.map(topicWords);
+  // One string a word: cut out of their texts they would hold all of these in memory.
+  const known = new Map<string, string>();
+  const words = windows.texts.map((text) => topicWords(text).map((word) => known.get(word) ?? remember(known, word)));
   const matrix = vectorise(words);
   await pace.breathe(0.15);
   const { points: all, isEmpty } = unitRows(
@@ -161,6 +163,11 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
     outlierWindows: windowTopic.reduce((sum, topic) => sum + (topic < 0 ? 1 : 0), 0),
     plane: { window: filled, ...plane }
   };
+}
+
+function remember(known: Map<string, string>, word: string): string {
+  known.set(word, word);
+  return word;
 }
 
 /** Lists of neighbours with the settings above. Exported for the quality benchmark, as `cluster` is. */
