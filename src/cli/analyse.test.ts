@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { run } from './run.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'skein-cli-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -13,12 +14,20 @@ interface Run {
   readonly err: string;
 }
 
-function analyse(...args: string[]): Promise<Run> {
+/** In a process of its own, as from a terminal: it takes seconds to begin, so the other tests run in this one. */
+function fromTerminal(...args: string[]): Promise<Run> {
   return new Promise((resolve) => {
     execFile(process.execPath, ['--import', 'tsx', 'src/cli/analyse.ts', ...args], { maxBuffer: 1 << 26 }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
     );
   });
+}
+
+async function analyse(...args: string[]): Promise<Run> {
+  let out = '';
+  let err = '';
+  const code = await run(args, { print: (line) => (out += `${line}\n`), complain: (line) => (err += `${line}\n`) });
+  return { code, out, err };
 }
 
 function file(name: string, text: string): string {
@@ -44,7 +53,7 @@ const CHAT = file(
 
 describe('analyse', () => {
   it('reads, translates and writes every line with its original and its place', async () => {
-    const { code, out } = await analyse(
+    const { code, out } = await fromTerminal(
       CHAT,
       '--out',
       join(root, 'out'),
@@ -210,6 +219,56 @@ describe('analyse', () => {
       expect(code, args.join(' ')).toBe(2);
       expect(err).toContain('Usage: npm run -s analyse');
     }
+    expect(await analyse(CHAT, '--json', '--no-translate', '--terms', 'missing.txt')).toMatchObject({ code: 2 });
+    const { code, out, err } = await fromTerminal('--frobnicate');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('unknown option --frobnicate');
+  });
+
+  it('counts a list of search terms, each with the messages that it finds', async () => {
+    const terms = file('terms.txt', '\uFEFFbanii\r\n# not a term\n\n"te astept"\n+447700900123\nunde AND (\nabsent*\n');
+    const { code } = await analyse(CHAT, '--terms', terms, '--no-translate', '--out', join(root, 'terms'));
+    expect(code).toBe(0);
+    const found = JSON.parse(readFileSync(join(root, 'terms/searches.json'), 'utf8')) as { terms: unknown[] };
+    const first_utc = '2025-09-25T09:00:00.000Z';
+    expect(found).toEqual({
+      messages: 2,
+      terms: [
+        expect.objectContaining({ text: 'banii', messages: 1, message_ids: [1], first_utc: '2025-09-25T09:02:00.000Z' }),
+        expect.objectContaining({ text: '"te astept"', messages: 1, message_ids: [0], first_utc }),
+        // The chat writes it in national form.
+        expect.objectContaining({ text: '+447700900123', messages: 1, message_ids: [0], threads: 1, senders: 1 }),
+        expect.objectContaining({
+          text: 'unde AND (',
+          fault: expect.objectContaining({ at: expect.any(Number) }),
+          message_ids: []
+        }),
+        expect.objectContaining({ text: 'absent*', fault: null, messages: 0, message_ids: [], first_utc: null })
+      ]
+    });
+    const summary = JSON.parse(readFileSync(join(root, 'terms/summary.json'), 'utf8')) as Record<string, unknown>;
+    expect(summary['searches']).toEqual({ terms: 5, unreadable: 1 });
+  });
+
+  it('says how the network is built: bridges, both ways, groups as one tie each, what changed', async () => {
+    const group = file(
+      'WhatsApp Chat with Farm.txt',
+      ['Bogdan', 'Carla', 'Bogdan', 'Dan']
+        .map((name, i) => `2${5 + i}/09/2025, 10:0${i} - ${name}: line ${i}`)
+        .join('\n')
+        .concat('\n')
+    );
+    const owner = (name: string): string[] => ['--owner', `WhatsApp Chat with ${name}.txt=07700900100=Ana`];
+    const to = ['--no-translate', '--out', join(root, 'built')];
+    expect((await analyse(CHAT, group, ...owner('Bogdan'), ...owner('Farm'), ...to)).code).toBe(0);
+    const built = JSON.parse(readFileSync(join(root, 'built/structure.json'), 'utf8')) as Record<string, unknown>;
+    expect(built).toMatchObject({
+      reciprocity: { pairs: 1, both_ways: 1, evenness: 1 },
+      groups: { count: 1, events: 4, of: 6, rows: [{ label: 'Farm', active: 3, messages: 4, calls: 0, share: 1 / 2 }] },
+      changes: { before: { from_utc: '2025-09-25T09:00:00.000Z' }, began: expect.any(Number) }
+    });
+    const { network } = JSON.parse(readFileSync(join(root, 'built/summary.json'), 'utf8')) as { network: unknown };
+    expect(network).toMatchObject({ bridges: built['bridge_count'], groups: 1, both_ways: 1, ties_begun: expect.any(Number) });
   });
 
   it('measures a bare list of ties', async () => {

@@ -17,6 +17,8 @@ export interface Arguments {
   /** Files of another case to compare with, and what for; none and '' without. */
   readonly against: readonly string[];
   readonly purpose: string;
+  /** A file with one search term a line; null without. */
+  readonly terms: string | null;
 }
 
 export class UsageError extends Error {
@@ -35,6 +37,7 @@ export const USAGE = `Usage: npm run -s analyse -- FILE... --out DIR [options]
   --json                print summary.json to standard output and nothing else
   --against FILE        a file of another case: which identifiers both hold; may be given again, needs --purpose
   --purpose TEXT        what the comparison is for; stands in its result
+  --terms FILE          search terms, one a line, as in the app's search: counted, with the messages that they find
   --edges FILE.csv      analyse a bare list of ties (from,to[,weight]) instead of files
 Exit codes: 0 all read, 1 something was refused (listed), 2 unusable arguments.`;
 
@@ -52,6 +55,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   let edges: string | null = null;
   const against: string[] = [];
   let purpose = '';
+  let terms: string | null = null;
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] as string;
     const value = (): string => {
@@ -66,6 +70,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     else if (argument === '--edges') edges = value();
     else if (argument === '--against') against.push(value());
     else if (argument === '--purpose') purpose = value().trim();
+    else if (argument === '--terms') terms = value();
     else if (argument === '--no-translate') translate = false;
     else if (argument === '--json') json = true;
     else if (argument === '--date-order') {
@@ -84,7 +89,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (edges === null && files.length === 0) throw new UsageError('no file was named');
   if (against.length > 0 && purpose === '') throw new UsageError('--against needs --purpose');
   if (out === null && !json) throw new UsageError('--out DIR or --json is needed');
-  return { files, out, zone, region, owners, dateOrder, password, translate, json, edges, against, purpose };
+  return { files, out, zone, region, owners, dateOrder, password, translate, json, edges, against, purpose, terms };
 }
 
 function checkedRegion(region: string): string {

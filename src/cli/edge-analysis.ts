@@ -8,7 +8,12 @@ const SEED = 1;
 const TOP = 5;
 
 /** @returns the exit code: 1 when a row was refused. */
-export async function analyseEdges(file: string, out: string | null, json: boolean): Promise<number> {
+export async function analyseEdges(
+  file: string,
+  out: string | null,
+  json: boolean,
+  print: (line: string) => void
+): Promise<number> {
   const { names, pairs, graph, rows, loops, refused } = readEdges(file, false);
   const all = await measures(graph, SEED);
   const top = (values: ArrayLike<number>): [string, number][] =>
@@ -34,7 +39,7 @@ export async function analyseEdges(file: string, out: string | null, json: boole
     top_pagerank: top(all.pageRank)
   };
   if (out !== null) await writeGraph(out, names, pairs, null, all, summary);
-  console.log(json ? JSON.stringify(summary) : JSON.stringify(summary, null, 2));
-  if (out !== null && !json) console.log(`written to ${join(out, 'network.json')}`);
+  print(json ? JSON.stringify(summary) : JSON.stringify(summary, null, 2));
+  if (out !== null && !json) print(`written to ${join(out, 'network.json')}`);
   return refused.length > 0 ? 1 : 0;
 }

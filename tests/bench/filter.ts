@@ -3,74 +3,17 @@
  * the work is one thread's, and what else the machine does is not its. Then the same end to end through an open case.
  */
 import { bitsOf } from '../../src/lib/analysis/filter/bits.ts';
-import { evaluate, topValues, type Dimension, type FilterColumns } from '../../src/lib/analysis/filter/evaluate.ts';
+import { evaluate, topValues, type FilterColumns } from '../../src/lib/analysis/filter/evaluate.ts';
 import { rowsInOrder, timeOrder } from '../../src/lib/analysis/filter/time-order.ts';
-import { SeededRandom } from '../../src/lib/analysis/random.ts';
 import { facetFigures } from './facets.ts';
 import type { Figure } from './figure.ts';
+import { columnsOf, filterOf, YEAR_MS } from './filter-columns.ts';
+import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 
 const ROWS = 1_000_000;
 const REPEATS = 7;
-const YEAR_MS = 365 * 86_400_000;
 const TARGET_MS = 150;
-
-interface Columns {
-  readonly party: Uint32Array;
-  readonly thread: Uint32Array;
-  readonly service: Uint8Array;
-  readonly language: Uint8Array;
-  readonly source: Uint8Array;
-  readonly state: Uint16Array;
-  readonly utcMs: Float64Array;
-}
-const SIZES = { party: 100_000, thread: 50_000, service: 6, language: 30, source: 8 };
-
-/** Few values hold most rows, as people and languages do; rows are roughly, not wholly, in time order. */
-function columnsOf(rows: number): Columns {
-  const random = new SeededRandom(3);
-  const skewed = (size: number): number => Math.floor(random.next() ** 4 * size);
-  const fill = <A extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(values: A, next: (row: number) => number): A => {
-    for (let row = 0; row < rows; row++) values[row] = next(row);
-    return values;
-  };
-  return {
-    party: fill(new Uint32Array(rows), () => skewed(SIZES.party)),
-    thread: fill(new Uint32Array(rows), () => skewed(SIZES.thread)),
-    service: fill(new Uint8Array(rows), () => skewed(SIZES.service)),
-    language: fill(new Uint8Array(rows), () => skewed(SIZES.language)),
-    source: fill(new Uint8Array(rows), () => skewed(SIZES.source)),
-    state: fill(new Uint16Array(rows), () => (random.next() < 0.1 ? random.below(1 << 12) : 2)),
-    utcMs: fill(new Float64Array(rows), (row) =>
-      random.next() < 0.01 ? Number.NaN : 1.7e12 + ((row / rows) * 0.9 + random.next() * 0.1) * YEAR_MS
-    )
-  };
-}
-
-const NAMES = ['party', 'thread', 'service', 'language', 'source'] as const;
-type Choice = Partial<Record<(typeof NAMES)[number], { chosen?: number[]; excluded?: number[] }>>;
-
-function filterOf(columns: Columns, choice: Choice, rest: Partial<FilterColumns> = {}): FilterColumns {
-  const mask = (size: number, values: number[] | undefined): Uint8Array | null =>
-    values === undefined ? null : Uint8Array.from({ length: size }, (_, value) => Number(values.includes(value)));
-  const dimensions = NAMES.map((name): Dimension => ({
-    values: columns[name],
-    size: SIZES[name],
-    chosen: mask(SIZES[name], choice[name]?.chosen),
-    excluded: mask(SIZES[name], choice[name]?.excluded)
-  }));
-  return {
-    rows: columns.utcMs.length,
-    dimensions,
-    flags: { values: columns.state, anyOf: 0, noneOf: 0 },
-    utcMs: columns.utcMs,
-    time: null,
-    inside: [],
-    outside: [],
-    buckets: { fromMs: 1.7e12, widthMs: YEAR_MS / 480, count: 480 },
-    ...rest
-  };
-}
 
 function timesOf(work: () => unknown): { least: number; greatest: number } {
   const times = Array.from({ length: REPEATS }, () => {
@@ -124,5 +67,5 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
     });
   }
   figures.push({ id: 'filter.time-order', value: timesOf(() => timeOrder(columns.utcMs)).least, unit: 'ms CPU' });
-  return [...figures, ...(await facetFigures(rows))];
+  return [...figures, ...(await facetFigures(rows)), ...(await growthFigures('filter', rows))];
 }

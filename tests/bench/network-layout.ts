@@ -13,9 +13,16 @@ import { socialCase } from './social.ts';
 
 interface Drawing {
   readonly step_ms: number;
+  readonly steps: number;
+  readonly spent_ms: number;
   readonly x: Float64Array;
   readonly y: Float64Array;
 }
+
+/** In the peer's time ours would make many more; by then neither moves. */
+const MOST_STEPS = 10;
+/** Nodes whose neighbours are looked for in the drawing. */
+const LOOKED_AT = 300;
 
 export function layoutFigures(parties: number): Figure[] {
   const figures: Figure[] = [];
@@ -26,8 +33,9 @@ export function layoutFigures(parties: number): Figure[] {
     const social = socialCase(nodes, 3 * nodes, 3 * nodes, 5);
     const pairs = aggregate(nodes, social.events, social.members);
     const network = buildGraph(nodes, pairs);
-    const own = drawOwn(network, steps);
+    const own = drawOwn(network, steps, Infinity);
     const peer = drawGraphology(network, pairs, steps);
+    const inTime = drawOwn(network, MOST_STEPS * steps, peer.spent_ms);
     const ratio = own.step_ms / peer.step_ms;
     figures.push({
       ...against(`network.layout.${nodes}`, own.step_ms, 'ms CPU a step, median', 'graphology-layout-forceatlas2', peer.step_ms),
@@ -45,25 +53,46 @@ export function layoutFigures(parties: number): Figure[] {
         'steps in the network ~ distance',
         name,
         peerQuality.correlation
+      ),
+      against(
+        `network.layout.${nodes}.neighbours`,
+        neighboursKept(network, own),
+        `of the tied are as near as there are ties, after ${steps} steps`,
+        name,
+        neighboursKept(network, peer)
+      )
+    );
+    const atEqualTime = `${inTime.steps} steps beside its ${steps}, in ${Math.round(peer.spent_ms)} ms CPU each`;
+    const inTimeQuality = quality(network, inTime);
+    figures.push(
+      against(`network.layout.${nodes}.equal-time.stress`, inTimeQuality.stress, atEqualTime, name, peerQuality.stress),
+      against(
+        `network.layout.${nodes}.equal-time.neighbours`,
+        neighboursKept(network, inTime),
+        'of the tied are as near as there are ties',
+        name,
+        neighboursKept(network, peer)
       )
     );
   }
   return figures;
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
+function timesOf(times: readonly number[]): { step_ms: number; steps: number; spent_ms: number } {
+  const step_ms = times.toSorted((a, b) => a - b)[times.length >> 1]!;
+  return { step_ms, steps: times.length, spent_ms: times.reduce((sum, time) => sum + time, 0) };
 }
 
-function drawOwn(network: Network, steps: number): Drawing {
+/** Steps until `steps` are done or `time_ms` of CPU are spent. */
+function drawOwn(network: Network, steps: number, time_ms: number): Drawing {
   const layout = new ForceLayout(network);
   const times: number[] = [];
-  for (let i = 0; i < steps; i++) {
+  for (const begin = cpu_ms(); times.length < steps && cpu_ms() - begin < time_ms;) {
     const start = cpu_ms();
     layout.step();
     times.push(cpu_ms() - start);
   }
-  return { step_ms: median(times), x: layout.x, y: layout.y };
+  return { ...timesOf(times), x: layout.x, y: layout.y };
 }
 
 function drawGraphology(network: Network, pairs: Pairs, steps: number): Drawing {
@@ -94,7 +123,7 @@ function drawGraphology(network: Network, pairs: Pairs, steps: number): Drawing 
   // Ten numbers a node, the first two its position.
   const column = (offset: number): Float64Array =>
     Float64Array.from({ length: network.nodes }, (_, u) => matrices.nodes[u * 10 + offset]!);
-  return { step_ms: median(times), x: column(0), y: column(1) };
+  return { ...timesOf(times), x: column(0), y: column(1) };
 }
 
 /** Normalised stress at the best scale, and correlation, over all ways from 40 nodes of the largest component. */
@@ -134,4 +163,20 @@ function quality(network: Network, drawing: Drawing): { stress: number; correlat
   const together = sum((hop, distance) => (hop - meanHop) * (distance - meanDistance));
   const apart = Math.sqrt(sum((hop) => (hop - meanHop) ** 2) * sum((_, distance) => (distance - meanDistance) ** 2));
   return { stress: sum((hop, distance) => (1 - (scale * distance) / hop) ** 2) / hops.length, correlation: together / apart };
+}
+
+/** Of the d ties of a node, the share that is among the d nodes drawn nearest to it; the mean over some nodes. */
+function neighboursKept({ nodes, offsets, neighbours }: Network, { x, y }: Drawing): number {
+  const random = new SeededRandom(6);
+  const distance = new Float64Array(nodes);
+  let sum = 0;
+  for (let i = 0; i < LOOKED_AT; i++) {
+    let u = random.below(nodes);
+    while (offsets[u] === offsets[u + 1]) u = random.below(nodes);
+    const tied = neighbours.subarray(offsets[u], offsets[u + 1]);
+    for (let v = 0; v < nodes; v++) distance[v] = v === u ? Infinity : (x[v]! - x[u]!) ** 2 + (y[v]! - y[u]!) ** 2;
+    const farthest = distance.toSorted()[tied.length - 1]!;
+    sum += tied.reduce((near, v) => near + Number(distance[v]! <= farthest), 0) / tied.length;
+  }
+  return sum / LOOKED_AT;
 }

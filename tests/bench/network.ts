@@ -1,6 +1,6 @@
 /**
- * The network of a generated case of 1,000,000 messages, 100,000 parties and 300,000 pairs, against python3-igraph
- * (C) and graphology in the same run. Times are CPU milliseconds, the least of several runs.
+ * The network of a generated case of 1,000,000 messages, 100,000 parties and 300,000 pairs, against
+ * python3-igraph (C), python3-networkx and graphology in the same run. Times are CPU milliseconds, the least of several runs.
  */
 import PeerGraph from 'graphology';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,9 @@ import { louvain } from '../../src/lib/analysis/network/louvain.ts';
 import { modularity } from '../../src/lib/analysis/network/modularity.ts';
 import { pageRank } from '../../src/lib/analysis/network/pagerank.ts';
 import { against, type Figure } from './figure.ts';
+import { growthFigures } from './growth.ts';
 import { layoutFigures } from './network-layout.ts';
+import { networkxFigures } from './network-networkx.ts';
 import { cpu_ms, leastCpu } from './measure.ts';
 import { runPeer } from './peers/python.ts';
 import { socialCase, type SocialCase } from './social.ts';
@@ -71,7 +73,9 @@ export async function run(options: { scale?: number } = {}): Promise<Figure[]> {
   });
   figures.push({ id: 'network.aggregate', value: ties.value_ms, unit: 'ms CPU', target: '< 100', met: ties.value_ms < 100 });
 
-  const igraph = askIgraph(parties, ties.result);
+  const folder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
+  const edgesFile = writeEdges(folder, parties, ties.result);
+  const igraph = runPeer<IgraphAnswer>('igraph_peer.py', [edgesFile]);
   if (igraph === null) {
     figures.push({ id: 'network.leiden', value: found.value_ms, unit: 'ms CPU' });
     figures.push({ id: 'network.leiden.modularity', value: found.result.modularity, unit: 'Q' });
@@ -97,6 +101,9 @@ export async function run(options: { scale?: number } = {}): Promise<Figure[]> {
     figures.push(against('network.components', parts.value_ms, 'ms CPU', peer, igraph.components_s * 1000));
     figures.push(against('network.cores', cores.value_ms, 'ms CPU', peer, igraph.coreness_s * 1000));
   }
+  figures.push(...networkxFigures(edgesFile, { built_ms: built.value_ms, parts, cores, rank }));
+  rmSync(folder, { recursive: true });
+  figures.push(...(await growthFigures('network', messages, 'messages, layout and betweenness apart')));
   figures.push(...layoutFigures(parties));
   return figures;
 }
@@ -121,22 +128,18 @@ function timeGraphology(social: SocialCase): number {
   return cpu_ms() - start;
 }
 
-function askIgraph(nodes: number, pairs: Pairs): IgraphAnswer | null {
-  const folder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
-  try {
-    const edges = pairs.source.length;
-    const view = new DataView(new ArrayBuffer(8 + 16 * edges));
-    view.setUint32(0, nodes, true);
-    view.setUint32(4, edges, true);
-    for (let e = 0; e < edges; e++) {
-      view.setUint32(8 + 16 * e, pairs.source[e]!, true);
-      view.setUint32(12 + 16 * e, pairs.target[e]!, true);
-      view.setFloat64(16 + 16 * e, pairs.weight[e]!, true);
-    }
-    const file = join(folder, 'edges.bin');
-    writeFileSync(file, new Uint8Array(view.buffer));
-    return runPeer<IgraphAnswer>('igraph_peer.py', [file]);
-  } finally {
-    rmSync(folder, { recursive: true });
+/** The network in the form that the Python peers read. */
+function writeEdges(folder: string, nodes: number, pairs: Pairs): string {
+  const edges = pairs.source.length;
+  const view = new DataView(new ArrayBuffer(8 + 16 * edges));
+  view.setUint32(0, nodes, true);
+  view.setUint32(4, edges, true);
+  for (let e = 0; e < edges; e++) {
+    view.setUint32(8 + 16 * e, pairs.source[e]!, true);
+    view.setUint32(12 + 16 * e, pairs.target[e]!, true);
+    view.setFloat64(16 + 16 * e, pairs.weight[e]!, true);
   }
+  const file = join(folder, 'edges.bin');
+  writeFileSync(file, new Uint8Array(view.buffer));
+  return file;
 }

@@ -20,7 +20,11 @@ const PLANTED: Readonly<Partial<Record<RuleId, readonly string[]>>> = {
 };
 
 export async function run({ scale = ROWS }: { readonly scale?: number }): Promise<Figure[]> {
-  const figures = [...(await truthFigures()), ...(await chanceFigures())];
+  const figures = [
+    ...(await truthFigures()),
+    ...(await chanceFigures(5, 'patterns.false-alarms', 'that the rules were chosen on')),
+    ...(await chanceFigures(77, 'patterns.false-alarms.others', 'that nobody looked at before'))
+  ];
   const session = await sessionOf(scale);
   // The order of time is kept by the filter and not the rules' work.
   await session.filter({});
@@ -60,8 +64,8 @@ async function truthFigures(): Promise<Figure[]> {
 }
 
 /** Senders, receivers, times, numbers, places and lists of sums dealt by chance: nothing of it is a pattern. */
-async function chanceFigures(): Promise<Figure[]> {
-  const random = new SeededRandom(5);
+async function chanceFigures(seed: number, id: string, of: string): Promise<Figure[]> {
+  const random = new SeededRandom(seed);
   const text = (i: number): string =>
     i % 20 === 0
       ? `paid ${20 + random.below(80)}, rent ${60 + random.below(9)}, rest ${100 + random.below(900)}`
@@ -82,9 +86,9 @@ async function chanceFigures(): Promise<Figure[]> {
   const named = [...alarms].map(([rule, n]) => `${rule} ${n}`).join(', ');
   return [
     {
-      id: 'patterns.false-alarms',
+      id,
       value: total / NULL_CASES,
-      unit: `a case dealt by chance (1,500 messages, 12 people, all rules, ${NULL_CASES} cases${named === '' ? '' : `: ${named}`})`,
+      unit: `a case dealt by chance (1,500 messages, 12 people, all rules, ${NULL_CASES} cases ${of}${named === '' ? '' : `: ${named}`})`,
       target: '<= 0.5',
       met: total / NULL_CASES <= 0.5
     }

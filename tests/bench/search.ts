@@ -15,6 +15,7 @@ import { parseQuery } from '../../src/lib/analysis/search/query-parse.ts';
 import type { QueryNode } from '../../src/lib/analysis/search/query.ts';
 import { SearchIndex } from '../../src/lib/analysis/search/search-index.ts';
 import { against, type Figure } from './figure.ts';
+import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 import { generateTexts, type GeneratedTexts } from './messages.ts';
 
@@ -191,5 +192,5 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
   const start = cpu_ms();
   const reread = SearchIndex.unpack(index.pack());
   figures.push({ id: 'search.pack-and-unpack', value: cpu_ms() - start, unit: `ms CPU, ${reread.segments.length} segments` });
-  return Promise.resolve(figures);
+  return [...figures, ...(await growthFigures('search', scale, 'texts'))];
 }

@@ -12,13 +12,16 @@ import { adoptNear, cluster, findTopics, neighboursOf } from '../../src/lib/anal
 import { truncatedSvd, unitRows, type DensePoints } from '../../src/lib/analysis/topics/svd.ts';
 import { topicWords } from '../../src/lib/analysis/topics/words.ts';
 import { vectorise } from '../../src/lib/analysis/topics/vectorise.ts';
+import { SeededRandom } from '../../src/lib/analysis/random.ts';
 import type { Exchange } from '../../tools/sample/exchange.ts';
 import { messagesOf } from '../../tools/sample/talk.ts';
 import { coreThreads } from '../../tools/sample/threads.ts';
 import { adjustedRand, clusteredOnly, normalisedMutualInformation } from './agreement.ts';
 import { against, type Figure } from './figure.ts';
+import { growth } from './growth.ts';
 import { cpu_ms, leastCpu } from './measure.ts';
 import { runPeer } from './peers/python.ts';
+import { SUBJECTS, WITHOUT_SUBJECT } from './subjects.ts';
 
 interface SklearnAnswer {
   readonly version: string;
@@ -40,8 +43,92 @@ const MIN_SAMPLES = 5;
 export async function run(options: { scale?: number } = {}): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const set of labelledSets()) figures.push(...(await quality(set)));
-  figures.push(...(await wholeOnChat(options.scale ?? 6000)));
-  return figures;
+  figures.push(...(await kernelFigures()), ...(await wholeOnChat(6000)));
+  return [...figures, ...(await atScale(options.scale ?? 100_000))];
+}
+
+/** Points of the kernel's comparison with plain TypeScript; the kernel alone is then timed at the most that it takes exactly. */
+const KERNEL_POINTS = 10_000;
+const EXACT_POINTS = 30_000;
+const DIMS = 64;
+const TARGET_S = 180;
+
+/** Exact lists by the WebAssembly kernel, and by the loop in double precision that it took the place of. */
+async function kernelFigures(): Promise<Figure[]> {
+  const random = new SeededRandom(4);
+  const pointsOf = (count: number): DensePoints =>
+    unitRows({ count, dims: DIMS, values: Float32Array.from({ length: count * DIMS }, () => random.normal()) }).points;
+  const some = pointsOf(KERNEL_POINTS);
+  const kernel = await leastCpu(2, () => nearestNeighbours(some, NEIGHBOURS));
+  const plain = await leastCpu(1, () => plainNeighbours(some, NEIGHBOURS));
+  let equal = 0;
+  kernel.result.index.forEach((other, at) => (equal += Number(other === plain.result[at])));
+  const many = pointsOf(EXACT_POINTS);
+  const most = await leastCpu(1, () => nearestNeighbours(many, NEIGHBOURS));
+  const size = `${KERNEL_POINTS.toLocaleString('en')} points of ${DIMS} numbers`;
+  return [
+    against(
+      'topics.kernel',
+      kernel.value_ms,
+      `ms CPU, exact lists of ${size}`,
+      'plain TypeScript, double precision',
+      plain.value_ms
+    ),
+    {
+      id: 'topics.kernel.equal',
+      value: equal / kernel.result.index.length,
+      unit: 'of the places in the lists hold the same point'
+    },
+    {
+      id: 'topics.kernel.most',
+      value: most.value_ms / 1000,
+      unit: `s CPU, exact lists of ${EXACT_POINTS.toLocaleString('en')} points, the most that are compared in full`
+    }
+  ];
+}
+
+function plainNeighbours({ count, dims, values }: DensePoints, k: number): Uint32Array {
+  const index = new Uint32Array(count * k);
+  const square = new Float64Array(count * k).fill(Infinity);
+  const keep = (p: number, other: number, found: number): void => {
+    let at = (p + 1) * k - 1;
+    if (found >= square[at]!) return;
+    for (; at > p * k && square[at - 1]! > found; at--) {
+      square[at] = square[at - 1]!;
+      index[at] = index[at - 1]!;
+    }
+    square[at] = found;
+    index[at] = other;
+  };
+  for (let a = 1; a < count; a++) {
+    for (let b = 0; b < a; b++) {
+      let sum = 0;
+      for (let d = 0; d < dims; d++) sum += (values[a * dims + d]! - values[b * dims + d]!) ** 2;
+      keep(a, b, sum);
+      keep(b, a, sum);
+    }
+  }
+  return index;
+}
+
+/** The whole on windows about planted subjects, three sizes, each in a process of its own. */
+async function atScale(windows: number): Promise<Figure[]> {
+  const { figures, largest } = await growth('topics', windows, 'windows');
+  const { found, cpu_ms: spent, wall_ms } = largest;
+  const id = `topics.windows.${windows}`;
+  return [
+    {
+      id,
+      value: spent / 1000,
+      unit: `s CPU (${Math.round(wall_ms / 1000)} s by the clock on the wall)`,
+      target: `<= ${TARGET_S}`,
+      met: spent / 1000 <= TARGET_S
+    },
+    { id: `${id}.topics`, value: found['topics']!, unit: `topics of ${SUBJECTS} planted` },
+    { id: `${id}.outliers`, value: found['outliers']!, unit: `share of windows; ${WITHOUT_SUBJECT} are about nothing` },
+    { id: `${id}.ari`, value: found['ari']!, unit: 'ari of the clustered' },
+    ...figures
+  ];
 }
 
 function labelledSets(): Labelled[] {

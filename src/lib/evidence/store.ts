@@ -105,7 +105,7 @@ export class EvidenceStore {
    * Rows of finished imports. Those beyond belong to an import under way, which may still be taken back: whoever
    * shows, counts, searches or translates stops here.
    */
-  readonly committed = { messages: 0, calls: 0 };
+  readonly committed = { messages: 0, calls: 0, accounts: 0 };
   /** How many copies each message has besides its first place. */
   readonly copyCount = new Column(Uint8Array);
   /** Copies on other devices that are rows of their own. See [Note: Mirrored messages]. */
@@ -115,6 +115,12 @@ export class EvidenceStore {
   commit(): void {
     this.committed.messages = this.messages.length;
     this.committed.calls = this.calls.length;
+    this.committed.accounts = this.directory.accounts.length;
+  }
+
+  /** Rows of an import that is under way, or was stopped. */
+  get hasUnfinished(): boolean {
+    return this.messages.length > this.committed.messages || this.calls.length > this.committed.calls;
   }
 
   pushOther(record: OtherRecord): void {

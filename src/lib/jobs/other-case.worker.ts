@@ -60,7 +60,9 @@ const api = {
       );
       await audit.trail?.checkpoint();
       audit.end();
-      return { ok: true, other: { identifiers: identifiers.length, uses } };
+      // Where another window imports into that case, it keeps the case's lock and this one only reads.
+      const hasUnfinished = saved.unfinished > 0;
+      return { ok: true, other: { identifiers: identifiers.length, hasUnfinished, uses } };
     } catch (error) {
       if (error instanceof Error && (error.name === 'DamagedBlock' || error.name === 'BlockError'))
         return { ok: false, reason: 'damaged', message: error.message };

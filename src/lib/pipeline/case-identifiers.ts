@@ -60,7 +60,8 @@ export function caseIdentifiers(store: EvidenceStore): CaseIdentifier[] {
     return tally;
   };
   const { directory, sources } = store;
-  const ofAccount = directory.accounts.map((account, id) => {
+  // The accounts of an import under way may still be taken back.
+  const ofAccount = directory.accounts.slice(0, store.committed.accounts).map((account, id) => {
     const identifier = identifierOfAccount(account);
     if (identifier === null) return null;
     const tally = tallyOf(identifier);

@@ -39,6 +39,8 @@ export interface Comparison {
   /** Identifiers on either side. */
   readonly here: number;
   readonly there: number;
+  /** Cases with an import under way, or stopped: its rows were not counted. */
+  readonly unfinished: { readonly here: boolean; readonly there: boolean };
 }
 
 export interface ExchangeRow {

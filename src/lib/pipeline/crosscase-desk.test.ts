@@ -11,6 +11,8 @@ import type { ExchangeAnswer, ExchangeMade } from './crosscase-contract.ts';
 import { CrossCaseDesk } from './crosscase-desk.ts';
 import { caseOf } from './crosscase.fixture.ts';
 import { SavedCase } from './saved-case.ts';
+import { CaseSession } from './session.ts';
+import { Translations } from './translations.ts';
 
 const WISH = { purpose: 'Operation HERON, same drivers', from: 'North force, DC 12', scope: 'all' } as const;
 const NORTH = ['07700900111', '07700900122', '07700900133', '60777'];
@@ -77,6 +79,40 @@ describe('identifiers of a case', () => {
     expect(first).toMatchObject({ firstMs: Date.UTC(2025, 8, 2), lastMs: Date.UTC(2025, 8, 2), contacts: 0, calls: 0 });
   });
 
+  it('are those of finished imports alone while another is under way', async () => {
+    const session = new CaseSession({
+      store: new EvidenceStore(),
+      translations: new Translations(),
+      keeper: null,
+      clock: () => 0
+    });
+    const take = (name: string, numbers: readonly string[], look: () => void): Promise<unknown> => {
+      const lines = numbers.map(
+        (n) => `<sms protocol="0" address="${n}" date="1758700000000" type="1" body="ok" read="1" status="-1" />`
+      );
+      const file = new Blob([
+        `<?xml version='1.0' encoding='UTF-8' ?>\n<smses count="${lines.length}">\n${lines.join('\n')}\n</smses>\n`
+      ]);
+      const options = { zone: 'Europe/London', region: 'GB', owner: { identifier: '07700900100', name: '' } };
+      return session.importFile(file, name, 'sms-backup-xml', options, look);
+    };
+    await take('first.xml', ['07700900111'], () => {});
+    const before = caseIdentifiers(session.store);
+    const { desk } = side(session.store, 0);
+    // What is counted, and whether that is said, each time that the import tells how far it is.
+    const during: [string, boolean][] = [];
+    const many = Array.from({ length: 3000 }, (_, i) => `0770090${String(1000 + i)}`);
+    await take('second.xml', many, () => {
+      if (!session.store.hasUnfinished) return;
+      const { unfinished } = desk.compared('other', 'Other', { identifiers: 0, hasUnfinished: false, uses: [] });
+      during.push([JSON.stringify(caseIdentifiers(session.store)), unfinished.here]);
+    });
+    expect(during.length).toBeGreaterThan(0);
+    expect(during).toEqual(during.map(() => [JSON.stringify(before), true]));
+    expect(session.store.hasUnfinished).toBe(false);
+    expect(caseIdentifiers(session.store).length).toBeGreaterThan(before.length);
+  });
+
   it('of a case without files are none', () => {
     expect(caseIdentifiers(new EvidenceStore())).toEqual([]);
   });
@@ -86,12 +122,14 @@ describe('two cases on one device', () => {
   it('have links with both sides of each, kept until the comparison is closed', async () => {
     const { desk, kept } = side(north, 0);
     const uses = caseIdentifiers(south).map(({ key, ...use }) => ({ key, use }));
-    expect(desk.compared('south', 'South', { identifiers: uses.length, uses })).toEqual({
+    expect(desk.compared('south', 'South', { identifiers: uses.length, hasUnfinished: true, uses })).toEqual({
       caseId: 'south',
       label: 'South',
       links: 2,
       here: 4,
-      there: 4
+      there: 4,
+      // South was being imported into: what it had before was compared, and that is said.
+      unfinished: { here: false, there: true }
     });
     const links = await desk.links('south', 0, 10);
     expect(links.map(({ key, here, there }) => [key, here.messages, there?.messages])).toEqual([

@@ -19,6 +19,8 @@ import { LatestRun } from './latest-run.ts';
 /** What is read of another case on this device: nothing but what both hold. */
 export interface OtherCase {
   readonly identifiers: number;
+  /** An import is under way there, or was stopped; it is not counted. */
+  readonly hasUnfinished: boolean;
   readonly uses: readonly { readonly key: string; readonly use: IdentifierUse }[];
 }
 
@@ -56,7 +58,8 @@ export class CrossCaseDesk implements CrossCaseApi {
       const here = own.get(key);
       return here === undefined ? [] : [linkOf(here, use)];
     });
-    const comparison = { caseId, label, links: links.length, here: own.size, there: other.identifiers };
+    const unfinished = { here: this.#store.hasUnfinished, there: other.hasUnfinished };
+    const comparison = { caseId, label, links: links.length, here: own.size, there: other.identifiers, unfinished };
     this.#open.set(caseId, { comparison, links: links.sort(mostFirst) });
     return comparison;
   }

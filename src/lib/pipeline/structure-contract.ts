@@ -18,6 +18,20 @@ export interface TieChangeRow {
   readonly after: number;
 }
 
+/** A conversation of three or more as the one edge that it is, before it is shared out into ties of two. */
+export interface GroupTieRow {
+  /** The conversation's number; null for a call of several. */
+  readonly thread: number | null;
+  readonly label: string;
+  readonly members: number;
+  /** Those who ever wrote or called there. */
+  readonly active: number;
+  readonly messages: number;
+  readonly calls: number;
+  /** What each message or call adds to the tie between its sender and each other active member; 0 where it ties nobody. */
+  readonly share: number;
+}
+
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
@@ -29,6 +43,16 @@ export interface StructureView {
   /** Ties that are the only way between two parts of the network; those that cut off most first. */
   readonly bridges: readonly BridgeRow[];
   readonly bridgeCount: number;
+  /** Groups, those with the most messages and calls first, with the rule by which they become ties of two. */
+  readonly groups: {
+    readonly count: number;
+    /** Messages and calls in them, of `of` in all. */
+    readonly events: number;
+    readonly of: number;
+    /** A group with more active members ties nobody. */
+    readonly mostActive: number;
+    readonly rows: readonly GroupTieRow[];
+  };
   /** Groups of the same people with as many contacts each, dealt by chance; null where there are too few ties. */
   readonly chance: {
     readonly networks: number;

@@ -40,6 +40,7 @@ describe('the structure of a network', () => {
   it('has every tie of one phone as a bridge, what began and ended, and what goes both ways', async () => {
     const view = await (await sessionOf(STAR)).structure({}, true, still);
     expect(view).toMatchObject({ nodes: 4, ties: 3, bridgeCount: 3, chance: null });
+    expect(view.groups).toEqual({ count: 0, events: 0, of: 6, mostActive: 500, rows: [] });
     expect(view.bridges.map(({ b, messages, apart }) => [b.label, messages, apart])).toEqual([
       ['+447700900111', 3, 1],
       ['+447700900122', 1, 1],
@@ -86,6 +87,7 @@ describe('the structure of a network', () => {
     expect(await session.structure({}, true, still)).toEqual({
       nodes: 0,
       ties: 0,
+      groups: { count: 0, events: 0, of: 0, mostActive: 500, rows: [] },
       bridgeCount: 0,
       bridges: [],
       chance: null,

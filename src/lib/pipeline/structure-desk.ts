@@ -1,6 +1,7 @@
 /** How the network of a filter is built: bridges, what changed between two spans, both ways or one, and chance. */
 import { bridges } from '../analysis/network/bridges.ts';
 import { reciprocity, tieChanges, type SpanTies } from '../analysis/network/changes.ts';
+import { MOST_ACTIVE, type HyperEdge } from '../analysis/network/events.ts';
 import { leiden } from '../analysis/network/leiden.ts';
 import { chanceGroups } from '../analysis/network/rewire.ts';
 import { NONE } from '../evidence/ids.ts';
@@ -8,13 +9,15 @@ import type { CaseFilter, PartyLabel } from './contract.ts';
 import { LatestRun } from './latest-run.ts';
 import { tiedNetwork } from './network.ts';
 import type { DeskSetting } from './pattern-desk.ts';
-import type { Span, StructureView } from './structure-contract.ts';
+import type { GroupTieRow, Span, StructureView } from './structure-contract.ts';
 import { threadMembers } from './thread-members.ts';
-import { tieEvents, ties, type TieEvents } from './ties.ts';
+import { groupTies, tieEvents, ties, type TieEvents } from './ties.ts';
 
 const NETWORKS = 20;
 const SEED = 1;
 const SHOWN = 12;
+/** People by whom a group without a title is named. */
+const NAMED = 3;
 /** Fewer ties can hardly be dealt otherwise. */
 const LEAST_TIES = 10;
 
@@ -32,7 +35,9 @@ export class StructureDesk {
     const signal = this.#run.begin();
     const { messages, calls } = await selector.select(filter);
     const events = tieEvents(store);
-    const network = tiedNetwork(events, messages, includeCalls ? calls : new Uint32Array());
+    const counted = includeCalls ? calls : new Uint32Array();
+    const network = tiedNetwork(events, messages, counted);
+    const groups = groupTies(events, messages, counted);
     const { graph, pairs, parties } = network;
     const label = (party: number): PartyLabel => ({ id: party, label: store.directory.label(party) });
     const found = bridges(graph);
@@ -44,6 +49,13 @@ export class StructureDesk {
     return {
       nodes: graph.nodes,
       ties: graph.edges,
+      groups: {
+        count: groups.length,
+        events: groups.reduce((sum, group) => sum + group.messages + group.calls, 0),
+        of: messages.length + counted.length,
+        mostActive: MOST_ACTIVE,
+        rows: groups.slice(0, SHOWN).map((group) => this.#group(group))
+      },
       bridgeCount: found.source.length,
       bridges: order.slice(0, SHOWN).map((i) => {
         const [a, b] = [found.source[i]!, found.target[i]!];
@@ -79,6 +91,24 @@ export class StructureDesk {
 
   cancel(): void {
     this.#run.stop('Looking at the structure was stopped.');
+  }
+
+  #group({ thread, members, active, messages, calls }: HyperEdge): GroupTieRow {
+    const { directory } = this.#setting.store;
+    // Behind the conversations stand the calls of several, by their people.
+    const isCall = thread >= directory.threads.length;
+    const name = isCall ? null : directory.threads[thread]!.name;
+    const label = name ?? Array.from(members.subarray(0, NAMED), (party) => directory.label(party)).join(', ');
+    const ties = active.length > 1 && active.length <= MOST_ACTIVE;
+    return {
+      thread: isCall ? null : thread,
+      label,
+      members: members.length,
+      active: active.length,
+      messages,
+      calls,
+      share: ties ? 1 / (active.length - 1) : 0
+    };
   }
 
   async #changes(

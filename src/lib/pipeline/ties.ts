@@ -1,5 +1,5 @@
 /** The evidence as the network kernels want it: party columns for messages and calls, thread members as rows. */
-import { aggregate, type PairList } from '../analysis/network/events.ts';
+import { aggregate, hyperEdges, type EventColumns, type HyperEdge, type PairList } from '../analysis/network/events.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 
@@ -48,11 +48,21 @@ export function tieEvents(store: EvidenceStore): TieEvents {
 
 /** Ties over the given messages and calls. */
 export function ties(events: TieEvents, messageIds: Uint32Array, callIds: Uint32Array): PairList {
+  return aggregate(events.parties, columnsOf(events), events.members, { rows: rowsOf(events, messageIds, callIds) });
+}
+
+/** The groups among the given messages and calls, each as one edge over all of its people. */
+export function groupTies(events: TieEvents, messageIds: Uint32Array, callIds: Uint32Array): HyperEdge[] {
+  return hyperEdges(events.parties, columnsOf(events), events.members, rowsOf(events, messageIds, callIds));
+}
+
+const columnsOf = ({ from, thread, isCall }: TieEvents): EventColumns => ({ count: from.length, from, thread, isCall });
+
+function rowsOf(events: TieEvents, messageIds: Uint32Array, callIds: Uint32Array): Uint32Array {
   const rows = new Uint32Array(messageIds.length + callIds.length);
   rows.set(messageIds);
   for (let i = 0; i < callIds.length; i++) rows[messageIds.length + i] = events.messages + (callIds[i] as number);
-  const { from, thread, isCall } = events;
-  return aggregate(events.parties, { count: from.length, from, thread, isCall }, events.members, { rows });
+  return rows;
 }
 
 function toRows(lists: readonly (readonly number[])[]): { offsets: Uint32Array; ids: Uint32Array } {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NONE } from '../../evidence/ids.ts';
-import { aggregate, type EventColumns, type ThreadMembers } from './events.ts';
+import { aggregate, hyperEdges, type EventColumns, type ThreadMembers } from './events.ts';
 
 interface Row {
   readonly from: number;
@@ -177,6 +177,34 @@ describe('aggregate on every input', () => {
         expect(table(aggregate(parties, columns([...rows].reverse()), membership(members)))).toEqual(
           table(aggregate(parties, columns(rows), membership(members)))
         );
+      })
+    );
+  });
+
+  test('hyper-edges hold every event of a group, and sharing each out gives the ties of groups', () => {
+    fc.assert(
+      fc.property(cases, ([members, rows]) => {
+        const edges = hyperEdges(parties, columns(rows), membership(members));
+        const shared = new Map<string, number>();
+        for (const { thread, members: all, active, messages, calls } of edges) {
+          const inside = rows.filter((row) => row.thread === thread && row.from !== NONE);
+          expect(all.length).toBeGreaterThan(2);
+          expect([messages, calls]).toEqual([inside.filter((row) => !row.call).length, inside.filter((row) => row.call).length]);
+          expect([...active].sort()).toEqual([...new Set(inside.map((row) => row.from))].sort());
+          for (const { from } of inside) {
+            const others = active.filter((id) => id !== from);
+            for (const other of others) {
+              const key = `${Math.min(from, other)} ${Math.max(from, other)}`;
+              shared.set(key, (shared.get(key) ?? 0) + 1 / others.length);
+            }
+          }
+        }
+        // The same case with its groups alone.
+        const isGroup = new Set(edges.map(({ thread }) => thread));
+        const kept = rows.filter(({ thread }) => isGroup.has(thread));
+        const ties = table(aggregate(parties, columns(kept), membership(members)));
+        expect(ties.length).toBe(shared.size);
+        for (const [a, b, weight] of ties) expect(weight).toBeCloseTo(shared.get(`${a} ${b}`)!, 9);
       })
     );
   });

@@ -4,7 +4,7 @@
  * [Note: Group messages]
  * A message between two is one tie of weight 1. A message to a group is a hyper-edge: whether each reader mattered is
  * unknown, so its weight of 1 is shared equally over the other members who are active, that is, who wrote at least
- * once in that thread. Silent members would make every large group look like a gang; they get no tie from it.
+ * once in that thread. The hyper-edge itself is kept (hyperEdges): ties of two are its projection by this rule. Silent members would make every large group look like a gang; they get no tie from it.
  * Activity is judged over all events, not the filtered ones, so that narrowing a date cannot invent ties.
  */
 import { NONE } from '../../evidence/ids.ts';
@@ -27,6 +27,9 @@ export interface ThreadMembers {
   readonly ids: Uint32Array;
 }
 
+/** Active members above which a thread ties nobody unless told otherwise. */
+export const MOST_ACTIVE = 500;
+
 export interface AggregateOptions {
   /** Rows to count, each at most once. Absent: all. */
   readonly rows?: Uint32Array;
@@ -48,6 +51,82 @@ export interface PairList extends Pairs {
   readonly oversizedEvents: number;
 }
 
+/** Each member of each thread with what it wrote: the hypergraph that ties are projected from. */
+interface Incidence {
+  /** Slots of thread t are offsets[t] .. offsets[t+1]; each is one party in one thread. */
+  readonly offsets: Uint32Array;
+  readonly ids: Uint32Array;
+  /** 1 where the party ever wrote or called there. */
+  readonly wrote: Uint8Array;
+  /** Of the counted rows. */
+  readonly messages: Uint32Array;
+  readonly calls: Uint32Array;
+  /** Counted rows whose sender or thread is unknown. */
+  readonly untied: number;
+}
+
+function incidence(parties: number, events: EventColumns, members: ThreadMembers, rows: Uint32Array | undefined): Incidence {
+  let roster = distinctMembers(parties, members);
+  let { slots, strangers } = locateSenders(parties, events, roster);
+  if (strangers.length > 0) {
+    roster = withStrangers(events, roster, strangers);
+    ({ slots, strangers } = locateSenders(parties, events, roster));
+  }
+  const { offsets, ids } = roster;
+  const wrote = new Uint8Array(ids.length);
+  const messages = new Uint32Array(ids.length);
+  const calls = new Uint32Array(ids.length);
+  const { isCall } = events;
+  let untied = 0;
+  const count = (row: number): void => {
+    const slot = slots[row]!;
+    if (slot === NONE) untied++;
+    else if (isCall !== undefined && isCall[row] === 1) calls[slot]!++;
+    else messages[slot]!++;
+  };
+  for (let row = 0; row < slots.length; row++) if (slots[row] !== NONE) wrote[slots[row]!] = 1;
+  if (rows === undefined) for (let row = 0; row < slots.length; row++) count(row);
+  else for (const row of rows) count(row);
+  return { offsets, ids, wrote, messages, calls, untied };
+}
+
+/** A thread of three or more with counted events: one edge that joins all of them. */
+export interface HyperEdge {
+  readonly thread: number;
+  /** Everybody in it, as the files name them or as they wrote. */
+  readonly members: Uint32Array;
+  /** Those of them who ever wrote or called there: the ones that share its weight. */
+  readonly active: Uint32Array;
+  readonly messages: number;
+  readonly calls: number;
+}
+
+/** Those with the most events first, then by thread. See [Note: Group messages]. */
+export function hyperEdges(parties: number, events: EventColumns, members: ThreadMembers, rows?: Uint32Array): HyperEdge[] {
+  const { offsets, ids, wrote, messages, calls } = incidence(parties, events, members, rows);
+  const edges: HyperEdge[] = [];
+  for (let t = 0; t + 1 < offsets.length; t++) {
+    const [start, end] = [offsets[t]!, offsets[t + 1]!];
+    if (end - start < 3) continue;
+    let inMessages = 0;
+    let inCalls = 0;
+    for (let s = start; s < end; s++) {
+      inMessages += messages[s]!;
+      inCalls += calls[s]!;
+    }
+    if (inMessages + inCalls === 0) continue;
+    const all = ids.slice(start, end);
+    edges.push({
+      thread: t,
+      members: all,
+      active: all.filter((_, i) => wrote[start + i] === 1),
+      messages: inMessages,
+      calls: inCalls
+    });
+  }
+  return edges.sort((x, y) => y.messages + y.calls - x.messages - x.calls || x.thread - y.thread);
+}
+
 /**
  * Ties between parties 0..parties-1.
  * @throws RangeError when a row names a party or thread that is not there.
@@ -58,29 +137,16 @@ export function aggregate(
   members: ThreadMembers,
   options: AggregateOptions = {}
 ): PairList {
-  const maxActive = options.maxActive ?? 500;
-  let roster = distinctMembers(parties, members);
-  let { slots, strangers } = locateSenders(parties, events, roster);
-  if (strangers.length > 0) {
-    roster = withStrangers(events, roster, strangers);
-    ({ slots, strangers } = locateSenders(parties, events, roster));
-  }
-  const { offsets, ids } = roster;
-  const wrote = new Uint8Array(ids.length);
-  const messagesOf = new Uint32Array(ids.length);
-  const callsOf = new Uint32Array(ids.length);
-  const { isCall } = events;
-  let untied = 0;
-  const count = (row: number): void => {
-    const slot = slots[row]!;
-    if (slot === NONE) untied++;
-    else if (isCall !== undefined && isCall[row] === 1) callsOf[slot]!++;
-    else messagesOf[slot]!++;
-  };
-  for (let row = 0; row < slots.length; row++) if (slots[row] !== NONE) wrote[slots[row]!] = 1;
-  if (options.rows === undefined) for (let row = 0; row < slots.length; row++) count(row);
-  else for (const row of options.rows) count(row);
-
+  const maxActive = options.maxActive ?? MOST_ACTIVE;
+  const {
+    offsets,
+    ids,
+    wrote,
+    messages: messagesOf,
+    calls: callsOf,
+    ...rest
+  } = incidence(parties, events, members, options.rows);
+  let { untied } = rest;
   const open = new PairBuffer(Math.max(1024, ids.length >> 1));
   const active = new Uint32Array(maxActive);
   let oversizedThreads = 0;

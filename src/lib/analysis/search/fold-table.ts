@@ -3,8 +3,9 @@
  * Search compares folded text: compatibility decomposition (NFKD), marks stripped, lower case, and the letters that
  * Unicode does not decompose but people type plainly (ł as l, ß as ss). So "Şerban" is found by "serban", fancy
  * mathematical letters by plain ones, Arabic with or without vowel marks. Invisible characters vanish, so that they
- * cannot hide a word. Marks of Indic and South-East Asian scripts are vowels and stay. The fold of every UTF-16 unit
- * is worked out once into tables; the scan then is one look-up a unit.
+ * cannot hide a word. Marks of Indic and South-East Asian scripts are vowels and stay. The fold of a UTF-16 unit is
+ * worked out once into tables, 256 units at a time when the first of them is met, since all of them would take longer
+ * than indexing twenty thousand messages; the scan then is one look-up a unit.
  *
  * Arabic and Persian letters follow the normalisation of Lucene's ArabicNormalizer and PersianNormalizer.
  */
@@ -24,7 +25,9 @@ export const UnitClass = {
   /** A pictograph: a token by itself. */
   symbol: 5,
   /** Second unit of a pictograph. */
-  symbolTail: 6
+  symbolTail: 6,
+  /** Not worked out yet: see `workOut`. */
+  unmade: 7
 } as const;
 
 export interface FoldTables {
@@ -120,31 +123,33 @@ function classOfFolded(char: string): number {
 
 let made: FoldTables | null = null;
 
-/** The tables over all UTF-16 units, made at first use. */
+/** The tables over all UTF-16 units; of those whose class is `unmade` the fold is not known before `workOut`. */
 export function foldTables(): FoldTables {
   if (made !== null) return made;
-  const fold = new Uint16Array(65536);
-  const unitClass = new Uint8Array(65536);
-  for (let code = 0; code < 65536; code++) {
-    fold[code] = code;
-    if (code >= 0xd800 && code <= 0xdfff) {
-      unitClass[code] = UnitClass.wide;
-      continue;
-    }
-    if ((code >= 0x3400 && code <= 0x9fff) || isHangulSyllable(code)) {
-      unitClass[code] = UnitClass.pair;
-      continue;
-    }
-    const char = String.fromCharCode(code);
-    const folded = foldCharacter(char);
-    if (folded.length === 0) unitClass[code] = UnitClass.ignored;
-    else if (folded.length === 1) {
-      fold[code] = folded.charCodeAt(0);
-      unitClass[code] = classOfFolded(folded);
-    } else unitClass[code] = [...folded].every((part) => classOfFolded(part) === UnitClass.gap) ? UnitClass.gap : UnitClass.wide;
-  }
+  const fold = Uint16Array.from({ length: 65536 }, (_, code) => code);
+  const unitClass = new Uint8Array(65536).fill(UnitClass.unmade);
+  unitClass.fill(UnitClass.wide, 0xd800, 0xe000);
+  unitClass.fill(UnitClass.pair, 0x3400, 0xa000);
+  for (let code = 0xac00; isHangulSyllable(code); code++) unitClass[code] = UnitClass.pair;
   made = { fold, unitClass };
   return made;
+}
+
+const BLOCK_UNITS = 256;
+
+/** Fills in the tables for `code` and the units around it. */
+export function workOut(code: number): void {
+  const { fold, unitClass } = foldTables();
+  const first = code - (code % BLOCK_UNITS);
+  for (let unit = first; unit < first + BLOCK_UNITS; unit++) {
+    if (unitClass[unit] !== UnitClass.unmade) continue;
+    const folded = foldCharacter(String.fromCharCode(unit));
+    if (folded.length === 0) unitClass[unit] = UnitClass.ignored;
+    else if (folded.length === 1) {
+      fold[unit] = folded.charCodeAt(0);
+      unitClass[unit] = classOfFolded(folded);
+    } else unitClass[unit] = [...folded].every((part) => classOfFolded(part) === UnitClass.gap) ? UnitClass.gap : UnitClass.wide;
+  }
 }
 
 export interface Expansion {

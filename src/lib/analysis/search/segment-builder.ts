@@ -134,8 +134,10 @@ export class SegmentBuilder {
         }
         lastPosition = position;
       }
-      termUnits.set(units.subarray(start[term]!, start[term + 1]!), termStart[rank]!);
-      termStart[rank + 1] = termStart[rank]! + start[term + 1]! - start[term]!;
+      // Unit by unit: terms are short, and a view for each of a hundred thousand costs more than all of their units.
+      let unitAt = termStart[rank]!;
+      for (let k = start[term]!; k < start[term + 1]!; k++) termUnits[unitAt++] = units[k]!;
+      termStart[rank + 1] = unitAt;
       frequency[rank] = count;
       rowsStart[rank + 1] = rowsAt;
       positionsStart[rank + 1] = placesAt;

@@ -1,5 +1,5 @@
-/** Units of a term that the radix sort looks at. */
-const HEAD_UNITS = 3;
+/** Units of a term that the radix sort looks at: with six few terms are left to be compared in full. */
+const HEAD_UNITS = 6;
 
 /**
  * Distinct terms with dense numbers, by open addressing over typed arrays: no string is made for a known term. A slot
@@ -39,7 +39,7 @@ export class TermTable {
     const { units, start, count } = this;
     let order = new Uint32Array(count);
     for (let term = 0; term < count; term++) order[term] = term;
-    // Three passes of a radix sort settle the first three units; equal heads, which are few, are compared in full.
+    // A pass of a radix sort for each unit of the head; equal heads, which are few, are compared in full.
     let next = new Uint32Array(count);
     const digits = new Uint16Array(count);
     for (let unit = HEAD_UNITS - 1; unit >= 0; unit--) {

@@ -7,7 +7,7 @@
  * as the beginning of a token. Numbers and amounts stand at the position of their last group.
  */
 import { DigitGroups } from './digit-groups.ts';
-import { expand, foldTables, UnitClass } from './fold-table.ts';
+import { expand, foldTables, UnitClass, workOut } from './fold-table.ts';
 import { numberForm, numberTerm } from './number-forms.ts';
 
 export const TokenKind = { word: 0, digits: 1, pair: 2, symbol: 3, number: 4, amount: 5 } as const;
@@ -17,7 +17,15 @@ const MAX_TOKEN_UNITS = 64;
 const KEPT_UNITS = 1 << 18;
 
 // Local names: the scan's loops must not go through a module's accessor for each unit.
-const { word: WORD, pair: PAIR, ignored: IGNORED, wide: WIDE, symbol: SYMBOL, symbolTail: SYMBOL_TAIL } = UnitClass;
+const {
+  word: WORD,
+  pair: PAIR,
+  ignored: IGNORED,
+  wide: WIDE,
+  symbol: SYMBOL,
+  symbolTail: SYMBOL_TAIL,
+  unmade: UNMADE
+} = UnitClass;
 const HASH_SEED = 0x811c9dc5 | 0;
 const HASH_PRIME = 16777619;
 
@@ -87,7 +95,11 @@ export class TokenScanner {
     let n = 0;
     for (let i = 0; i < size; i++) {
       const code = text.charCodeAt(i);
-      const c = unitClass[code]!;
+      let c = unitClass[code]!;
+      if (c === UNMADE) {
+        workOut(code);
+        c = unitClass[code]!;
+      }
       if (c === WIDE) {
         const point = text.codePointAt(i) as number;
         n = this.#expand(point, n, i, size);

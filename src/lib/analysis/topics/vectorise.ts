@@ -4,8 +4,6 @@
  * its words, hashed. The characters make "deliver", "delivery" and "dilevery" neighbours, which chat and machine
  * translation need. Each part has length 1 before it is weighed, so that long windows are not more of anything.
  */
-import { Column } from '../../evidence/columns.ts';
-
 /** Sparse rows: row r has indices[offsets[r] .. offsets[r+1]) with values at the same places. */
 export interface SparseRows {
   readonly rows: number;
@@ -32,102 +30,125 @@ export function vectorise(texts: readonly (readonly string[])[], options: Vector
   const buckets = options.gramBuckets ?? 1 << 15;
   const wordShare = options.wordShare ?? 0.7;
   const maxShare = options.maxShare ?? 0.3;
-  const words = countFeatures(texts, (word, add, number) => add(number(word)));
-  const grams = countFeatures(texts, (word, add) => addGrams(word, buckets, add));
+  const { vocabulary, numbersOf } = numberWords(texts);
+  // A word stands in many windows: its grams are hashed once.
+  const gramsOf = vocabulary.map((word) => wordGrams(word, buckets));
   const limit = Math.max(2, maxShare * texts.length);
-  const wordBlock = weigh(words, texts.length, 2, limit);
-  const gramBlock = weigh(grams, texts.length, 2, limit);
+  const parts = [
+    partOf(numbersOf, vocabulary.length, (word, add) => add(word), limit, wordShare),
+    partOf(
+      numbersOf,
+      buckets,
+      (word, add) => {
+        for (const gram of gramsOf[word]!) add(gram);
+      },
+      limit,
+      1 - wordShare
+    )
+  ];
 
   const offsets = new Uint32Array(texts.length + 1);
-  const indices = new Column(Uint32Array);
-  const values = new Column(Float64Array);
+  // How many numbers there will be is known: a large case would not bear arrays that grow by doubling.
+  const most = parts.reduce((sum, part) => sum + part.entries, 0);
+  const indices = new Uint32Array(most);
+  const values = new Float32Array(most);
+  let length = 0;
   // Only columns in use get a number: a small case has few of the hashed ones.
   let columns = 0;
-  const parts = [
-    { ...wordBlock, share: wordShare, columnOf: new Int32Array(words.features).fill(-1) },
-    { ...gramBlock, share: 1 - wordShare, columnOf: new Int32Array(grams.features).fill(-1) }
-  ];
   for (let r = 0; r < texts.length; r++) {
-    for (const part of parts) {
+    for (const { rowOf, inverse, columnOf, share } of parts) {
+      const { features, counts } = rowOf(numbersOf[r]!);
+      const weights = features.map((feature, i) =>
+        inverse[feature] === 0 ? 0 : Math.fround((1 + Math.log(counts[i]!)) * inverse[feature]!)
+      );
       let squares = 0;
-      for (let k = part.offsets[r]!; k < part.offsets[r + 1]!; k++) squares += part.values[k]! ** 2;
+      for (const weight of weights) squares += weight ** 2;
       if (squares === 0) continue;
-      const scale = Math.sqrt(part.share / squares);
-      for (let k = part.offsets[r]!; k < part.offsets[r + 1]!; k++) {
-        if (part.values[k] === 0) continue;
-        const feature = part.indices[k]!;
-        if (part.columnOf[feature]! < 0) part.columnOf[feature] = columns++;
-        indices.push(part.columnOf[feature]!);
-        values.push(part.values[k]! * scale);
+      const scale = Math.sqrt(share / squares);
+      for (let i = 0; i < weights.length; i++) {
+        if (weights[i] === 0) continue;
+        const feature = features[i]!;
+        if (columnOf[feature]! < 0) columnOf[feature] = columns++;
+        indices[length] = columnOf[feature]!;
+        values[length++] = weights[i]! * scale;
       }
     }
-    offsets[r + 1] = indices.length;
+    offsets[r + 1] = length;
   }
-  return { rows: texts.length, columns, offsets, indices: indices.view().slice(), values: Float32Array.from(values.view()) };
+  return { rows: texts.length, columns, offsets, indices: indices.subarray(0, length), values: values.subarray(0, length) };
 }
 
-interface Counts {
-  readonly features: number;
-  readonly offsets: Uint32Array;
-  readonly indices: Uint32Array;
-  /** How often the feature stands in the row. */
-  readonly values: Float32Array;
+/** Words, or the grams of words, with how rare each is. */
+interface Part {
+  /** Features of a text in order of first use, and how often each stands in it; valid until the next call. */
+  readonly rowOf: (words: Uint32Array) => { readonly features: number[]; readonly counts: number[] };
+  /** Smoothed IDF of each feature; 0 for those in fewer than two texts or in too many. */
+  readonly inverse: Float64Array;
+  /** Column of each feature, -1 while it has none. */
+  readonly columnOf: Int32Array;
+  /** Of the squared length of a row. */
+  readonly share: number;
+  /** Numbers that the part can give in all. */
+  readonly entries: number;
 }
 
-function countFeatures(
-  texts: readonly (readonly string[])[],
-  features: (word: string, add: (feature: number) => void, number: (word: string) => number) => void
-): Counts {
+/** Looks through all texts once for how rare each feature is; nothing but that is kept. */
+function partOf(
+  texts: readonly Uint32Array[],
+  size: number,
+  featuresOf: (word: number, add: (feature: number) => void) => void,
+  limit: number,
+  share: number
+): Part {
+  const inRow = new Uint32Array(size);
+  let features: number[] = [];
+  const add = (feature: number): void => {
+    if (inRow[feature]!++ === 0) features.push(feature);
+  };
+  const rowOf = (words: Uint32Array): { features: number[]; counts: number[] } => {
+    features = [];
+    for (const word of words) featuresOf(word, add);
+    const counts = features.map((feature) => inRow[feature]!);
+    for (const feature of features) inRow[feature] = 0;
+    return { features, counts };
+  };
+  const textsWith = new Uint32Array(size);
+  for (const text of texts) for (const feature of rowOf(text).features) textsWith[feature]!++;
+  const inverse = new Float64Array(size);
+  let entries = 0;
+  textsWith.forEach((df, feature) => {
+    if (df < 2 || df > limit) return;
+    inverse[feature] = 1 + Math.log((1 + texts.length) / (1 + df));
+    entries += df;
+  });
+  return { rowOf, inverse, columnOf: new Int32Array(size).fill(-1), share, entries };
+}
+
+/** The distinct words in order of first use, and each text as their numbers. */
+function numberWords(texts: readonly (readonly string[])[]): { vocabulary: string[]; numbersOf: Uint32Array[] } {
   const numbers = new Map<string, number>();
-  const number = (word: string): number => {
-    const known = numbers.get(word);
-    if (known !== undefined) return known;
-    numbers.set(word, numbers.size);
-    return numbers.size - 1;
-  };
-  const offsets = new Uint32Array(texts.length + 1);
-  const indices = new Column(Uint32Array);
-  const values = new Column(Uint32Array);
-  let highest = 0;
-  const inRow = new Map<number, number>();
-  const add = (feature: number): void => void inRow.set(feature, (inRow.get(feature) ?? 0) + 1);
-  texts.forEach((text, r) => {
-    inRow.clear();
-    for (const word of text) features(word, add, number);
-    for (const [feature, count] of inRow) {
-      if (feature >= highest) highest = feature + 1;
-      indices.push(feature);
-      values.push(count);
-    }
-    offsets[r + 1] = indices.length;
-  });
-  return {
-    features: Math.max(numbers.size, highest),
-    offsets,
-    indices: indices.view().slice(),
-    values: Float32Array.from(values.view())
-  };
-}
-
-/** Sublinear TF times smoothed IDF; features in fewer than `least` or more than `most` rows weigh 0. */
-function weigh(counts: Counts, rows: number, least: number, most: number): Counts {
-  const rowsWith = new Uint32Array(counts.features);
-  for (const feature of counts.indices) rowsWith[feature]!++;
-  const values = counts.values.map((count, k) => {
-    const df = rowsWith[counts.indices[k]!]!;
-    return df < least || df > most ? 0 : (1 + Math.log(count)) * (1 + Math.log((1 + rows) / (1 + df)));
-  });
-  return { ...counts, values };
+  const vocabulary: string[] = [];
+  const numbersOf = texts.map((text) =>
+    Uint32Array.from(text, (word) => {
+      const known = numbers.get(word);
+      if (known !== undefined) return known;
+      numbers.set(word, vocabulary.length);
+      return vocabulary.push(word) - 1;
+    })
+  );
+  return { vocabulary, numbersOf };
 }
 
 /** FNV-1a over the UTF-16 units of each 3- to 5-gram of the word with its ends marked. */
-function addGrams(word: string, buckets: number, add: (feature: number) => void): void {
+function wordGrams(word: string, buckets: number): Uint32Array {
   const marked = `^${word}$`;
+  const grams: number[] = [];
   for (let size = 3; size <= 5; size++) {
     for (let start = 0; start + size <= marked.length; start++) {
       let hash = 0x811c_9dc5;
       for (let i = start; i < start + size; i++) hash = Math.imul(hash ^ marked.charCodeAt(i), 0x0100_0193);
-      add((hash ^ (hash >>> 15)) & (buckets - 1));
+      grams.push((hash ^ (hash >>> 15)) & (buckets - 1));
     }
   }
+  return Uint32Array.from(grams);
 }

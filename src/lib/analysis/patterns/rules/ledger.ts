@@ -3,6 +3,7 @@
  * quoted. Nothing is added up: which of them is owed and which is paid stands in words that this rule does not read.
  */
 import { byTime, rowsByThread, spanOf, type PatternFacts, type PatternFinding, type PatternRule } from '../facts.ts';
+import { Habit } from '../habit.ts';
 import { sumsIn } from '../sums.ts';
 
 /** Fewer in one message are a price, or a price and a tip. */
@@ -15,24 +16,35 @@ const CONVERSATIONS_OF_A_PRICE_LIST = 3;
 
 export const ledger: PatternRule = {
   id: 'ledger',
-  version: 1,
+  version: 2,
   async find(facts, pace) {
     const { from, parties } = facts;
     const { offsets, rows } = rowsByThread(facts);
     const conversationsOf = new Map<string, Set<number>>();
-    const lists: { thread: number; sender: number; rows: { row: number; key: string; sums: readonly number[] }[] }[] = [];
+    const habit = new Habit(facts);
+    let tried = 0;
+    const lists: {
+      thread: number;
+      sender: number;
+      sent: number;
+      rows: { row: number; key: string; sums: readonly number[] }[];
+    }[] = [];
     const otherSums = new Map<number, number[]>();
     for (let thread = 0; thread + 1 < offsets.length; thread++) {
       if (pace.due()) await pace.breathe(thread / offsets.length);
       const bySender = new Map<number, (typeof lists)[number]['rows']>();
       const others: number[] = [];
+      const sentBy = new Map<number, number>();
       for (const row of rows.subarray(offsets[thread], offsets[thread + 1])) {
+        if (from[row] === parties) continue;
+        sentBy.set(from[row]!, (sentBy.get(from[row]!) ?? 0) + 1);
         const sums = [...sumsIn(facts.text(row))];
-        if (sums.length === 0 || from[row] === parties) continue;
+        if (sums.length === 0) continue;
         if (sums.length < LEAST_SUMS) {
           others.push(row);
           continue;
         }
+        habit.count(from[row]!);
         const key = `${from[row]} ${sums.join(' ')}`;
         const told = conversationsOf.get(key) ?? new Set();
         conversationsOf.set(key, told.add(thread));
@@ -40,15 +52,19 @@ export const ledger: PatternRule = {
         list.push({ row, key, sums });
         bySender.set(from[row]!, list);
       }
-      for (const [sender, list] of bySender) if (list.length >= LEAST_TIMES) lists.push({ thread, sender, rows: list });
+      for (const sent of sentBy.values()) if (sent >= LEAST_TIMES) tried++;
+      for (const [sender, list] of bySender)
+        if (list.length >= LEAST_TIMES) lists.push({ thread, sender, sent: sentBy.get(sender)!, rows: list });
       if (bySender.size > 0) otherSums.set(thread, others);
     }
     const inOrder = byTime(facts);
-    return lists.flatMap(({ thread, sender, rows: list }): PatternFinding[] => {
+    return lists.flatMap(({ thread, sender, sent, rows: list }): PatternFinding[] => {
       const isPrice = ({ key }: { key: string }): boolean => conversationsOf.get(key)!.size >= CONVERSATIONS_OF_A_PRICE_LIST;
       const met = list.filter((one) => !isPrice(one));
       const days = new Set(met.map(({ row }) => facts.local(facts.utcMs[row]!).day)).size;
       if (met.length < LEAST_TIMES || days < LEAST_DAYS) return [];
+      // [Note: More than others do]
+      if (!habit.isExceeded(sender, met.length, sent, tried)) return [];
       const messages = Uint32Array.from(met, ({ row }) => row).sort(inOrder);
       const span = spanOf(facts, messages);
       if (span.toMs - span.fromMs < LEAST_SPAN_MS) return [];

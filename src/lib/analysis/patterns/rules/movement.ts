@@ -3,6 +3,7 @@
  * place in every language counts: coordinates, links to maps, postcodes, plus codes.
  */
 import { byTime, pairOf, rowsByThread, spanOf, type PatternFinding, type PatternRule } from '../facts.ts';
+import { Habit } from '../habit.ts';
 
 const LEAST_TIMES = 4;
 const LEAST_DAYS = 4;
@@ -17,32 +18,44 @@ const PEOPLE_OF_AN_ADDRESS = 3;
 
 export const movement: PatternRule = {
   id: 'movement',
-  version: 1,
+  version: 2,
   async find(facts, pace) {
     const { from, utcMs, members } = facts;
     const { offsets, rows } = rowsByThread(facts);
     const toldTo = new Map<string, Set<number>>();
-    const sent: { pair: readonly [number, number]; thread: number; rows: { row: number; places: readonly string[] }[] }[] = [];
+    const habit = new Habit(facts);
+    let tried = 0;
+    const sent: {
+      pair: readonly [number, number];
+      thread: number;
+      written: readonly number[];
+      rows: { row: number; places: readonly string[] }[];
+    }[] = [];
     for (let thread = 0; thread + 1 < members.offsets.length; thread++) {
       if (pace.due()) await pace.breathe(thread / members.offsets.length);
       const pair = pairOf(facts, thread);
       if (pair === null) continue;
       const list: { row: number; places: readonly string[] }[] = [];
+      const written = [0, 0];
       for (const row of rows.subarray(offsets[thread], offsets[thread + 1])) {
         const sender = from[row]!;
-        const places = pair.includes(sender) ? placesIn(facts.text(row)) : [];
+        if (!pair.includes(sender)) continue;
+        written[sender === pair[0] ? 0 : 1]!++;
+        const places = placesIn(facts.text(row));
         if (places.length === 0) continue;
+        habit.count(sender);
         list.push({ row, places });
         for (const place of places) {
           const key = `${sender} ${place}`;
           toldTo.set(key, (toldTo.get(key) ?? new Set()).add(sender === pair[0] ? pair[1] : pair[0]));
         }
       }
-      if (list.length >= LEAST_TIMES) sent.push({ pair, thread, rows: list });
+      for (const count of written) if (count >= LEAST_TIMES) tried++;
+      if (list.length >= LEAST_TIMES) sent.push({ pair, thread, written, rows: list });
     }
     const inOrder = byTime(facts);
     const found: PatternFinding[] = [];
-    for (const { pair, thread, rows: list } of sent) {
+    for (const { pair, thread, written, rows: list } of sent) {
       for (const sender of pair) {
         const receiver = sender === pair[0] ? pair[1] : pair[0];
         const own = list.filter(({ row }) => from[row] === sender);
@@ -52,6 +65,8 @@ export const movement: PatternRule = {
         const places = new Set(met.flatMap((one) => one.places.filter((place) => !isAddress(place))));
         const days = new Set(met.map(({ row }) => facts.local(utcMs[row]!).day)).size;
         if (met.length < LEAST_TIMES || days < LEAST_DAYS || places.size < LEAST_PLACES) continue;
+        // [Note: More than others do]
+        if (!habit.isExceeded(sender, met.length, written[sender === pair[0] ? 0 : 1]!, tried)) continue;
         const messages = Uint32Array.from(met, ({ row }) => row).sort(inOrder);
         const span = spanOf(facts, messages);
         if (span.toMs - span.fromMs < LEAST_SPAN_MS) continue;
