@@ -1,4 +1,4 @@
-/** The files that were dropped on the case, imported one after the other. */
+/** The files that were dropped on the case: imported one after the other, read side by side while they wait. */
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { ImportProgress } from '../pipeline/contract.ts';
 import { withCompanions, type OfferedFile } from './companions.ts';
@@ -91,6 +91,7 @@ export class ImportList {
 
   remove(draft: ImportDraft): void {
     if (draft.stage === 'importing') return;
+    if (draft.stage === 'waiting') void this.#api.stopReadingAhead(draft.id);
     this.#drafts = this.#drafts.filter((other) => other !== draft);
     for (const drop of this.#drops) drop.release(draft);
   }
@@ -104,7 +105,18 @@ export class ImportList {
   /** Queues the drafts and imports them one at a time; resolves when the queue is empty. */
   confirm(drafts: readonly ImportDraft[]): Promise<void> {
     for (const draft of drafts) draft.queue();
+    this.#readAhead();
     return this.#inTurn(() => this.#run());
+  }
+
+  /** Those that wait are read meanwhile, in their order. One alone has nothing to wait for. */
+  #readAhead(): void {
+    const files = this.#drafts.flatMap(({ ahead }) => (ahead === null ? [] : [ahead]));
+    if (files.length < 2) return;
+    const tell = (ahead: number, progress: ImportProgress): void =>
+      this.#drafts.find(({ id }) => id === ahead)?.tellAhead(progress);
+    // Whatever it is, each import reads its own file then, and says what is the matter.
+    void this.#api.readAhead(files, tell).catch(() => {});
   }
 
   /** Goes on by itself with an import that was stopped before it ended; others wait for it. */

@@ -52,6 +52,8 @@ export interface SourcePart {
   readonly beside?: SourceInput['beside'];
   /** The way to the source inside the file, as a survey found it. */
   readonly inside?: InsideRoute;
+  /** The number under which it may have been read ahead of its import. */
+  readonly ahead?: number;
 }
 
 export type { DropItem, DropProgress, DropSurvey, InsideRoute, UnreadKind };
