@@ -43,8 +43,7 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
       path,
       (function* () {
         yield { name: 'report.xml', chunks: utf8Chunks(report) };
-        for (let n = 0; n < media; n++)
-          yield { name: `files/Video/VID-${n}.mp4`, chunks: noise(MEDIA_BYTES), isDeflated: false };
+        for (let n = 0; n < media; n++) yield { name: `files/Video/VID-${n}.mp4`, chunks: noise(MEDIA_BYTES), isDeflated: false };
       })(),
       true
     );

@@ -26,6 +26,7 @@ export class ImportList {
   readonly #listener: ImportListener;
   #drafts = $state.raw<readonly ImportDraft[]>([]);
   #drops = $state.raw<readonly ImportDrop[]>([]);
+  #formats = $state.raw<readonly string[]>([]);
   #next = 0;
   /** One import at a time, in the order in which they were asked for. */
   #turn: Promise<void> = Promise.resolve();
@@ -38,6 +39,10 @@ export class ImportList {
 
   get drafts(): readonly ImportDraft[] {
     return this.#drafts;
+  }
+  /** Ids of the formats that are read; none until the worker has said so. */
+  get formats(): readonly string[] {
+    return this.#formats;
   }
   get drops(): readonly ImportDrop[] {
     return this.#drops;
@@ -52,6 +57,11 @@ export class ImportList {
   /** Imported, refused or cancelled: what is left of them is in the case's own list of sources. */
   get ended(): readonly ImportDraft[] {
     return this.#drafts.filter((draft) => ['imported', 'refused', 'cancelled'].includes(draft.stage));
+  }
+
+  /** Asks once which formats there are. */
+  async learnFormats(): Promise<void> {
+    if (this.#formats.length === 0) this.#formats = await this.#api.formats();
   }
 
   clearEnded(): void {

@@ -1,6 +1,7 @@
 /** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
 import { expose } from 'comlink';
 import type { ReadOptions } from '../formats/contract.ts';
+import { FORMATS } from '../formats/registry.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
 import type { CrossCaseApi, LinkRow } from '../pipeline/crosscase-contract.ts';
 import { CaseSession } from '../pipeline/session.ts';
@@ -234,6 +235,7 @@ const crossCases: CrossCaseApi = {
 const api: CaseWorkerApi = {
   ...asked,
   ...crossCases,
+  formats: () => Promise.resolve(FORMATS.map(({ id }) => id)),
   readAhead: (...args) => open().ahead.readAhead(...args),
   stopReadingAhead: (...args) => open().ahead.stopReadingAhead(...args),
   compareWith: (...args) => open().crossCases.compare(...args),
