@@ -7,7 +7,7 @@ import { looksLikeZip } from '../../src/lib/formats/container/zip.ts';
 import { EARLIER_FIXTURES, FORMAT_FIXTURES } from '../fixtures/all-formats.ts';
 import type { FormatFixture } from '../fixtures/format-fixture.ts';
 import { mutants } from '../fixtures/mutants.ts';
-import { storedZip, type StoredEntry } from '../fixtures/stored-zip.ts';
+import { storedZip, type PlainEntry } from '../fixtures/stored-zip.ts';
 
 export interface Mutant {
   readonly n: number;
@@ -41,9 +41,9 @@ interface Strand {
   whole(n: number, part: Uint8Array): Uint8Array;
 }
 
-async function entriesOf(zip: Uint8Array): Promise<StoredEntry[]> {
+async function entriesOf(zip: Uint8Array): Promise<PlainEntry[]> {
   const reader = new ZipReader(new Uint8ArrayReader(zip), { useWebWorkers: false });
-  const entries: StoredEntry[] = [];
+  const entries: PlainEntry[] = [];
   for (const entry of await reader.getEntries())
     if (!entry.directory) entries.push({ name: entry.filename, bytes: await entry.getData(new Uint8ArrayWriter()) });
   await reader.close();

@@ -37,8 +37,8 @@ export class ImportDraft {
     this.file = offered.file;
     this.name = offered.name;
     this.sizeBytes = offered.sizeBytes ?? offered.file.size;
-    const { beside, inside } = offered;
-    this.#part = { ahead: id, ...(beside === undefined ? {} : { beside }), ...(inside === undefined ? {} : { inside }) };
+    const { beside, inside, folder } = offered;
+    this.#part = { ahead: id, ...(beside === undefined ? {} : { beside }), ...(inside === undefined ? {} : { inside }), ...(folder === undefined ? {} : { folder }) };
     this.#api = api;
     this.#options = offered.options ?? OPEN_OPTIONS;
   }
@@ -123,7 +123,7 @@ export class ImportDraft {
   get ahead(): AheadFile | null {
     const { formatId } = this;
     if (this.#stage !== 'waiting' || formatId === null) return null;
-    return { ahead: this.id, file: this.file, name: this.name, formatId, options: this.#options, part: this.#part };
+    return { ahead: this.id, file: this.file, name: this.name, sizeBytes: this.sizeBytes, formatId, options: this.#options, part: this.#part };
   }
 
   /** How far the reading is that runs ahead of the import. */
@@ -165,7 +165,7 @@ export class ImportDraft {
   async #hash(): Promise<void> {
     if (this.#isHashing) return;
     this.#isHashing = true;
-    this.#fingerprint = await this.#api.fingerprint(this.file, this.#part.inside).catch(() => null);
+    this.#fingerprint = await this.#api.fingerprint(this.file, this.#part).catch(() => null);
   }
 
   #remember(asked: readonly SourceQuestion[]): void {

@@ -2,8 +2,7 @@
 import { expose, transfer } from 'comlink';
 import type { TapeBlock } from '../evidence/sink-tape.ts';
 import type { ImportProgress } from '../pipeline/contract.ts';
-import { readAside, type AsideEnd } from '../pipeline/read-aside.ts';
-import type { AheadFile } from '../pipeline/read-ahead-contract.ts';
+import { readAside, type AsideEnd, type AsideFile } from '../pipeline/read-aside.ts';
 import { closeWaysOut } from '../vault/lockdown.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
 
@@ -16,7 +15,7 @@ const UNTIL_ENDED = new AbortController().signal;
 const api = {
   /** Resolves once every block was taken. */
   async read(
-    file: Omit<AheadFile, 'ahead'>,
+    file: AsideFile,
     emit: (block: TapeBlock) => Promise<void>,
     onProgress: (progress: ImportProgress) => void
   ): Promise<AsideEnd> {

@@ -9,6 +9,7 @@ import { e164Of } from '../formats/phone-number.ts';
 import type { ImportProgress, ImportReport, SourceRow } from './contract.ts';
 import { sha256Hex } from './hash.ts';
 import { progressTeller } from './import-progress.ts';
+import { documentFindings } from './packed-folder.ts';
 import { placedIn, placeIn } from './placed-sink.ts';
 
 export interface IngestRequest {
@@ -39,7 +40,7 @@ export async function ingest(
   const { inside } = input;
   // A part of a container is held by the hash of the container, which was taken once for all of its parts.
   const hash =
-    request.sha256Hex ?? inside?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
+    request.sha256Hex ?? inside?.sha256Hex ?? input.folder?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
   // With its log a database says more than it said alone; what both hold folds.
   const hasMore = (input.beside ?? []).length > 0;
   const held = hasMore ? undefined : store.sources.find((source) => isHeldAs(source, hash, inside?.path));
@@ -76,6 +77,7 @@ export async function ingest(
     }
     intake.findings.push(failure);
   }
+  if (input.folder !== undefined) intake.findings.push(...documentFindings(input.folder, input.name));
   nameOwner(store, options);
   intake.summarise();
   const info: SourceInfo = {

@@ -8,6 +8,8 @@ export interface AheadFile {
   readonly ahead: number;
   readonly file: Blob;
   readonly name: string;
+  /** Of the source: unpacked, where it lies in a container. */
+  readonly sizeBytes: number;
   readonly formatId: string;
   readonly options: ReadOptions;
   readonly part?: SourcePart;

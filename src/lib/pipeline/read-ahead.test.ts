@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EARLIER_FIXTURES, FORMAT_FIXTURES } from '../../../tests/fixtures/all-formats.ts';
-import { bytesInput } from '../../../tests/fixtures/format-fixture.ts';
 import { CollectingSink } from '../../../tests/fixtures/collecting-sink.ts';
 import { SinkTape, type TapeBlock } from '../evidence/sink-tape.ts';
 import { EvidenceStore } from '../evidence/store.ts';
@@ -24,7 +23,7 @@ async function filesOf(which: readonly number[]): Promise<AheadFile[]> {
     which.map(async (index, ahead): Promise<AheadFile> => {
       const { format, options, input } = FIXTURES[index % FIXTURES.length]!;
       const { name, blob, beside } = await input();
-      return { ahead, file: blob, name, formatId: format, options, part: { ahead, ...(beside === undefined ? {} : { beside }) } };
+      return { ahead, file: blob, name, sizeBytes: blob.size, formatId: format, options, part: { ahead, ...(beside === undefined ? {} : { beside }) } };
     })
   );
 }

@@ -13,13 +13,13 @@ import type { ReadOptions } from '../formats/contract.ts';
 import { tapeBytes, type TapeBlock } from '../evidence/sink-tape.ts';
 import type { ImportProgress, SourcePart } from './contract.ts';
 import type { AheadFile, ReadAheadApi } from './read-ahead-contract.ts';
-import type { AsideEnd, WholeReading } from './read-aside.ts';
+import type { AsideEnd, AsideFile, WholeReading } from './read-aside.ts';
 
 /** Reads one file at a time; whoever made it ends it. */
 export interface AsideReader {
   /** Rejects where the file cannot be read at all, the reader died, or it was ended. */
   read(
-    file: Omit<AheadFile, 'ahead'>,
+    file: AsideFile,
     emit: (block: TapeBlock) => void,
     onProgress: (progress: ImportProgress) => void
   ): Promise<AsideEnd>;
@@ -133,12 +133,12 @@ export class ReadAhead implements ReadAheadApi {
     let bytes = 0;
     for (const entry of this.#entries.values()) {
       if (entry.state === 'reading') reading++;
-      if (entry.state === 'reading' || entry.state === 'read') bytes += entry.file.file.size + entry.tapeBytes;
+      if (entry.state === 'reading' || entry.state === 'read') bytes += entry.file.sizeBytes + entry.tapeBytes;
     }
     for (const entry of this.#entries.values()) {
       if (reading >= this.#limits.readers) return;
       if (entry.state !== 'waiting') continue;
-      const { size } = entry.file.file;
+      const { sizeBytes: size } = entry.file;
       if (bytes + size > this.#limits.waitingBytes) {
         // One too large for itself holds up no other; one that only has to wait keeps its place.
         if (size > this.#limits.waitingBytes) continue;
@@ -163,7 +163,7 @@ export class ReadAhead implements ReadAheadApi {
       if (entry.tapeBytes > most) this.#leave(entry);
     };
     try {
-      const { ahead: _, ...file } = entry.file;
+      const { ahead: _, sizeBytes: __, ...file } = entry.file;
       const end = await reader.read(file, emit, entry.onProgress);
       if (entry.state === 'reading') {
         entry.state = 'read';

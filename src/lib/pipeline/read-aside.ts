@@ -4,8 +4,8 @@ import type { SourcePlace } from '../evidence/records.ts';
 import type { EvidenceSink } from '../evidence/sink.ts';
 import { SinkTape, type TapeBlock } from '../evidence/sink-tape.ts';
 import { ToldAgain } from '../evidence/told-again.ts';
-import type { Sentence } from '../evidence/wording/sentence.ts';
-import type { InsideOrigin } from '../formats/contract.ts';
+import { sentence, type Sentence } from '../evidence/wording/sentence.ts';
+import type { FolderOrigin, Format, InsideOrigin, ReadOptions, SourceInput } from '../formats/contract.ts';
 import { formatById } from '../formats/registry.ts';
 import type { ImportProgress } from './contract.ts';
 import { openPart } from './drop-desk.ts';
@@ -13,10 +13,13 @@ import { sha256Hex } from './hash.ts';
 import { progressTeller } from './import-progress.ts';
 import type { AheadFile } from './read-ahead-contract.ts';
 
+/** A file as its reader gets it. */
+export type AsideFile = Omit<AheadFile, 'ahead' | 'sizeBytes'>;
+
 /** How a reading ended: at the file's end, or with a sentence why not; as plain data. */
 export interface AsideEnd {
   /** Of the source, which may be a part of the file. */
-  readonly input: { readonly name: string; readonly sizeBytes: number; readonly inside?: InsideOrigin };
+  readonly input: { readonly name: string; readonly sizeBytes: number; readonly inside?: InsideOrigin; readonly folder?: FolderOrigin };
   readonly sha256Hex: string;
   readonly facts: readonly Sentence[];
   readonly stop: {
@@ -38,7 +41,7 @@ export interface WholeReading extends AsideEnd {
  * reason on abort.
  */
 export async function readAside(
-  { file, name, formatId, options, part }: Omit<AheadFile, 'ahead'>,
+  { file, name, formatId, options, part }: AsideFile,
   emit: (block: TapeBlock) => void,
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal
@@ -47,9 +50,9 @@ export async function readAside(
   if (format === undefined) throw new RangeError(`There is no format ${formatId}.`);
   const input = await openPart(file, name, part, signal, options.password);
   const tell = progressTeller(input.sizeBytes, onProgress);
-  const { facts } = await format.probe(input, options, signal).catch(() => ({ facts: [] }));
-  const { inside } = input;
-  const hash = inside?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
+  const facts = await factsOf(format, input, options, signal);
+  const { inside, folder } = input;
+  const hash = inside?.sha256Hex ?? folder?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
   let items = 0;
   const tape = new SinkTape(emit);
   const stopped = await format
@@ -73,8 +76,24 @@ export async function readAside(
     );
   signal.throwIfAborted();
   tape.end();
-  const shape = { name: input.name, sizeBytes: input.sizeBytes, ...(inside === undefined ? {} : { inside }) };
+  const shape = {
+    name: input.name,
+    sizeBytes: input.sizeBytes,
+    ...(inside === undefined ? {} : { inside }),
+    ...(folder === undefined ? {} : { folder })
+  };
   return { input: shape, sha256Hex: hash, facts, stop: stopped };
+}
+
+/** What the reader says of the source before it reads it, and what is said of a folder. */
+export async function factsOf(
+  format: Pick<Format, 'probe'>,
+  input: SourceInput,
+  options: ReadOptions,
+  signal: AbortSignal
+): Promise<readonly Sentence[]> {
+  const { facts } = await format.probe(input, options, signal).catch(() => ({ facts: [] }));
+  return input.folder === undefined ? facts : [...facts, sentence('folder-hashed', { files: input.folder.documents.length })];
 }
 
 /** The tape with a look at items and progress; bound once, so that the hot calls stay direct. */

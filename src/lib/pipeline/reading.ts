@@ -3,7 +3,7 @@ import type { Format, ReadOptions } from '../formats/contract.ts';
 import type { SourcePart } from './contract.ts';
 import { openPart } from './drop-desk.ts';
 import type { IngestRequest } from './ingest.ts';
-import { tellAgain, type WholeReading } from './read-aside.ts';
+import { factsOf, tellAgain, type WholeReading } from './read-aside.ts';
 
 type Reading = Pick<IngestRequest, 'input' | 'format' | 'facts' | 'sha256Hex'>;
 
@@ -20,8 +20,7 @@ export async function readingNow(
 ): Promise<Reading> {
   const { file, name, options, part } = asked;
   const input = await openPart(file, name, part, signal, options.password);
-  const { facts } = await format.probe(input, options, signal).catch(() => ({ facts: [] }));
-  return { input, format, facts };
+  return { input, format, facts: await factsOf(format, input, options, signal) };
 }
 
 /** The bytes are not asked for again. */

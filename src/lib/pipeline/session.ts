@@ -38,7 +38,7 @@ import type {
 import type { GlossaryAnswer, GlossaryRequest, GlossaryView, TakenIn, TermUse } from './glossary-contract.ts';
 import { DropDesk } from './drop-desk.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
-import { sha256Hex } from './hash.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import { IdentityDesk } from './identity-desk.ts';
 import { ingest, isHeldAs } from './ingest.ts';
@@ -214,8 +214,9 @@ export class CaseSession implements CaseApi {
     return previewPart(...asked);
   }
 
-  async fingerprint(file: Blob, inside?: InsideRoute): Promise<{ sha256Hex: string; heldAs: string | null }> {
-    const hash = inside?.sha256Hex ?? (await sha256Hex(file, new AbortController().signal));
+  async fingerprint(file: Blob, part?: SourcePart): Promise<{ sha256Hex: string; heldAs: string | null }> {
+    const inside = part?.inside;
+    const hash = await fingerprint(file, part, new AbortController().signal);
     const path = inside === undefined ? undefined : pathOf(inside);
     return { sha256Hex: hash, heldAs: this.store.sources.find((source) => isHeldAs(source, hash, path))?.name ?? null };
   }
