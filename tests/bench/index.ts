@@ -16,6 +16,7 @@ type Bench = (options: BenchOptions) => Promise<Figure[]>;
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   ingest: () => import('./ingest.ts'),
   'ingest-huge': () => import('./ingest-huge.ts'),
+  'ingest-many': () => import('./ingest-many.ts'),
   open: () => import('./open.ts'),
   unlock: () => import('./unlock.ts'),
   search: () => import('./search.ts'),

@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz [-- --count 100000] [--seed 1] [--only FORMAT] [--again] [--table]`: damaged files by the hundred thousand for
  * every reader, in a process of their own with a watchdog: no crash, no hang over five seconds, seen = kept +
- * folded + refused. In rounds of ten thousand over all readers, going on where it stopped (.cache/fuzz); a round's end, or
+ * folded + refused. In rounds over all readers, going on where it stopped (.cache/fuzz); a round's end, or
  * Ctrl+C, writes the table into tests/fuzz/FUZZ.md, and --table does nothing else. Mutants that were at fault are tried again with --again.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -20,6 +20,8 @@ const HANG_CPU_S = 5;
 /** Or this long without any, as a promise that never settles. */
 const HANG_WALL_MS = 120_000;
 const LOOK_EVERY_MS = 250;
+/** Small rounds first, so that no reader waits for the last of another's; then ten thousand at a time. */
+const FIRST_ROUNDS = [1000, 3000];
 const ROUND = 10_000;
 
 /** Set by Ctrl+C: what is begun is ended, what is known is written. */
@@ -124,6 +126,13 @@ async function tryAgain(one: Standing, seed: number): Promise<void> {
   save(one);
 }
 
+/** How far each round goes. */
+function rounds(count: number): number[] {
+  const ends = [...FIRST_ROUNDS];
+  for (let until = ROUND; until < count; until += ROUND) ends.push(until);
+  return [...ends.filter((until) => until < count), count];
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -149,11 +158,11 @@ async function main(): Promise<number> {
       running?.kill('SIGKILL');
     });
   if (values.again) for (const id of wanted) await tryAgain(standingOf(id, seed), seed);
-  for (let until = Math.min(ROUND, count); !values.table && !isStopped; until = Math.min(until + ROUND, count)) {
+  for (const until of values.table ? [] : rounds(count)) {
+    if (isStopped) break;
     const behind = wanted.map((id) => standingOf(id, seed)).filter(({ done }) => done < until);
     await goOn(behind, until, seed);
     write();
-    if (until === count) break;
   }
   write();
   console.log(table(all(), count));

@@ -71,9 +71,8 @@ async function dropped(files: readonly { name: string; file: Blob }[]) {
     ...(beside === undefined ? {} : { beside })
   }));
   const survey = await surveyDrop(inputs, () => Promise.resolve(SHA), signal);
-  const partOf = (item: DropItem): SourcePart => ({
-    ...(item.folder === undefined ? {} : { folder: folderFiles(offered, item.name, item.folder) })
-  });
+  const partOf = ({ name, folder }: DropItem): SourcePart =>
+    folder === undefined ? {} : { folder: folderFiles(offered, name, folder) };
   return { survey, offered, partOf };
 }
 

@@ -32,7 +32,8 @@ export async function packedFolder(
   for (const { path, blob, isDocument } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     crc.init();
     sha.init();
-    for (let at = 0; isDocument && at < blob.size; at += SLICE_BYTES) {
+    const readBytes = isDocument ? blob.size : 0;
+    for (let at = 0; at < readBytes; at += SLICE_BYTES) {
       signal.throwIfAborted();
       const piece = new Uint8Array(await blob.slice(at, at + SLICE_BYTES).arrayBuffer());
       crc.update(piece);

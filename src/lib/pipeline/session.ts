@@ -26,7 +26,6 @@ import type {
   ImportPreview,
   ImportProgress,
   ImportReport,
-  InsideRoute,
   MessageDetail,
   MessageRow,
   OfferedInput,
