@@ -1,47 +1,32 @@
 /**
- * `npm run fuzz [-- --count 100000] [--seed 1] [--only FORMAT] [--seconds N]`: damaged files by the hundred thousand for
- * every reader (or as many as N seconds a reader allow), each reader in a process of its own with a watchdog: no crash, no hang over five seconds, seen = kept +
- * folded + refused. Goes on where it stopped (.cache/fuzz); prints a table and writes it into tests/fuzz/FUZZ.md.
+ * `npm run fuzz [-- --count 100000] [--seed 1] [--only FORMAT] [--again] [--table]`: damaged files by the hundred thousand for
+ * every reader, in a process of their own with a watchdog: no crash, no hang over five seconds, seen = kept +
+ * folded + refused. In rounds over all readers, going on where it stopped (.cache/fuzz); a round's end, or
+ * Ctrl+C, writes the table into tests/fuzz/FUZZ.md, and --table does nothing else. Mutants that were at fault are tried again with --again.
  */
-import { fork } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FORMATS } from '../../src/lib/formats/registry.ts';
-import type { FuzzNews } from './run.ts';
+import { beatOf } from './beat.ts';
+import type { FuzzJob, FuzzNews } from './run.ts';
+import { add, FOLDER, report, save, standingOf, table, type Standing } from './standing.ts';
 
-const FOLDER = join('.cache', 'fuzz');
 const TABLE = fileURLToPath(new URL('./FUZZ.md', import.meta.url));
 /** A hang: this much work on one file of a few kilobytes. Work, since other programs may hold the core. */
 const HANG_CPU_S = 5;
 /** Or this long without any, as a promise that never settles. */
 const HANG_WALL_MS = 120_000;
-const SAVE_EVERY = 1000;
+const LOOK_EVERY_MS = 250;
+/** Small rounds first, so that no reader waits for the last of another's; then ten thousand at a time. */
+const FIRST_ROUNDS = [1000, 3000];
+const ROUND = 10_000;
 
-interface Standing {
-  readonly format: string;
-  readonly seed: number;
-  readonly count: number;
-  done: number;
-  isWhole: boolean;
-  whole: number;
-  stopped: number;
-  longest_ms: number;
-  readonly crashes: { readonly what: string; readonly fault: string }[];
-  readonly hangs: string[];
-}
-
-function standingOf(format: string, count: number, seed: number): Standing {
-  try {
-    return JSON.parse(readFileSync(fileOf(format, count, seed), 'utf8')) as Standing;
-  } catch {
-    return { format, seed, count, done: 0, isWhole: false, whole: 0, stopped: 0, longest_ms: 0, crashes: [], hangs: [] };
-  }
-}
-const fileOf = (format: string, count: number, seed: number): string => join(FOLDER, `${format}-${count}-${seed}.json`);
-const save = (one: Standing): void => writeFileSync(fileOf(one.format, one.count, one.seed), JSON.stringify(one));
+/** Set by Ctrl+C: what is begun is ended, what is known is written. */
+let isStopped = false;
+let running: ChildProcess | null = null;
 
 /** Seconds of processor time that a process has used (Linux); null where the system does not say. */
 function cpuOf(pid: number): number | null {
@@ -53,96 +38,99 @@ function cpuOf(pid: number): number | null {
   }
 }
 
-/** Runs until the reader is through, its process ends, it hangs, or the time is up; the start of the process is not counted. */
-function runOnce(one: Standing, most_ms: number): Promise<void> {
+interface Death {
+  readonly format: string;
+  readonly n: number;
+  readonly end: 'crash' | 'hang';
+  readonly fault: string;
+}
+
+/**
+ * Runs until the job is through, its process ends, or it hangs.
+ * @returns the mutant that ended the process, and how; null where none did.
+ */
+function runOnce(job: FuzzJob, take: (news: FuzzNews) => void): Promise<Death | null> {
   return new Promise((resolve) => {
-    const child = fork(fileURLToPath(new URL('./run.ts', import.meta.url)), [
-      one.format,
-      String(one.count),
-      String(one.seed),
-      String(one.done)
-    ]);
-    const pid = child.pid ?? -1;
-    let current: { n: number; what: string; began_ms: number; cpu_s: number | null } | null = null;
-    let isEnding = false;
-    let began_ms: number | null = null;
-    const end = (): void => {
-      isEnding = true;
-      child.kill('SIGKILL');
-    };
+    rmSync(job.beat, { force: true });
+    const child = fork(fileURLToPath(new URL('./run.ts', import.meta.url)), [JSON.stringify(job)]);
+    running = child;
+    let isHung = false;
+    let current: { part: number; n: number; since_ms: number; cpu_s: number | null } | null = null;
     const watch = setInterval(() => {
-      if (began_ms !== null && performance.now() - began_ms > most_ms) return end();
-      if (current === null) return;
-      const cpu = cpuOf(pid);
+      const beat = beatOf(job.beat);
+      if (beat === null) return;
+      const cpu = cpuOf(child.pid ?? -1);
+      if (current?.n !== beat.n || current.part !== beat.part) {
+        current = { ...beat, since_ms: performance.now(), cpu_s: cpu };
+        return;
+      }
       const worked = cpu === null || current.cpu_s === null ? 0 : cpu - current.cpu_s;
-      if (worked < HANG_CPU_S && performance.now() - current.began_ms < HANG_WALL_MS) return;
-      one.hangs.push(current.what);
-      one.done = current.n + 1;
-      end();
-    }, 250);
-    child.on('message', (message) => {
-      if (isEnding) return;
-      const news = message as FuzzNews;
-      if (news.kind === 'begin') {
-        began_ms ??= performance.now();
-        // The processor's time is looked at now and then: a file takes a millisecond or two.
-        const cpu_s = current === null || news.n % 50 === 0 ? cpuOf(pid) : current.cpu_s;
-        current = { n: news.n, what: news.what, began_ms: performance.now(), cpu_s };
-        return;
-      }
-      if (news.kind === 'done') {
-        one.isWhole = true;
-        return;
-      }
-      if (news.kind === 'crash') one.crashes.push({ what: news.what, fault: news.fault });
-      else {
-        one[news.end]++;
-        one.longest_ms = Math.max(one.longest_ms, news.took_ms);
-      }
-      one.done = news.n + 1;
-      if (one.done % SAVE_EVERY === 0) save(one);
-    });
+      if (worked < HANG_CPU_S && performance.now() - current.since_ms < HANG_WALL_MS) return;
+      isHung = true;
+      child.kill('SIGKILL');
+    }, LOOK_EVERY_MS);
+    child.on('message', (news) => take(news as FuzzNews));
     child.on('exit', (code) => {
       clearInterval(watch);
-      if (!isEnding && code !== 0 && current !== null) {
-        // Out of memory, or a fault that took the process with it.
-        one.crashes.push({ what: current.what, fault: `the process ended with ${code}` });
-        one.done = current.n + 1;
-      }
-      save(one);
-      resolve();
+      running = null;
+      const beat = beatOf(job.beat);
+      rmSync(job.beat, { force: true });
+      const part = job.parts[beat?.part ?? 0];
+      if (isStopped || (code === 0 && !isHung)) return resolve(null);
+      if (beat === null || part === undefined) throw new Error(`A run ended with ${code} before its first file.`);
+      // Out of memory, or a fault that took the process with it.
+      const [end, fault] = isHung ? (['hang', 'hang'] as const) : (['crash', `the process ended with ${code}`] as const);
+      resolve({ format: part.format, n: beat.n, end, fault });
     });
   });
 }
 
-function table(all: readonly Standing[]): string {
-  const rows = all.map(
-    ({ format, done, isWhole, whole, stopped, crashes, hangs, longest_ms }) =>
-      `| ${format} | ${done}${isWhole ? '' : ' so far'} | ${whole} | ${stopped} | ${crashes.length} | ${hangs.length} | ${Math.round(longest_ms)} |`
-  );
-  return [
-    '| reader | mutants | read to the end | stopped with a sentence | crashes | hangs over 5 s | longest, ms |',
-    '|---|---|---|---|---|---|---|',
-    ...rows
-  ].join('\n');
+/** On to mutant number `until` of each; one that ends the process is noted, and the next process passes it over. */
+async function goOn(all: readonly Standing[], until: number, seed: number): Promise<void> {
+  const byFormat = new Map(all.map((one) => [one.format, one]));
+  for (;;) {
+    const parts = all
+      .filter(({ done }) => done < until)
+      .map(({ format, done, hangs, crashes }) => ({
+        format,
+        from: done,
+        until,
+        skip: [...hangs, ...crashes].map(({ n }) => n)
+      }));
+    if (parts.length === 0 || isStopped) return;
+    const death = await runOnce({ seed, beat: join(FOLDER, `beat-${seed}`), parts }, (news) => {
+      const one = byFormat.get(news.format) as Standing;
+      add(one, news);
+      save(one);
+      if (news.done === until)
+        console.log(`${one.format}: ${until} mutants, ${one.crashes.length} crashes, ${one.hangs.length} hangs`);
+    });
+    if (death === null) continue;
+    const one = byFormat.get(death.format) as Standing;
+    const { n, end, fault } = death;
+    (end === 'hang' ? one.hangs : one.crashes).push({ n, what: 'ended its process', fault });
+    save(one);
+  }
 }
 
-function report(all: readonly Standing[], count: number, seed: number): string {
-  const faults = all.flatMap(({ format, crashes, hangs }) => [
-    ...crashes.map(({ what, fault }) => `- ${format}, ${what}: ${fault}`),
-    ...hangs.map((what) => `- ${format}, ${what}: hang`)
-  ]);
-  return `# Fuzz
+/** What was at fault once more: what is mended goes from the list and counts as what it is now. */
+async function tryAgain(one: Standing, seed: number): Promise<void> {
+  const { crashes, hangs, done } = one;
+  one.crashes = [];
+  one.hangs = [];
+  for (const { n } of [...crashes, ...hangs].sort((a, b) => a.n - b.n)) {
+    one.done = n;
+    await goOn([one], n + 1, seed);
+  }
+  one.done = done;
+  save(one);
+}
 
-The last run of \`npm run fuzz\`, as the command wrote it: ${count} mutants a reader were asked for, seed ${seed}
-(${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}). A mutant is a file of the reader's own fixtures with
-one to four damages (tests/fixtures/mutants.ts). Each must end with seen = kept + folded + refused, or with a sentence that
-names the file, in English and in French. Times are by the clock on the wall, on a machine that others use as well.
-
-${table(all)}
-
-${faults.length === 0 ? 'No crash, no hang, no sum that was off.' : `Faults:\n\n${faults.slice(0, 100).join('\n')}`}
-`;
+/** How far each round goes. */
+function rounds(count: number): number[] {
+  const ends = [...FIRST_ROUNDS];
+  for (let until = ROUND; until < count; until += ROUND) ends.push(until);
+  return [...ends.filter((until) => until < count), count];
 }
 
 async function main(): Promise<number> {
@@ -151,30 +139,34 @@ async function main(): Promise<number> {
       count: { type: 'string', default: '100000' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
-      seconds: { type: 'string', default: 'Infinity' }
+      again: { type: 'boolean', default: false },
+      table: { type: 'boolean', default: false }
     }
   });
   const [count, seed] = [Number(values.count), Number(values.seed)];
-  const most_ms = Number(values.seconds) * 1000;
   mkdirSync(FOLDER, { recursive: true });
   const wanted = FORMATS.map(({ id }) => id).filter((id) => values.only === undefined || id === values.only);
   if (wanted.length === 0) {
     console.error(`Name one of: ${FORMATS.map(({ id }) => id).join(', ')}`);
     return 2;
   }
-  for (const id of wanted) {
-    const one = standingOf(id, count, seed);
-    // A crash or a hang ends a process; the next one goes on behind it.
-    for (let faults = -1; !one.isWhole && faults < one.crashes.length + one.hangs.length;) {
-      faults = one.crashes.length + one.hangs.length;
-      await runOnce(one, most_ms);
-    }
-    console.log(`${id}: ${one.done} mutants, ${one.crashes.length} crashes, ${one.hangs.length} hangs`);
+  const all = (): Standing[] => FORMATS.map(({ id }) => standingOf(id, seed)).filter(({ done }) => done > 0);
+  const write = (): void => writeFileSync(TABLE, report(all(), count, seed));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      isStopped = true;
+      running?.kill('SIGKILL');
+    });
+  if (values.again) for (const id of wanted) await tryAgain(standingOf(id, seed), seed);
+  for (const until of values.table ? [] : rounds(count)) {
+    if (isStopped) break;
+    const behind = wanted.map((id) => standingOf(id, seed)).filter(({ done }) => done < until);
+    await goOn(behind, until, seed);
+    write();
   }
-  const all = FORMATS.map(({ id }) => standingOf(id, count, seed)).filter(({ done }) => done > 0);
-  writeFileSync(TABLE, report(all, count, seed));
-  console.log(table(all));
-  return all.some(({ crashes, hangs }) => crashes.length + hangs.length > 0) ? 1 : 0;
+  write();
+  console.log(table(all(), count));
+  return all().some(({ crashes, hangs }) => crashes.length + hangs.length > 0) ? 1 : 0;
 }
 
 process.exit(await main());

@@ -1,12 +1,10 @@
 /** One damaged file through one reader: it ends in a sentence or with a sum that adds up, and in nothing else. */
 import { CollectingSink } from '../fixtures/collecting-sink.ts';
-import { bytesInput, NO_ABORT, type FormatFixture } from '../fixtures/format-fixture.ts';
+import { NO_ABORT, type FormatFixture } from '../fixtures/format-fixture.ts';
+import { MemoryBlob } from '../fixtures/memory-blob.ts';
 import { SourceError } from '../../src/lib/evidence/findings.ts';
 import { say } from '../../src/lib/evidence/wording/sentence.ts';
 import type { Format } from '../../src/lib/formats/contract.ts';
-
-/** A damaged zip mostly says so itself; what is inside is better damaged bare. */
-export const ZIP_SHARE = 0.05;
 
 /**
  * @param n number of the mutant: every twentieth is probed as well
@@ -20,7 +18,7 @@ export async function tryMutant(
   bytes: Uint8Array,
   n: number
 ): Promise<'whole' | 'stopped'> {
-  const input = bytesInput(name, bytes);
+  const input = { name, sizeBytes: bytes.length, blob: new MemoryBlob(bytes) };
   const score = format.sniff({ name, sizeBytes: input.sizeBytes, bytes });
   if (!(score >= 0 && score <= 1)) throw new Error(`sniff gives ${score}`);
   const sink = new CollectingSink();

@@ -12,6 +12,8 @@ const DOS_TIME = ((((2026 - 1980) << 9) | (2 << 5) | 1) << 16) | (12 << 11);
 interface Entry {
   readonly name: string;
   readonly chunks: Iterable<Uint8Array>;
+  /** False for what does not get smaller: pictures, sound. */
+  readonly isDeflated?: boolean;
 }
 
 function readable(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
@@ -33,7 +35,7 @@ export async function writeZip(path: string, entries: Iterable<Entry>, zip64 = f
   const zip = new ZipWriter(Writable.toWeb(file) as WritableStream<Uint8Array>, { zip64 });
   for (const entry of entries) {
     await zip.add(entry.name, readable(entry.chunks), {
-      level: 3,
+      level: entry.isDeflated === false ? 0 : 3,
       rawLastModDate: DOS_TIME,
       extendedTimestamp: false,
       zip64

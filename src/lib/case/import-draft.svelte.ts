@@ -4,6 +4,7 @@ import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { OfferedFile } from './companions.ts';
 import type { ImportPreview, ImportProgress, ImportReport, SourcePart } from '../pipeline/contract.ts';
+import type { AheadFile } from '../pipeline/read-ahead-contract.ts';
 
 export type DraftStage = 'looking' | 'ready' | 'waiting' | 'importing' | 'imported' | 'refused' | 'cancelled';
 
@@ -36,8 +37,8 @@ export class ImportDraft {
     this.file = offered.file;
     this.name = offered.name;
     this.sizeBytes = offered.sizeBytes ?? offered.file.size;
-    const { beside, inside } = offered;
-    this.#part = { ...(beside === undefined ? {} : { beside }), ...(inside === undefined ? {} : { inside }) };
+    const { beside, inside, folder } = offered;
+    this.#part = { ahead: id, ...(beside === undefined ? {} : { beside }), ...(inside === undefined ? {} : { inside }), ...(folder === undefined ? {} : { folder }) };
     this.#api = api;
     this.#options = offered.options ?? OPEN_OPTIONS;
   }
@@ -118,6 +119,18 @@ export class ImportDraft {
     if (this.#stage === 'ready') this.#stage = 'waiting';
   }
 
+  /** What may be read of it while it waits for its turn; null unless it waits. */
+  get ahead(): AheadFile | null {
+    const { formatId } = this;
+    if (this.#stage !== 'waiting' || formatId === null) return null;
+    return { ahead: this.id, file: this.file, name: this.name, sizeBytes: this.sizeBytes, formatId, options: this.#options, part: this.#part };
+  }
+
+  /** How far the reading is that runs ahead of the import. */
+  tellAhead(progress: ImportProgress): void {
+    if (this.#stage === 'waiting' || this.#stage === 'importing') this.#progress = progress;
+  }
+
   /**
    * Imports the file. Settles always: what went wrong stands in `report` or `error`.
    * @param onProgress told as the worker tells it.
@@ -145,13 +158,14 @@ export class ImportDraft {
     const wasImporting = this.#stage === 'importing';
     this.#stage = 'cancelled';
     if (wasImporting) await this.#api.cancelImport();
+    else await this.#api.stopReadingAhead(this.id);
   }
 
   /** Once a file: the bytes do not change with the answers. A failure shows when the file is imported. */
   async #hash(): Promise<void> {
     if (this.#isHashing) return;
     this.#isHashing = true;
-    this.#fingerprint = await this.#api.fingerprint(this.file, this.#part.inside).catch(() => null);
+    this.#fingerprint = await this.#api.fingerprint(this.file, this.#part).catch(() => null);
   }
 
   #remember(asked: readonly SourceQuestion[]): void {

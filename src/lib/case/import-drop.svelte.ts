@@ -3,6 +3,7 @@ import { emptySum } from '../evidence/findings.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { DropItem, DropProgress, DropSurvey } from '../pipeline/contract.ts';
 import type { OfferedFile } from './companions.ts';
+import { folderFiles } from './folder-files.ts';
 import type { ImportDraft } from './import-draft.svelte.ts';
 
 export class ImportDrop {
@@ -106,8 +107,14 @@ export class ImportDrop {
     for (const item of this.#survey?.items ?? []) {
       const offered = this.offered[item.file];
       if (!this.#chosen.has(item) || offered === undefined) continue;
-      const { name, sizeBytes, inside } = item;
-      const draft = draftOf({ ...offered, name, sizeBytes, ...(inside === null ? {} : { inside }) });
+      const { name, sizeBytes, inside, folder } = item;
+      const draft = draftOf({
+        ...offered,
+        name,
+        sizeBytes,
+        ...(inside === null ? {} : { inside }),
+        ...(folder === undefined ? {} : { folder: folderFiles(this.offered, name, folder) })
+      });
       drafts.set(item, draft);
       taken.push(draft);
     }

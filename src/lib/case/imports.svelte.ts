@@ -1,4 +1,4 @@
-/** The files that were dropped on the case, imported one after the other. */
+/** The files that were dropped on the case: imported one after the other, read side by side while they wait. */
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
 import type { ImportProgress } from '../pipeline/contract.ts';
 import { withCompanions, type OfferedFile } from './companions.ts';
@@ -26,6 +26,7 @@ export class ImportList {
   readonly #listener: ImportListener;
   #drafts = $state.raw<readonly ImportDraft[]>([]);
   #drops = $state.raw<readonly ImportDrop[]>([]);
+  #formats = $state.raw<readonly string[]>([]);
   #next = 0;
   /** One import at a time, in the order in which they were asked for. */
   #turn: Promise<void> = Promise.resolve();
@@ -38,6 +39,10 @@ export class ImportList {
 
   get drafts(): readonly ImportDraft[] {
     return this.#drafts;
+  }
+  /** Ids of the formats that are read; none until the worker has said so. */
+  get formats(): readonly string[] {
+    return this.#formats;
   }
   get drops(): readonly ImportDrop[] {
     return this.#drops;
@@ -52,6 +57,11 @@ export class ImportList {
   /** Imported, refused or cancelled: what is left of them is in the case's own list of sources. */
   get ended(): readonly ImportDraft[] {
     return this.#drafts.filter((draft) => ['imported', 'refused', 'cancelled'].includes(draft.stage));
+  }
+
+  /** Asks once which formats there are. */
+  async learnFormats(): Promise<void> {
+    if (this.#formats.length === 0) this.#formats = await this.#api.formats();
   }
 
   clearEnded(): void {
@@ -91,6 +101,7 @@ export class ImportList {
 
   remove(draft: ImportDraft): void {
     if (draft.stage === 'importing') return;
+    if (draft.stage === 'waiting') void this.#api.stopReadingAhead(draft.id);
     this.#drafts = this.#drafts.filter((other) => other !== draft);
     for (const drop of this.#drops) drop.release(draft);
   }
@@ -104,7 +115,18 @@ export class ImportList {
   /** Queues the drafts and imports them one at a time; resolves when the queue is empty. */
   confirm(drafts: readonly ImportDraft[]): Promise<void> {
     for (const draft of drafts) draft.queue();
+    this.#readAhead();
     return this.#inTurn(() => this.#run());
+  }
+
+  /** Those that wait are read meanwhile, in their order. One alone has nothing to wait for. */
+  #readAhead(): void {
+    const files = this.#drafts.flatMap(({ ahead }) => (ahead === null ? [] : [ahead]));
+    if (files.length < 2) return;
+    const tell = (ahead: number, progress: ImportProgress): void =>
+      this.#drafts.find(({ id }) => id === ahead)?.tellAhead(progress);
+    // Whatever it is, each import reads its own file then, and says what is the matter.
+    void this.#api.readAhead(files, tell).catch(() => {});
   }
 
   /** Goes on by itself with an import that was stopped before it ended; others wait for it. */

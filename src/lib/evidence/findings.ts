@@ -36,7 +36,8 @@ export const FINDING_CODES = [
   'entry-skipped',
   'header-guessed',
   'not-included',
-  'not-saved'
+  'not-saved',
+  'document-hashed'
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

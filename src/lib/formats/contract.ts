@@ -15,8 +15,25 @@ export interface SourceInput {
   readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
   /** Set where it was taken out of a container that holds more: see drop/route.ts. */
   readonly inside?: InsideOrigin;
+  /** Set where it is a folder, packed to be read: see [Note: Folders]. */
+  readonly folder?: FolderOrigin;
   /** Entries of this zip that belong to the source; absent where all do. */
   readonly shows?: (entry: string) => boolean;
+}
+
+/** A file of a folder whose documents are read together. */
+export interface FolderFile {
+  /** From the folder on. */
+  readonly path: string;
+  readonly blob: Blob;
+  /** False for what lies beside the documents and is known by its size alone. */
+  readonly isDocument: boolean;
+}
+
+export interface FolderOrigin {
+  /** Of the list of the documents' own hashes. */
+  readonly sha256Hex: string;
+  readonly documents: readonly { readonly path: string; readonly sha256Hex: string }[];
 }
 
 /** Where a source stood in what was dropped. */

@@ -1,12 +1,15 @@
+/** Most files are small, and a drop may hold thousands of them. */
+const FIRST_SLOTS = 1 << 8;
+
 /**
  * A set of texts by 64-bit hash, eight bytes each: for telling copies among millions of items. Two different
  * texts share a hash with odds of n squared over 2^65 (a million texts: 3 in 10^8).
  */
 export class HashSet64 {
-  #low = new Int32Array(1 << 12);
-  #high = new Int32Array(1 << 12);
+  #low = new Int32Array(FIRST_SLOTS);
+  #high = new Int32Array(FIRST_SLOTS);
   /** Row number of a text plus one; 0 is an empty slot. */
-  #rows = new Int32Array(1 << 12);
+  #rows = new Int32Array(FIRST_SLOTS);
   #size = 0;
   #h1 = 0;
   #h2 = 0;

@@ -52,6 +52,21 @@ function regionOf(region: string): CountryCode | undefined {
  * have a possible length of at least 9 digits, or be valid when read as international without its plus.
  */
 export function e164Of(raw: string, region: string): string | undefined {
+  const key = `${region}\n${raw}`;
+  let found = recent.get(key);
+  if (found === undefined) {
+    found = { number: parsed(raw, region) };
+    if (recent.size >= MOST_RECENT) recent.clear();
+    recent.set(key, found);
+  }
+  return found.number;
+}
+
+/** Files that are read after each other name the same people, and a number costs more to parse than the rest of a short record. */
+const recent = new Map<string, { readonly number: string | undefined }>();
+const MOST_RECENT = 4096;
+
+function parsed(raw: string, region: string): string | undefined {
   let text = cleanIdentifier(raw);
   if (!NUMBER_SHAPE.test(text)) return undefined;
   text = text.replace(/^(?:tel|sip):/i, '');

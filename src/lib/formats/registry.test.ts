@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { backupXml } from '../../../tests/fixtures/sms-backup.ts';
 import { reportXml } from '../../../tests/fixtures/ufed-report.ts';
+import { CATALOGUE } from '../evidence/wording/catalogue.ts';
+import { say, type SentenceCode } from '../evidence/wording/sentence.ts';
 import type { SourceInput } from './contract.ts';
 import { recognise } from './recognise.ts';
 import { FORMATS, formatById } from './registry.ts';
@@ -28,6 +30,12 @@ describe('registry', () => {
     expect(FORMATS.map((format) => format.id).sort()).toEqual(folders.sort());
     expect(formatById('ufed-xml')?.label).toBe('Cellebrite UFED report');
     expect(formatById('none')).toBeUndefined();
+  });
+
+  it.each(['en', 'fr'] as const)('has words for every format and for no other, %s', (language) => {
+    const codes = Object.keys(CATALOGUE).filter((code) => code.startsWith('format-'));
+    expect(codes.sort()).toEqual(FORMATS.map(({ id }) => `format-${id}`).sort());
+    for (const code of codes) expect(say({ code: code as SentenceCode }, language).length).toBeGreaterThan(2);
   });
 });
 

@@ -2,6 +2,8 @@
 import type { LostPart } from '../evidence/lost-blocks.ts';
 import type { CaseApi, ImportProgress, ImportReport } from '../pipeline/contract.ts';
 import type { Comparison, CrossCaseApi } from '../pipeline/crosscase-contract.ts';
+import type { FormatApi } from '../pipeline/format-contract.ts';
+import type { ReadAheadApi } from '../pipeline/read-ahead-contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
 import type { Secret } from '../vault/keys.ts';
 import type { ErasedRecord } from '../vault/schema.ts';
@@ -68,7 +70,7 @@ export interface SampleFile {
 }
 
 /** The questions about other cases write their own lines of the audit log, since the purpose must stand there first. */
-export interface CaseWorkerApi extends CaseApi, CrossCaseApi {
+export interface CaseWorkerApi extends CaseApi, CrossCaseApi, FormatApi, ReadAheadApi {
   list(): Promise<CaseListing[]>;
   /** Makes a case and opens it. The recovery key is shown once and kept nowhere. */
   create(label: string, first: FirstOfficer, isSample: boolean): Promise<{ id: string; recoveryKey: string }>;

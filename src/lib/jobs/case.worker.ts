@@ -1,10 +1,12 @@
 /** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
 import { expose } from 'comlink';
 import type { ReadOptions } from '../formats/contract.ts';
+import { FORMATS } from '../formats/registry.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
 import type { CrossCaseApi, LinkRow } from '../pipeline/crosscase-contract.ts';
 import { CaseSession } from '../pipeline/session.ts';
 import type { Keeper } from '../pipeline/session-parts.ts';
+import { ReadAhead } from '../pipeline/read-ahead.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
 import type { AuditLine } from '../vault/audit/line.ts';
 import type { AuditTrail } from '../vault/audit/trail.ts';
@@ -22,6 +24,7 @@ import { CrossCases } from './crosscase.ts';
 import { writeSheetApart } from './documents.ts';
 import { HeadRelay } from './head-relay.ts';
 import { ImportDesk } from './import-desk.ts';
+import { limitsOfDevice, readerApart } from './reading.ts';
 import { undoOf } from './undo.ts';
 
 closeWaysOut(globalThis);
@@ -42,6 +45,7 @@ interface Opened {
   /** What opened it. */
   readonly slot: SlotOwner;
   readonly desk: ImportDesk;
+  readonly ahead: ReadAhead;
   atRest: CaseWorkerApi['atRest'];
   close(): void;
 }
@@ -82,7 +86,10 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
   const reason = opener.reason ?? '';
   const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, reason, lines, clock });
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
-  const session = new CaseSession({ ...restored, keeper: isReadOnly ? null : keeper, clock, writeSheet: writeSheetApart });
+  const { hardwareConcurrency, deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+  const ahead = new ReadAhead(readerApart, limitsOfDevice(hardwareConcurrency, deviceMemory));
+  const kept = isReadOnly ? null : keeper;
+  const session = new CaseSession({ ...restored, keeper: kept, ahead, clock, writeSheet: writeSheetApart });
   const crossCases = new CrossCases({
     caseId: id,
     store: restored.store,
@@ -95,6 +102,7 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
   // Only once the first messages are on the screen: a case of a million has seconds of work here.
   setTimeout(() => void session.warm(), WARM_AFTER_MS);
   const close = (): void => {
+    ahead.close();
     audit.end();
     unlocked.close();
   };
@@ -106,6 +114,7 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     blocks,
     slot,
     desk: new ImportDesk(session, unlocked.staged),
+    ahead,
     atRest: async () => ({ ...(await blocks.size()), isInFiles: unlocked.isInFiles }),
     close
   };
@@ -226,6 +235,9 @@ const crossCases: CrossCaseApi = {
 const api: CaseWorkerApi = {
   ...asked,
   ...crossCases,
+  formats: () => Promise.resolve(FORMATS.map(({ id }) => id)),
+  readAhead: (...args) => open().ahead.readAhead(...args),
+  stopReadingAhead: (...args) => open().ahead.stopReadingAhead(...args),
   compareWith: (...args) => open().crossCases.compare(...args),
   async list() {
     const cases = await (await vault).list();

@@ -37,9 +37,9 @@ export class ImportDesk {
   readonly importFile: CaseApi['importFile'] = async (file, name, formatId, options, onProgress, part) => {
     this.#isRunning = true;
     try {
-      // A password stays in memory, a log beside a database is a second file, and of a drop of many sources each would
+      // A password stays in memory, a log beside a database is a second file, a folder is many, and of a drop of many sources each would
       // lay the whole of it aside: such imports are not.
-      const isWhole = part?.beside === undefined && part?.inside === undefined;
+      const isWhole = part?.beside === undefined && part?.inside === undefined && part?.folder === undefined;
       const isSimple = isWhole && options.password === undefined;
       if (isSimple && !(file instanceof StagedBlob)) await this.#layAside(file, { name, formatId, options }, onProgress);
       return await this.#session.importFile(file, name, formatId, options, onProgress, part);

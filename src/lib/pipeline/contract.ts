@@ -6,7 +6,7 @@
 import type { PartySide } from '../analysis/filter/audience.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
-import type { ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
+import type { FolderFile, ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
 import type { InsideRoute } from '../formats/drop/route.ts';
 import type { DropItem, DropProgress, DropSurvey } from '../formats/drop/survey.ts';
 import type { UnreadKind } from '../formats/drop/unread.ts';
@@ -52,6 +52,10 @@ export interface SourcePart {
   readonly beside?: SourceInput['beside'];
   /** The way to the source inside the file, as a survey found it. */
   readonly inside?: InsideRoute;
+  /** The files of a folder that is the source; the file is then one of its documents. */
+  readonly folder?: readonly FolderFile[];
+  /** The number under which it may have been read ahead of its import. */
+  readonly ahead?: number;
 }
 
 export type { DropItem, DropProgress, DropSurvey, InsideRoute, UnreadKind };
@@ -462,7 +466,7 @@ export interface CaseApi
     part?: SourcePart
   ): Promise<ImportPreview>;
   /** Streamed SHA-256 of a file, and the name under which the case already holds the same bytes. */
-  fingerprint(file: File | Blob, inside?: InsideRoute): Promise<{ sha256Hex: string; heldAs: string | null }>;
+  fingerprint(file: File | Blob, part?: SourcePart): Promise<{ sha256Hex: string; heldAs: string | null }>;
   importFile(
     file: File | Blob,
     name: string,

@@ -4,6 +4,7 @@ import { openInside } from '../formats/drop/route.ts';
 import { surveyDrop } from '../formats/drop/survey.ts';
 import type { DropProgress, DropSurvey, OfferedInput, SourcePart } from './contract.ts';
 import { sha256Hex } from './hash.ts';
+import { packedFolder } from './packed-folder.ts';
 
 /** How often progress is told, so that telling costs nothing. */
 const TELL_EVERY_MS = 150;
@@ -44,6 +45,7 @@ export async function openPart(
   signal: AbortSignal,
   password?: string
 ): Promise<SourceInput> {
+  if (part?.folder !== undefined) return await packedFolder(name, part.folder, signal);
   if (part?.inside === undefined) return inputOf(file, name, part?.beside);
   return await openInside({ name, blob: file }, part.inside, signal, password);
 }

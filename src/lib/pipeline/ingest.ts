@@ -8,15 +8,16 @@ import type { Format, ReadOptions, SourceInput } from '../formats/contract.ts';
 import { e164Of } from '../formats/phone-number.ts';
 import type { ImportProgress, ImportReport, SourceRow } from './contract.ts';
 import { sha256Hex } from './hash.ts';
+import { progressTeller } from './import-progress.ts';
+import { documentFindings } from './packed-folder.ts';
 import { placedIn, placeIn } from './placed-sink.ts';
-
-/** How often progress is told, so that telling costs nothing. */
-const TELL_EVERY_MS = 150;
 
 export interface IngestRequest {
   readonly input: SourceInput;
-  readonly format: Format;
+  readonly format: Pick<Format, 'id' | 'version' | 'label' | 'read'>;
   readonly options: ReadOptions;
+  /** Of the file, where it was hashed before. */
+  readonly sha256Hex?: string;
   readonly facts: readonly Sentence[];
   /** Milliseconds since 1970, told by the caller: the layers read no clock for records. */
   readonly nowMs: number;
@@ -35,27 +36,11 @@ export async function ingest(
   save: () => Promise<void> = () => Promise.resolve()
 ): Promise<ImportReport> {
   const { input, format, options } = request;
-  const started = performance.now();
-  let lastTell = 0;
-  const tell = (stage: ImportProgress['stage'], bytesDone: number, items: number, since: number, force = false): void => {
-    const now = performance.now();
-    if (!force && now - lastTell < TELL_EVERY_MS) return;
-    lastTell = now;
-    const passed_s = (now - since) / 1000;
-    const share = input.sizeBytes === 0 ? 1 : bytesDone / input.sizeBytes;
-    const left_s = share > 0.01 && passed_s > 0.5 ? (passed_s / share) * (1 - share) : null;
-    onProgress({
-      stage,
-      bytesDone,
-      bytesTotal: input.sizeBytes,
-      items,
-      itemsPerSecond: passed_s > 0 ? items / passed_s : 0,
-      left_s
-    });
-  };
+  const tell = progressTeller(input.sizeBytes, onProgress);
   const { inside } = input;
   // A part of a container is held by the hash of the container, which was taken once for all of its parts.
-  const hash = inside?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0, started)));
+  const hash =
+    request.sha256Hex ?? inside?.sha256Hex ?? input.folder?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
   // With its log a database says more than it said alone; what both hold folds.
   const hasMore = (input.beside ?? []).length > 0;
   const held = hasMore ? undefined : store.sources.find((source) => isHeldAs(source, hash, inside?.path));
@@ -70,8 +55,7 @@ export async function ingest(
     return { source: null, sum: held.sum, findings: [], failure };
   }
   const intake = new SourceIntake(store, store.sources.length, input.name);
-  const reading = performance.now();
-  const watched = watch(intake, () => tell('reading', intake.bytesDone, intake.sum.seen, reading));
+  const watched = watch(intake, () => tell('reading', intake.bytesDone, intake.sum.seen));
   let failure: Finding | null = null;
   try {
     await format.read(input, options, placedIn(watched, inside?.placesFrom ?? ''), signal);
@@ -93,6 +77,7 @@ export async function ingest(
     }
     intake.findings.push(failure);
   }
+  if (input.folder !== undefined) intake.findings.push(...documentFindings(input.folder, input.name));
   nameOwner(store, options);
   intake.summarise();
   const info: SourceInfo = {
@@ -111,7 +96,7 @@ export async function ingest(
     devices: intake.devices
   };
   store.sources.push(info);
-  tell('saving', input.sizeBytes, intake.sum.seen, reading, true);
+  tell('saving', input.sizeBytes, intake.sum.seen, true);
   try {
     await save();
   } catch (error) {
@@ -127,7 +112,7 @@ export async function ingest(
     };
   }
   intake.commit();
-  tell('done', input.sizeBytes, intake.sum.seen, reading, true);
+  tell('done', input.sizeBytes, intake.sum.seen, true);
   return {
     source: sourceRow(info, store.sources.length - 1, format.label),
     sum: intake.sum,

@@ -5,6 +5,7 @@ import type { CertifiedLog } from '../records/certified-log.ts';
 import type { IdentityLog } from '../records/identity-log.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
 import type { SearchLog } from '../records/search-log.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import type { Surrounding } from './searches-contract.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { SheetWriter } from './translator-desk.ts';
@@ -36,6 +37,8 @@ export interface SessionParts {
   readonly origin?: SubsetOrigin | null;
   /** Makes a translator's documents; in this thread where nothing else is given. */
   readonly writeSheet?: SheetWriter;
+  /** Readings of files that were begun before their imports; absent where every file is read in its turn. */
+  readonly ahead?: Pick<ReadAhead, 'take'>;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
 }

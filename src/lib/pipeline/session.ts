@@ -26,7 +26,6 @@ import type {
   ImportPreview,
   ImportProgress,
   ImportReport,
-  InsideRoute,
   MessageDetail,
   MessageRow,
   OfferedInput,
@@ -36,13 +35,14 @@ import type {
   TopicsView
 } from './contract.ts';
 import type { GlossaryAnswer, GlossaryRequest, GlossaryView, TakenIn, TermUse } from './glossary-contract.ts';
-import { DropDesk, openPart } from './drop-desk.ts';
+import { DropDesk } from './drop-desk.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
-import { sha256Hex } from './hash.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import { IdentityDesk } from './identity-desk.ts';
 import { ingest, isHeldAs } from './ingest.ts';
 import { KeynessDesk } from './keyness-desk.ts';
+import { readingNow, readingOf } from './reading.ts';
 import { regionFact } from './region-fact.ts';
 import { LineStandings } from './line-standings.ts';
 import { NetworkDesk } from './network-desk.ts';
@@ -116,6 +116,7 @@ export class CaseSession implements CaseApi {
   #topics: FoundTopics | null = null;
   #zone: string;
   readonly #origin: SubsetOrigin | null;
+  readonly #ahead: SessionParts['ahead'];
 
   constructor({
     store,
@@ -128,6 +129,7 @@ export class CaseSession implements CaseApi {
     keeper,
     zone = ASSUMED_ZONE,
     origin = null,
+    ahead,
     clock,
     writeSheet: write = writeSheet
   }: SessionParts) {
@@ -137,6 +139,7 @@ export class CaseSession implements CaseApi {
     this.#clock = clock;
     this.#zone = zone;
     this.#origin = origin;
+    this.#ahead = ahead;
     this.#kept = markOf(store);
     translations.extend(store.committed.messages);
     this.#texts = { translations, certified, transcripts };
@@ -210,8 +213,9 @@ export class CaseSession implements CaseApi {
     return previewPart(...asked);
   }
 
-  async fingerprint(file: Blob, inside?: InsideRoute): Promise<{ sha256Hex: string; heldAs: string | null }> {
-    const hash = inside?.sha256Hex ?? (await sha256Hex(file, new AbortController().signal));
+  async fingerprint(file: Blob, part?: SourcePart): Promise<{ sha256Hex: string; heldAs: string | null }> {
+    const inside = part?.inside;
+    const hash = await fingerprint(file, part, new AbortController().signal);
     const path = inside === undefined ? undefined : pathOf(inside);
     return { sha256Hex: hash, heldAs: this.store.sources.find((source) => isHeldAs(source, hash, path))?.name ?? null };
   }
@@ -230,12 +234,11 @@ export class CaseSession implements CaseApi {
     const stop = (this.#import = new AbortController());
     const { store } = this;
     try {
-      const input = await openPart(file, name, part, stop.signal, options.password);
-      const probe = await format.probe(input, options, stop.signal).catch(() => ({ facts: [] }));
-      const facts = [...probe.facts, regionFact(options)];
-      const report = await ingest(store, { input, format, options, facts, nowMs: this.#clock() }, onProgress, stop.signal, () =>
-        this.#keep()
-      );
+      const whole = (await this.#ahead?.take(part, formatId, options, stop.signal)) ?? null;
+      const reading =
+        whole === null ? await readingNow(format, { file, name, options, part }, stop.signal) : readingOf(format, whole, file);
+      const request = { ...reading, options, facts: [...reading.facts, regionFact(options)], nowMs: this.#clock() };
+      const report = await ingest(store, request, onProgress, stop.signal, () => this.#keep());
       if (report.failure !== null) return report;
       this.translations.extend(store.committed.messages);
       this.#changed();

@@ -6,6 +6,7 @@ import { CDR_WORDS } from './cdr-words.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 import { DROP_WORDS } from './drop-words.ts';
 import { FILE_WORDS } from './file-words.ts';
+import { FORMAT_WORDS } from './format-words.ts';
 import { JSON_WORDS } from './json-words.ts';
 import { LEAPP_WORDS } from './leapp-words.ts';
 import { MAIL_WORDS } from './mail-words.ts';
@@ -19,6 +20,7 @@ export const CATALOGUE = {
   'as-written': { en: '{text}', fr: '{text}' },
   ...FILE_WORDS,
   ...DROP_WORDS,
+  ...FORMAT_WORDS,
   ...XML_WORDS,
   ...CHAT_WORDS,
   ...CDR_WORDS,

@@ -4,6 +4,11 @@ export const DROP_WORDS = {
     en: '{file} no longer holds the entry {entry}: it was changed since it was looked at.',
     fr: '{file} ne contient plus l’entrée {entry} : il a été modifié depuis qu’il a été examiné.'
   },
+  'folder-document': { en: '{path}: SHA-256 {hash}.', fr: '{path} : SHA-256 {hash}.' },
+  'folder-hashed': {
+    en: 'A folder of {files} {files|document|documents} read together; its hash is the SHA-256 of the list of theirs, as sha256sum prints it',
+    fr: 'Un dossier de {files} {files|document lu|documents lus} ensemble ; son empreinte est le SHA-256 de la liste des leurs, telle que sha256sum l’affiche'
+  },
   'drop-unread': {
     en: '{name}: {files} {files|file was|files were} not read: {what}.',
     fr: '{name} : {files} {files|fichier non lu|fichiers non lus} : {what}.'

@@ -69,6 +69,9 @@ export interface ZipOpenOptions {
 
 type Note = Omit<Finding, 'file'>;
 
+/** Hashers that no entry is read with: making one compiles and starts a program, which costs more than a small entry. */
+const spareSums: IHasher[] = [];
+
 /** Small pieces put together to larger ones. */
 class Gathered {
   #parts: Uint8Array[] = [];
@@ -227,7 +230,7 @@ export class ZipContainer {
         // What fails before its first byte leaves the pipe open, and a read from it would wait for ever.
         return reader.cancel(error).catch(() => undefined);
       });
-    const crc: IHasher | null = entry.isEncrypted ? null : await createCRC32();
+    const crc: IHasher | null = entry.isEncrypted ? null : (spareSums.pop() ?? (await createCRC32())).init();
     const gathered = new Gathered();
     let out = 0;
     try {
@@ -269,6 +272,7 @@ export class ZipContainer {
       if (last.length > 0) yield last;
       throw asSourceError(failure ?? error, this, entry.name, this.#password !== undefined, signal, out);
     } finally {
+      if (crc !== null) spareSums.push(crc);
       signal.removeEventListener('abort', forward);
       stop.abort();
       await reader.cancel().catch(() => undefined);

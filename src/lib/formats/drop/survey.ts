@@ -14,6 +14,7 @@ import type { Format, SourceInput } from '../contract.ts';
 import { recognise } from '../recognise.ts';
 import { FORMATS } from '../registry.ts';
 import { looksLikeSqlite } from '../sqlite/header.ts';
+import { foldersOf, type FolderParts, type LooseFile } from './folders.ts';
 import { groupsOf, rootOf, type DocumentGroup, type FoundDocument } from './groups.ts';
 import { unpacked, type InsideRoute } from './route.ts';
 import { kindOf, UnreadTally, type UnreadKind } from './unread.ts';
@@ -34,6 +35,8 @@ export interface DropItem {
   readonly confidence: number;
   /** Null where the dropped file itself is the source. */
   readonly inside: InsideRoute | null;
+  /** Of documents in a folder that are read together: which of the dropped files; `file` is one of them. */
+  readonly folder?: FolderParts;
 }
 
 export interface DropSurvey {
@@ -64,6 +67,8 @@ const COMPANION = /-(?:wal|shm|journal)$/i;
 class Survey {
   readonly items: DropItem[] = [];
   readonly unread = new UnreadTally();
+  /** Dropped files in folders: some of them may be one export. */
+  readonly #loose: LooseFile<DropItem>[] = [];
   readonly #signal: AbortSignal;
   readonly #formats: readonly Format[];
   readonly #tell: (progress: DropProgress) => void;
@@ -91,9 +96,31 @@ class Survey {
     const beside = (input.beside ?? []).reduce((sum, { blob }) => sum + blob.size, 0);
     this.sizeBytes += input.sizeBytes + beside;
     const files = 1 + (input.beside?.length ?? 0);
-    if (recognised === null) this.unread.add(input.name, input.sizeBytes, kindOf(finding));
-    else
-      this.items.push(itemOf(recognised, { file, name: input.name, sizeBytes: input.sizeBytes + beside, files, inside: null }));
+    const item =
+      recognised === null
+        ? null
+        : itemOf(recognised, { file, name: input.name, sizeBytes: input.sizeBytes + beside, files, inside: null });
+    const what = recognised === null ? kindOf(finding) : null;
+    if (input.name.includes('/')) this.#loose.push({ file, input, item, format: recognised?.format ?? null, what });
+    else this.#alone({ input, item, what });
+  }
+
+  #alone({ input, item, what }: Pick<LooseFile<DropItem>, 'input' | 'item' | 'what'>): void {
+    if (item !== null) this.items.push(item);
+    else if (what !== null) this.unread.add(input.name, input.sizeBytes, what);
+  }
+
+  /** Once every file was looked at: documents of one export in a folder are one item, as they are in a zip. */
+  async joinFolders(): Promise<void> {
+    const { together, alone } = await foldersOf(this.#loose);
+    for (const one of alone) this.#alone(one);
+    for (const { group, files, parts } of together) {
+      const sizeBytes = files.reduce((sum, { item, input }) => sum + (item?.sizeBytes ?? input.sizeBytes), 0);
+      const count = files.reduce((sum, { item }) => sum + (item?.files ?? 1), 0);
+      const { file } = files[0] as LooseFile<DropItem>;
+      const item = itemOf(group, { file, name: group.path, sizeBytes, files: count, inside: null });
+      this.items.push({ ...item, folder: parts });
+    }
   }
 
   /**
@@ -334,7 +361,9 @@ export async function surveyDrop(
     let hash: Promise<string> | null = null;
     await survey.dropped(input, index, () => (hash ??= hashOf(input)));
   }
-  const { items, unread, sizeBytes, zips } = survey;
+  await survey.joinFolders();
+  const { unread, sizeBytes, zips } = survey;
+  const items = survey.items.toSorted((a, b) => a.file - b.file);
   const read = items.reduce((sum, item) => sum + item.files, 0);
   return { items, unread: unread.list(), files: read + unread.files, sizeBytes, zips };
 }

@@ -88,6 +88,14 @@ export class SqlRow {
   }
 }
 
+let engineModule: Promise<typeof import('./engine.ts')> | null = null;
+
+/** A megabyte and a half that most cases never need; asked for once, since even a module that is there costs a look. */
+function loadEngine(): Promise<typeof import('./engine.ts')> {
+  engineModule ??= import('./engine.ts');
+  return engineModule;
+}
+
 /** Opens the pages of a database with its log over them. @throws SourceError 'too-large' */
 export async function openPages(
   parts: Pick<DatabaseParts, 'blob' | 'wal' | 'file'>
@@ -146,8 +154,7 @@ export class SourceDatabase {
     const { pages, wal } = await openPages(parts);
     let engine: EngineFile | EngineFault;
     try {
-      // A megabyte and a half that most cases never need.
-      const sqlite = await import('./engine.ts');
+      const sqlite = await loadEngine();
       engine = await sqlite.EngineFile.open(pages.bytes);
     } catch (error) {
       if (!(error instanceof EngineFault)) throw error;

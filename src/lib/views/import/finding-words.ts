@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<FindingCode, () => string>> = {
   'damaged-json': m.finding_damaged_json,
   'damaged-database': m.finding_damaged_database,
   'log-read': m.finding_log_read,
+  'document-hashed': m.finding_document_hashed,
   'cut-short': m.finding_cut_short,
   'item-unreadable': m.finding_item_unreadable,
   'time-unreadable': m.finding_time_unreadable,

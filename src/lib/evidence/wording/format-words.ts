@@ -1,0 +1,26 @@
+/** What each reader reads, in a few words: for the place where files are dropped. A test asks for one of every format. */
+export const FORMAT_WORDS = {
+  'format-ufed-xml': { en: 'Cellebrite UFDR and report.xml', fr: 'UFDR et report.xml de Cellebrite' },
+  'format-whatsapp-text': { en: 'exported WhatsApp chats', fr: 'discussions WhatsApp exportées' },
+  'format-sms-backup-xml': { en: 'backups of SMS Backup & Restore', fr: 'sauvegardes de SMS Backup & Restore' },
+  'format-telegram-json': { en: 'Telegram exports', fr: 'exports Telegram' },
+  'format-meta-json': { en: 'Messenger and Instagram', fr: 'Messenger et Instagram' },
+  'format-discord-json': { en: 'Discord exports', fr: 'exports Discord' },
+  'format-snapchat-json': { en: 'Snapchat downloads', fr: 'téléchargements Snapchat' },
+  'format-signal-json': { en: 'Signal exports (JSON)', fr: 'exports Signal (JSON)' },
+  'format-signal-csv': { en: 'Signal tables (CSV)', fr: 'tables Signal (CSV)' },
+  'format-vcard': { en: 'contact cards (vCard)', fr: 'cartes de contact (vCard)' },
+  'format-email': { en: 'e-mail (.eml, .mbox)', fr: 'courriels (.eml, .mbox)' },
+  'format-android-mmssms-db': { en: 'Android’s databases of texts and calls', fr: 'bases des SMS et appels d’Android' },
+  'format-ios-sms-db': { en: 'an iPhone’s sms.db', fr: 'sms.db d’un iPhone' },
+  'format-whatsapp-db': { en: 'WhatsApp databases', fr: 'bases WhatsApp' },
+  'format-kik-db': { en: 'Kik databases', fr: 'bases Kik' },
+  'format-skype-db': { en: 'Skype’s main.db', fr: 'main.db de Skype' },
+  'format-viber-db': { en: 'calls and contacts of Viber', fr: 'appels et contacts de Viber' },
+  'format-leapp-lava': { en: 'LAVA output of ALEAPP and iLEAPP', fr: 'sorties LAVA d’ALEAPP et d’iLEAPP' },
+  'format-leapp-tsv': { en: 'TSV tables of ALEAPP and iLEAPP', fr: 'tables TSV d’ALEAPP et d’iLEAPP' },
+  'format-case-uco': { en: 'CASE/UCO graphs', fr: 'graphes CASE/UCO' },
+  'format-phone-xlsx': { en: 'workbooks of phone downloads (XLSX)', fr: 'classeurs d’extractions (XLSX)' },
+  'format-cdr-csv': { en: 'call-data records', fr: 'fadettes (CDR)' },
+  'format-phone-csv': { en: 'CSV phone downloads', fr: 'extractions en CSV' }
+} as const;
