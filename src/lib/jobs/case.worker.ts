@@ -257,7 +257,8 @@ const api: CaseWorkerApi = {
     if (stopped === null) return null;
     // By the question of any import, so that the audit log has its line.
     const { blob, word } = stopped;
-    return asked.importFile(blob, word.name, word.formatId, word.options as ReadOptions, onProgress);
+    const part = { sha256Hex: word.sha256Hex };
+    return asked.importFile(blob, word.name, word.formatId, word.options as ReadOptions, onProgress, part);
   },
   slots: async (id) => (await vault).slots(id),
   async changeSlots(secret, change) {

@@ -52,6 +52,8 @@ export interface SourcePart {
   readonly beside?: SourceInput['beside'];
   /** The way to the source inside the file, as a survey found it. */
   readonly inside?: InsideRoute;
+  /** Of the whole file, where its bytes were hashed before: they are not read once more for it. */
+  readonly sha256Hex?: string;
 }
 
 export type { DropItem, DropProgress, DropSurvey, InsideRoute, UnreadKind };

@@ -44,10 +44,12 @@ export async function openPart(
   signal: AbortSignal,
   password?: string
 ): Promise<SourceInput> {
-  if (part?.inside === undefined) return inputOf(file, name, part?.beside);
+  if (part?.inside === undefined) return inputOf(file, name, part);
   return await openInside({ name, blob: file }, part.inside, signal, password);
 }
 
-function inputOf(file: Blob, name: string, beside: SourceInput['beside']): SourceInput {
-  return { name, sizeBytes: file.size, blob: file, ...(beside === undefined ? {} : { beside }) };
+function inputOf(file: Blob, name: string, part: SourcePart | undefined): SourceInput {
+  const { beside, sha256Hex } = part ?? {};
+  const more = { ...(beside === undefined ? {} : { beside }), ...(sha256Hex === undefined ? {} : { sha256Hex }) };
+  return { name, sizeBytes: file.size, blob: file, ...more };
 }
