@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } from './browser.ts';
-import { pick, randomFrom, type TortureSeries } from './series.ts';
+import { pick, randomOf, type TortureSeries } from './series.ts';
 
 const TRIES = 200;
 const SHORT_TRIES = 10;
@@ -28,11 +28,10 @@ const WAYS: readonly Way[] = [
 export const series: TortureSeries = {
   name: 'damage',
   figure: '200 random damages to the files of a case: only that block named, one a group repaired; IndexedDB wiped: rebuilt',
-  async run({ short, seed, report }) {
-    const random = randomFrom(seed);
+  async run({ short, seed, before, keep, report }) {
     const site = await openSite();
-    const failures: string[] = [];
-    const seen = { whole: 0, named: 0, wiped: 0 };
+    const failures = [...(before?.failures ?? [])];
+    const seen: Record<'whole' | 'named' | 'wiped', number> = { whole: 0, named: 0, wiped: 0, ...before?.seen };
     const tries = short ? SHORT_TRIES : TRIES;
     try {
       const browser = await site.launch();
@@ -45,7 +44,8 @@ export const series: TortureSeries = {
         await file.ended();
       }
       const expected = JSON.stringify(Array.from({ length: FILES }, (_, n) => [`file-${n}.xml`, MESSAGES]));
-      for (let n = 1; n <= tries; n++) {
+      for (let n = (before?.tried ?? 0) + 1; n <= tries; n++) {
+        const random = randomOf(seed, n);
         const way = pick(WAYS, random);
         await page.goto(`${site.origin}${BARE}`);
         const names = await namesOf(page, caseId);
@@ -73,6 +73,7 @@ export const series: TortureSeries = {
         await page.goto(`${site.origin}${BARE}`);
         if (way === 'two segments')
           for (const name of hit) await page.evaluate(putBack, { caseId, name, text: saved[name] ?? '' });
+        keep({ tried: n, failures, seen: { ...seen } });
         report(`${n} damages, ${seen.whole} came back whole, ${seen.named} named blocks, ${seen.wiped} wipes`);
       }
     } finally {

@@ -1,6 +1,7 @@
 /**
- * `npm run test:torture [-- --short] [--only NAME] [--seed N] [--json FILE]`: the long series, one after the other, one
- * line each. A full run of a series writes its row of tests/torture/RESULTS.md and leaves the others; `--short` makes a few
+ * `npm run test:torture [-- --short] [--only NAME] [--seed N] [--afresh] [--json FILE]`: the long series, one after the other, one
+ * line each. A full run of a series writes its row of tests/torture/RESULTS.md and leaves the others; one that was stopped
+ * goes on from its last try when it is called again (.cache/torture), with `--afresh` from its first. `--short` makes a few
  * tries of each, writes nothing and is part of `npm test`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,12 +12,15 @@ import { series as damage } from './damage.ts';
 import { series as faults } from './faults.ts';
 import { series as kill } from './kill.ts';
 import { series as quota } from './quota.ts';
-import type { SeriesResult, TortureSeries } from './series.ts';
+import type { SeriesOptions, SeriesResult, TortureSeries } from './series.ts';
+import { forgetStanding, keepStanding, standingOf } from './standing.ts';
 import { series as tabs } from './tabs.ts';
 
 const ALL: readonly TortureSeries[] = [faults, backup, tabs, quota, damage, kill];
 const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
 const LISTED_FAILURES = 10;
+/** In the words of a series that was not brought to its end. */
+const BROKE = 'broke';
 
 interface Row {
   readonly series: TortureSeries;
@@ -27,12 +31,23 @@ interface Row {
 /** A series that broke is one failed try, never none. */
 async function runOne(series: TortureSeries, short: boolean, seed: number): Promise<Row> {
   const from = performance.now();
-  const report = (words: string): void => console.log(`  ${series.name}: ${words}`);
-  const result = await series.run({ short, seed, report }).catch((error: unknown): SeriesResult => {
+  const { name } = series;
+  const report = (words: string): void => console.log(`  ${name}: ${words}`);
+  const before = short ? null : standingOf(name, seed);
+  const seconds = (): number => Math.round((before?.seconds ?? 0) + (performance.now() - from) / 1000);
+  if (before !== null) report(`goes on after ${before.tried} tries`);
+  const keep: SeriesOptions['keep'] = (standing) => {
+    if (!short) keepStanding(name, seed, { ...standing, seconds: seconds() });
+  };
+  try {
+    const result = await series.run({ short, seed, before, keep, report });
+    forgetStanding(name, seed);
+    return { series, result, seconds: seconds() };
+  } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { tried: 1, failures: [`The series broke: ${words}`], words: 'broke' };
-  });
-  return { series, result, seconds: Math.round((performance.now() - from) / 1000) };
+    const result = { tried: 1, failures: [`The series broke: ${words}`], words: BROKE };
+    return { series, result, seconds: seconds() };
+  }
 }
 
 function line({ series, result, seconds }: Row): string {
@@ -76,6 +91,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
   const rows: Row[] = [];
+  if (argv.includes('--afresh')) for (const { name } of chosen) forgetStanding(name, seed);
   for (const series of chosen) {
     const row = await runOne(series, short, seed);
     rows.push(row);
@@ -84,7 +100,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const failed = rows.reduce((sum, { result }) => sum + result.failures.length, 0);
   const passed = rows.reduce((sum, { result }) => sum + result.tried, 0) - failed;
-  if (!short) writeFileSync(RESULTS, table(rows, seed));
+  // A series that broke has not been run in full: its row stays, and it goes on when it is called again.
+  const whole = rows.filter(({ result }) => result.words !== BROKE);
+  if (!short) writeFileSync(RESULTS, table(whole, seed));
   const json = valueOf('--json');
   if (json !== undefined) writeFileSync(json, JSON.stringify({ passed, failed }));
   console.log(`${passed} tries passed, ${failed} failed`);

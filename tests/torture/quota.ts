@@ -3,7 +3,7 @@
  * an officer's choice must still be kept.
  */
 import { devTools, filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } from './browser.ts';
-import { pick, randomFrom, type TortureSeries } from './series.ts';
+import { pick, randomOf, type TortureSeries } from './series.ts';
 
 const PLACES = 10;
 const SHORT_PLACES = 2;
@@ -16,12 +16,11 @@ const ZONES = ['Europe/Paris', 'Europe/Bucharest', 'Europe/Warsaw', 'Europe/Rome
 export const series: TortureSeries = {
   name: 'quota',
   figure: '10 random places by CDP Storage.overrideQuotaForOrigin: said in words, earlier data readable, notes still writable',
-  async run({ short, seed, report }) {
-    const random = randomFrom(seed);
+  async run({ short, seed, before, keep, report }) {
     const site = await openSite();
-    const failures: string[] = [];
+    const failures = [...(before?.failures ?? [])];
     const places = short ? SHORT_PLACES : PLACES;
-    let refused = 0;
+    let refused = before?.seen['refused'] ?? 0;
     try {
       const browser = await site.launch();
       const { page } = browser;
@@ -30,7 +29,8 @@ export const series: TortureSeries = {
       await first.start();
       await first.ended();
       const tools = await devTools(page);
-      for (let n = 1; n <= places; n++) {
+      for (let n = (before?.tried ?? 0) + 1; n <= places; n++) {
+        const random = randomOf(seed, n);
         const name = `file-${n}.xml`;
         const file = await offer(page, name, noise(n, random));
         const { usage = 0 } = await page.evaluate(() => navigator.storage.estimate());
@@ -57,6 +57,7 @@ export const series: TortureSeries = {
         await tools.send('Storage.overrideQuotaForOrigin', { origin: site.origin });
         await page.goto('about:blank');
         await openAt(page, `${site.origin}${path}/import`);
+        keep({ tried: n, failures, seen: { refused } });
         report(`${n} places, ${refused} imports refused in words`);
       }
     } finally {
