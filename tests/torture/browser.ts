@@ -68,6 +68,8 @@ async function launch(executable: string, profile: string): Promise<KillableBrow
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The browser has no window.');
   const page = await context.newPage();
+  // Of every step, those of the shared journey too: a busy machine is slow, and nothing here is about speed.
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewportSize({ width: 1280, height: 900 });
   let isAlive = true;
   return {
