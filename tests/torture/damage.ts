@@ -25,13 +25,16 @@ const WAYS: readonly Way[] = [
   'wipe database and head'
 ];
 
+type Seen = Record<'whole' | 'named' | 'wiped', number>;
+
 export const series: TortureSeries = {
   name: 'damage',
+  tries: TRIES,
   figure: '200 random damages to the files of a case: only that block named, one a group repaired; IndexedDB wiped: rebuilt',
   async run({ short, seed, before, keep, report }) {
     const site = await openSite();
     const failures = [...(before?.failures ?? [])];
-    const seen: Record<'whole' | 'named' | 'wiped', number> = { whole: 0, named: 0, wiped: 0, ...before?.seen };
+    const seen: Seen = { whole: 0, named: 0, wiped: 0, ...before?.seen };
     const tries = short ? SHORT_TRIES : TRIES;
     try {
       const browser = await site.launch();
@@ -73,19 +76,18 @@ export const series: TortureSeries = {
         await page.goto(`${site.origin}${BARE}`);
         if (way === 'two segments')
           for (const name of hit) await page.evaluate(putBack, { caseId, name, text: saved[name] ?? '' });
-        keep({ tried: n, failures, seen: { ...seen } });
+        keep({ tried: n, failures, seen: { ...seen } }, wordsOf(seen));
         report(`${n} damages, ${seen.whole} came back whole, ${seen.named} named blocks, ${seen.wiped} wipes`);
       }
     } finally {
       await site.close();
     }
-    return {
-      tried: tries,
-      failures,
-      words: `${seen.whole} cases came back whole (${seen.wiped} of them from a wiped database), ${seen.named} named what two damaged segments cost`
-    };
+    return { tried: tries, failures, words: wordsOf(seen) };
   }
 };
+
+const wordsOf = ({ whole, wiped, named }: Seen): string =>
+  `${whole} cases came back whole (${wiped} of them from a wiped database), ${named} named what two damaged segments cost`;
 
 function namesOf(page: Page, caseId: string): Promise<string[]> {
   return page.evaluate(async (id) => {

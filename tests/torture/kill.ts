@@ -15,6 +15,7 @@ type Watched = typeof globalThis & { laidAt: number };
 
 export const series: TortureSeries = {
   name: 'kill',
+  tries: KILLS,
   figure: '100 SIGKILLs at random moments of an import: 0 acknowledged messages lost, resumes by itself, at most 1 s repeated',
   async run({ short, seed, before, keep, report }) {
     const site = await openSite();
@@ -74,7 +75,7 @@ export const series: TortureSeries = {
         report(
           `${n} kills, ${seen.resumed} went on by themselves, ${seen.begunNot} before they had begun, ${seen.endedBefore} had ended`
         );
-        keep({ tried: n, failures, seen: { ...seen } });
+        keep({ tried: n, failures, seen: { ...seen } }, wordsOf(seen));
         await page.getByRole('link', { name: 'Import' }).first().click({ timeout: PATIENCE_MS });
       }
       await browser.kill();
@@ -83,11 +84,14 @@ export const series: TortureSeries = {
     }
     // Three may all miss it; of a hundred some must not.
     if (!short && seen.resumed === 0) failures.push('No import went on by itself: the kills came at the wrong moments.');
-    const repeated = `${(seen.longest_ms / 1000).toFixed(1)} s repeated at most`;
-    const words = `${seen.resumed} imports went on by themselves and ended whole, ${repeated}, ${seen.begunNot} were killed before the file was laid aside, ${seen.endedBefore} had ended; ${seen.acknowledged} messages acknowledged`;
-    return { tried: kills, failures, words };
+    return { tried: kills, failures, words: wordsOf(seen) };
   }
 };
+
+function wordsOf({ resumed, longest_ms, begunNot, endedBefore, acknowledged }: Seen): string {
+  const repeated = `${(longest_ms / 1000).toFixed(1)} s repeated at most`;
+  return `${resumed} imports went on by themselves and ended whole, ${repeated}, ${begunNot} were killed before the file was laid aside, ${endedBefore} had ended; ${acknowledged} messages acknowledged`;
+}
 
 /** Runs in the page: notes when the words about laying the copy aside go, which is when the import itself begins. */
 function watchLaying(): void {

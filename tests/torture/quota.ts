@@ -15,6 +15,7 @@ const ZONES = ['Europe/Paris', 'Europe/Bucharest', 'Europe/Warsaw', 'Europe/Rome
 
 export const series: TortureSeries = {
   name: 'quota',
+  tries: PLACES,
   figure: '10 random places by CDP Storage.overrideQuotaForOrigin: said in words, earlier data readable, notes still writable',
   async run({ short, seed, before, keep, report }) {
     const site = await openSite();
@@ -57,15 +58,17 @@ export const series: TortureSeries = {
         await tools.send('Storage.overrideQuotaForOrigin', { origin: site.origin });
         await page.goto('about:blank');
         await openAt(page, `${site.origin}${path}/import`);
-        keep({ tried: n, failures, seen: { refused } });
+        keep({ tried: n, failures, seen: { refused } }, wordsOf(refused));
         report(`${n} places, ${refused} imports refused in words`);
       }
     } finally {
       await site.close();
     }
-    return { tried: places, failures, words: `${refused} imports refused in words, the choice of a zone kept after each` };
+    return { tried: places, failures, words: wordsOf(refused) };
   }
 };
+
+const wordsOf = (refused: number): string => `${refused} imports refused in words, the choice of a zone kept after each`;
 
 /** A backup whose texts hardly deflate, so that its blocks need room. */
 function noise(number: number, random: () => number): string {

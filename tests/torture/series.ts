@@ -18,8 +18,8 @@ export interface SeriesOptions {
   readonly seed: number;
   /** What an earlier run of this series came to before it was stopped; null where there is none. */
   readonly before: Pick<Standing, 'tried' | 'failures' | 'seen'> | null;
-  /** Keeps how far it is. */
-  keep(standing: Pick<Standing, 'tried' | 'failures' | 'seen'>): void;
+  /** Keeps how far it is. @param words what was seen so far, for the table */
+  keep(standing: Pick<Standing, 'tried' | 'failures' | 'seen'>, words: string): void;
   /** One line on how far it is. */
   report(words: string): void;
 }
@@ -36,6 +36,8 @@ export interface TortureSeries {
   readonly name: string;
   /** What is promised. */
   readonly figure: string;
+  /** How many tries a full run makes. */
+  readonly tries: number;
   run(options: SeriesOptions): Promise<SeriesResult>;
 }
 

@@ -34,6 +34,7 @@ postMessage('ready');`;
 
 export const series: TortureSeries = {
   name: 'tabs',
+  tries: RUNS,
   figure: '1,000 model-based runs (fast-check): never two writers',
   async run({ short, seed, before, keep, report }) {
     const compiled = ts.transpileModule(readFileSync(LOCKS, 'utf8'), {
@@ -76,7 +77,7 @@ export const series: TortureSeries = {
           );
         // Tries that only shrink a failure are none of the thousand.
         tried = Math.min(runs, from + PART_RUNS);
-        keep({ tried, failures, seen: { most } });
+        keep({ tried, failures, seen: { most } }, wordsOf(most));
         report(`${tried} runs`);
       }
     } finally {
@@ -84,9 +85,11 @@ export const series: TortureSeries = {
       server.closeAllConnections();
       server.close();
     }
-    return { tried, failures, words: `up to ${WINDOWS} windows that open, close and die; at most ${most} wrote at a time` };
+    return { tried, failures, words: wordsOf(most) };
   }
 };
+
+const wordsOf = (most: number): string => `up to ${WINDOWS} windows that open, close and die; at most ${most} wrote at a time`;
 
 /** Runs in the page. Counts the windows that were told that they write and have neither closed nor died. */
 async function runWindows({ steps, name }: { steps: Step[]; name: string }): Promise<{ most: number; nextWrites: boolean }> {
