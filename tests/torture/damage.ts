@@ -31,10 +31,11 @@ export const series: TortureSeries = {
   name: 'damage',
   tries: TRIES,
   figure: '200 random damages to the files of a case: only that block named, one a group repaired; IndexedDB wiped: rebuilt',
-  async run({ short, seed, before, keep, report }) {
+  async run({ short, seed, before, keep, isOver, report }) {
     const site = await openSite();
     const failures = [...(before?.failures ?? [])];
     const seen: Seen = { whole: 0, named: 0, wiped: 0, ...before?.seen };
+    let tried = before?.tried ?? 0;
     const tries = short ? SHORT_TRIES : TRIES;
     try {
       const browser = await site.launch();
@@ -47,7 +48,7 @@ export const series: TortureSeries = {
         await file.ended();
       }
       const expected = JSON.stringify(Array.from({ length: FILES }, (_, n) => [`file-${n}.xml`, MESSAGES]));
-      for (let n = (before?.tried ?? 0) + 1; n <= tries; n++) {
+      for (let n = tried + 1; n <= tries && !isOver(); n++) {
         const random = randomOf(seed, n);
         const way = pick(WAYS, random);
         await page.goto(`${site.origin}${BARE}`);
@@ -76,13 +77,14 @@ export const series: TortureSeries = {
         await page.goto(`${site.origin}${BARE}`);
         if (way === 'two segments')
           for (const name of hit) await page.evaluate(putBack, { caseId, name, text: saved[name] ?? '' });
-        keep({ tried: n, failures, seen: { ...seen } }, wordsOf(seen));
+        tried = n;
+        keep({ tried, failures, seen: { ...seen } }, wordsOf(seen));
         report(`${n} damages, ${seen.whole} came back whole, ${seen.named} named blocks, ${seen.wiped} wipes`);
       }
     } finally {
       await site.close();
     }
-    return { tried: tries, failures, words: wordsOf(seen) };
+    return { tried, failures, words: wordsOf(seen) };
   }
 };
 

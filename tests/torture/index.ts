@@ -1,7 +1,8 @@
 /**
- * `npm run test:torture [-- --short] [--only NAME] [--seed N] [--afresh] [--json FILE]`: the long series, one after the other, one
+ * `npm run test:torture [-- --short] [--only NAME] [--seed N] [--afresh] [--seconds N] [--json FILE]`: the long series, one after the other, one
  * line each. A run of a series writes its row of tests/torture/RESULTS.md and leaves the others; one that was stopped
- * goes on from its last try when it is called again (.cache/torture), with `--afresh` from its first. `--short` makes a few
+ * goes on from its last try when it is called again (.cache/torture), with `--afresh` from its first, and ends after so many seconds
+ * with the tries that it made. `--short` makes a few
  * tries of each, writes nothing and is part of `npm test`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,7 +33,7 @@ interface Row {
 }
 
 /** A series that broke is one failed try, never none. */
-async function runOne(series: TortureSeries, short: boolean, seed: number): Promise<Row> {
+async function runOne(series: TortureSeries, short: boolean, seed: number, most_s: number): Promise<Row> {
   const from = performance.now();
   const { name } = series;
   const report = (words: string): void => console.log(`  ${name}: ${words}`);
@@ -46,8 +47,9 @@ async function runOne(series: TortureSeries, short: boolean, seed: number): Prom
     writeRows([{ series, result: { tried, failures, words }, seconds: seconds() }], seed);
   };
   try {
-    const result = await series.run({ short, seed, before, keep, report });
-    forgetStanding(name, seed);
+    const isOver = (): boolean => performance.now() - from > most_s * 1000;
+    const result = await series.run({ short, seed, before, keep, isOver, report });
+    if (!(result.tried < series.tries)) forgetStanding(name, seed);
     return { series, result, seconds: seconds() };
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -94,6 +96,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const valueOf = (name: string): string | undefined => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : undefined);
   const short = argv.includes('--short');
   const seed = Number(valueOf('--seed') ?? 1);
+  const most_s = Number(valueOf('--seconds') ?? Number.POSITIVE_INFINITY);
   const only = valueOf('--only');
   const chosen = Object.entries(ALL).filter(([name]) => only === undefined || name === only);
   if (chosen.length === 0) {
@@ -104,7 +107,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const [name, load] of chosen) {
     if (argv.includes('--afresh')) forgetStanding(name, seed);
     const { series } = await load();
-    const row = await runOne(series, short, seed);
+    const row = await runOne(series, short, seed, most_s);
     rows.push(row);
     // A series that broke has not come to its end: its row stays, and it goes on when it is called again.
     if (!short && row.result.words !== BROKE) writeRows([row], seed);

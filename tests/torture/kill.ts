@@ -17,11 +17,12 @@ export const series: TortureSeries = {
   name: 'kill',
   tries: KILLS,
   figure: '100 SIGKILLs at random moments of an import: 0 acknowledged messages lost, resumes by itself, at most 1 s repeated',
-  async run({ short, seed, before, keep, report }) {
+  async run({ short, seed, before, keep, isOver, report }) {
     const site = await openSite();
     const failures = [...(before?.failures ?? [])];
     const acknowledged = new Map<string, number>();
     const seen: Seen = { resumed: 0, begunNot: 0, endedBefore: 0, acknowledged: 0, longest_ms: 0, ...before?.seen };
+    let tried = before?.tried ?? 0;
     const kills = short ? SHORT_KILLS : KILLS;
     try {
       let browser = await site.launch();
@@ -33,7 +34,7 @@ export const series: TortureSeries = {
       // Kills fall into as long as an import takes on this machine.
       const within_ms = performance.now() - began;
       acknowledged.set('file-0.xml', MESSAGES);
-      for (let n = (before?.tried ?? 0) + 1; n <= kills; n++) {
+      for (let n = tried + 1; n <= kills && !isOver(); n++) {
         const random = randomOf(seed, n);
         const name = `file-${n}.xml`;
         const file = await offer(browser.page, name, smsBackup(n, MESSAGES));
@@ -75,7 +76,8 @@ export const series: TortureSeries = {
         report(
           `${n} kills, ${seen.resumed} went on by themselves, ${seen.begunNot} before they had begun, ${seen.endedBefore} had ended`
         );
-        keep({ tried: n, failures, seen: { ...seen } }, wordsOf(seen));
+        tried = n;
+        keep({ tried, failures, seen: { ...seen } }, wordsOf(seen));
         await page.getByRole('link', { name: 'Import' }).first().click({ timeout: PATIENCE_MS });
       }
       await browser.kill();
@@ -84,7 +86,7 @@ export const series: TortureSeries = {
     }
     // Three may all miss it; of a hundred some must not.
     if (!short && seen.resumed === 0) failures.push('No import went on by itself: the kills came at the wrong moments.');
-    return { tried: kills, failures, words: wordsOf(seen) };
+    return { tried, failures, words: wordsOf(seen) };
   }
 };
 

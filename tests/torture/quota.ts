@@ -17,10 +17,11 @@ export const series: TortureSeries = {
   name: 'quota',
   tries: PLACES,
   figure: '10 random places by CDP Storage.overrideQuotaForOrigin: said in words, earlier data readable, notes still writable',
-  async run({ short, seed, before, keep, report }) {
+  async run({ short, seed, before, keep, isOver, report }) {
     const site = await openSite();
     const failures = [...(before?.failures ?? [])];
     const places = short ? SHORT_PLACES : PLACES;
+    let tried = before?.tried ?? 0;
     let refused = before?.seen['refused'] ?? 0;
     try {
       const browser = await site.launch();
@@ -30,7 +31,7 @@ export const series: TortureSeries = {
       await first.start();
       await first.ended();
       const tools = await devTools(page);
-      for (let n = (before?.tried ?? 0) + 1; n <= places; n++) {
+      for (let n = tried + 1; n <= places && !isOver(); n++) {
         const random = randomOf(seed, n);
         const name = `file-${n}.xml`;
         const file = await offer(page, name, noise(n, random));
@@ -58,13 +59,14 @@ export const series: TortureSeries = {
         await tools.send('Storage.overrideQuotaForOrigin', { origin: site.origin });
         await page.goto('about:blank');
         await openAt(page, `${site.origin}${path}/import`);
-        keep({ tried: n, failures, seen: { refused } }, wordsOf(refused));
+        tried = n;
+        keep({ tried, failures, seen: { refused } }, wordsOf(refused));
         report(`${n} places, ${refused} imports refused in words`);
       }
     } finally {
       await site.close();
     }
-    return { tried: places, failures, words: wordsOf(refused) };
+    return { tried, failures, words: wordsOf(refused) };
   }
 };
 

@@ -20,6 +20,8 @@ export interface SeriesOptions {
   readonly before: Pick<Standing, 'tried' | 'failures' | 'seen'> | null;
   /** Keeps how far it is. @param words what was seen so far, for the table */
   keep(standing: Pick<Standing, 'tried' | 'failures' | 'seen'>, words: string): void;
+  /** True once the time that was given is up: the series then ends with the tries that it made. */
+  isOver(): boolean;
   /** One line on how far it is. */
   report(words: string): void;
 }

@@ -36,7 +36,7 @@ export const series: TortureSeries = {
   name: 'tabs',
   tries: RUNS,
   figure: '1,000 model-based runs (fast-check): never two writers',
-  async run({ short, seed, before, keep, report }) {
+  async run({ short, seed, before, keep, isOver, report }) {
     const compiled = ts.transpileModule(readFileSync(LOCKS, 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 }
     });
@@ -68,7 +68,7 @@ export const series: TortureSeries = {
         if (!seen.nextWrites) throw new Error(`nobody could write after all were gone: ${JSON.stringify(steps)}`);
       });
       // In parts of their own seeds, so that a series that was stopped goes on with the next part.
-      while (tried < runs) {
+      while (tried < runs && !isOver()) {
         const from = tried;
         await fc
           .assert(property, { numRuns: Math.min(PART_RUNS, runs - tried), seed: seed * RUNS + tried })
