@@ -74,6 +74,8 @@ async function launch(executable: string, profile: string): Promise<KillableBrow
   const page = context.pages()[0] ?? (await context.newPage());
   // Of every step, those of the shared journey too: a busy machine is slow, and nothing here is about speed.
   page.setDefaultTimeout(PATIENCE_MS);
+  // The runner of this script marks named functions, also those that are sent to the page.
+  await page.addInitScript('globalThis.__name = (one) => one');
   await page.setViewportSize({ width: 1280, height: 900 });
   let isAlive = true;
   return {

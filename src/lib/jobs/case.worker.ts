@@ -282,7 +282,8 @@ const api: CaseWorkerApi = {
     const shown = lines.slice(-SHOWN_LINES).reverse();
     const log = await linesOf(trail);
     const undoable = log.slice(-SHOWN_LINES).flatMap(({ seq }) => (undoOf(seq, log) === null ? [] : [seq]));
-    return { size: lines.length, root: await trail.root(), lines: shown, undoable, verdict: await verdict };
+    const { reason } = trail;
+    return { size: lines.length, root: await trail.root(), reason, lines: shown, undoable, verdict: await verdict };
   },
   async undoStep(seq) {
     const { trail, who } = open().audit;
@@ -290,6 +291,7 @@ const api: CaseWorkerApi = {
     if (undo === null) throw new RangeError(`Line ${seq} cannot be taken back.`);
     await undo(asked, who);
   },
+  changeReason: (reason) => open().audit.changeReason(reason),
   async exportAudit() {
     const { trail } = open().audit;
     if (trail === null) return null;
