@@ -75,6 +75,8 @@ describe('blocks in segments', () => {
       ['nonceHex', 'AB'.repeat(12)],
       ['nonceHex', '0'],
       ['sha256Hex', ''],
+      ['length', -1],
+      ['offset', 'x'],
       ['root', `${'0'.repeat(63)}x`]
     ] as const) {
       const { disk, before } = await written(20);
