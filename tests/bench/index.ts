@@ -16,6 +16,7 @@ type Bench = (options: BenchOptions) => Promise<Figure[]>;
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   ingest: () => import('./ingest.ts'),
   open: () => import('./open.ts'),
+  resume: () => import('./resume.ts'),
   unlock: () => import('./unlock.ts'),
   search: () => import('./search.ts'),
   filter: () => import('./filter.ts'),

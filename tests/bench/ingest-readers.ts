@@ -50,7 +50,7 @@ const PEERS: Readonly<Record<Peer, (bytes: Uint8Array) => unknown>> = {
   'decode and cut into lines': (bytes) => new TextDecoder().decode(bytes).split('\n').length
 };
 
-function subjects(items: number): Subject[] {
+export function subjects(items: number): Subject[] {
   const numbers = Array.from({ length: items }, (_, i) => i);
   const said = (i: number): string => `ce faci, vii azi pe la ${i % 24}? ţi-am lăsat cheia la vecina ${i}`;
   const telegram = numbers.map((i) => telegramMessage(i, i % 2 === 0 ? ['user1', PEOPLE[0]] : ['user2', PEOPLE[1]], said(i)));

@@ -16,7 +16,7 @@ export class DropDesk {
     this.cancel();
     const stop = (this.#survey = new AbortController());
     let told = 0;
-    const inputs = files.map(({ file, name, beside }) => inputOf(file, name, beside));
+    const inputs = files.map(({ file, name, beside }) => inputOf(file, name, beside === undefined ? undefined : { beside }));
     return await surveyDrop(
       inputs,
       ({ blob }) => sha256Hex(blob, stop.signal),
