@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   'ingest-huge': () => import('./ingest-huge.ts'),
   'ingest-many': () => import('./ingest-many.ts'),
   open: () => import('./open.ts'),
+  resume: () => import('./resume.ts'),
   unlock: () => import('./unlock.ts'),
   search: () => import('./search.ts'),
   filter: () => import('./filter.ts'),

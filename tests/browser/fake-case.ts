@@ -117,6 +117,8 @@ export class FakeCase {
   readonly asked: (readonly [string, ...unknown[]])[] = [];
   rows = ROWS;
   zone = 'Europe/London';
+  /** Why a search cannot be written into the log; null where it can. */
+  logFault: Error | null = null;
   /** An error stands for a count that fails. */
   languages: LanguageReport | Error = { rows: [], lines: 0, distinctLines: 0, elapsed_ms: 0 };
   readonly identity = new FakeIdentity();
@@ -357,7 +359,9 @@ export class FakeCase {
           : { text, fault: null, messages: i, threads: i, senders: i, firstMs: START, lastMs: START, untried: 0 }
       ),
     cancelTerms: () => undefined,
-    noteSearch: () => undefined,
+    noteSearch: () => {
+      if (this.logFault !== null) throw this.logFault;
+    },
     searches: (): readonly CaseSearchEntry[] => this.searchesMade,
     replaySearch: (number: number): Replay => ({ number, found: [5], of: 200, withEnglish: 150 }),
     languageReport: (): LanguageReport => {

@@ -2,8 +2,10 @@
 import { flushSync, mount, unmount, type Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import type { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
+import { UNHARMED, type OpenCase } from '../../src/lib/case/open-case.svelte.ts';
 import SearchesPage from '../../src/lib/views/searches/SearchesPage.svelte';
+import { noteSearch } from '../../src/lib/views/searches/surrounding-words.ts';
+import HarmBar from '../../src/lib/views/shell/HarmBar.svelte';
 import { FakeCase } from './fake-case.ts';
 import Host from './Host.svelte';
 
@@ -47,6 +49,24 @@ describe('many terms', () => {
     await expect.element(page.getByText('The filter changed since these terms were counted.')).not.toBeInTheDocument();
     opened.filter.set('services', undefined);
     await expect.element(page.getByText('The filter changed since these terms were counted.')).toBeVisible();
+  });
+});
+
+describe('a search that cannot be written into the log', () => {
+  it('is told to the officer, with how many and why', async () => {
+    opened.filter.set('text', 'banii');
+    await noteSearch(opened);
+    expect(opened.unlogged).toEqual({ count: 0, reason: '' });
+    fake.logFault = new Error('There is no room left on this disk.');
+    await noteSearch(opened);
+    await noteSearch(opened);
+    mounted = mount(HarmBar, { target: document.body, props: { harm: UNHARMED, unlogged: opened.unlogged } });
+    flushSync();
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent(
+        'Searches of this sitting that are not in the log of searches: 2. The last could not be written: There is no room left on this disk.'
+      );
   });
 });
 

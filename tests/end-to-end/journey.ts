@@ -24,7 +24,7 @@ export async function restTranslation(page: Page): Promise<void> {
   });
 }
 
-/** Importing the sample takes a few seconds; on a loaded machine more. */
+/** Importing the sample, or deriving keys, takes a few seconds; on a loaded machine more. */
 const SAMPLE_MS = 120_000;
 
 /** From Home to the overview of the sample case, in either language. */
@@ -41,7 +41,7 @@ export async function createCase(page: Page, label: string, passphrase: string):
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('Passphrase again').fill(passphrase);
   await page.getByRole('button', { name: 'Create the case' }).click();
-  await page.getByLabel('I have printed or stored it').check({ timeout: 30_000 });
+  await page.getByLabel('I have printed or stored it').check({ timeout: SAMPLE_MS });
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL(/\/import$/);
 }

@@ -15,6 +15,7 @@ interface Run {
   readonly report: (words: string) => void;
 }
 
+const DAMAGES = 200;
 const KEY = new Uint8Array(32).fill(9);
 
 const blocksOf = (store: EvidenceStore): PlainBlock[] =>
@@ -33,6 +34,7 @@ async function read(file: Blob, block: (block: PlainBlock) => void = () => {}): 
 
 export const series = {
   name: 'backup',
+  tries: DAMAGES + 1,
   figure: '100,000 messages: same root after restore; 200 damages refused with the place',
   async run({ short, seed, report }: Run): Promise<{ tried: number; failures: string[]; words: string }> {
     const failures: string[] = [];
@@ -46,7 +48,7 @@ export const series = {
     // Of the restored case's own columns, packed anew: the root is of what came back, and not of what was in the file.
     if ((await rootOf(blocksOf(saved.finish().store))) !== root) failures.push('the restored case has another root');
 
-    const count = short ? 35 : 200;
+    const count = short ? 35 : DAMAGES;
     for await (const { name, file: damaged, part, chunk } of damages(file, seed, count)) {
       try {
         await read(damaged);

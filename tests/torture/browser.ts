@@ -57,6 +57,10 @@ async function launch(executable: string, profile: string): Promise<KillableBrow
   const args = [
     '--headless=new',
     ...BROWSER_ARGS,
+    // The one page is what an officer looks at: on a busy machine one that counts as hidden hardly gets a turn.
+    '--disable-renderer-backgrounding',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-background-timer-throttling',
     '--lang=en-GB',
     `--user-data-dir=${profile}`,
     '--remote-debugging-port=0',
@@ -67,7 +71,11 @@ async function launch(executable: string, profile: string): Promise<KillableBrow
   const browser: Browser = await chromium.connectOverCDP(await debuggerOf(child));
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The browser has no window.');
-  const page = await context.newPage();
+  const page = context.pages()[0] ?? (await context.newPage());
+  // Of every step, those of the shared journey too: a busy machine is slow, and nothing here is about speed.
+  page.setDefaultTimeout(PATIENCE_MS);
+  // The runner of this script marks named functions, also those that are sent to the page.
+  await page.addInitScript('globalThis.__name = (one) => one');
   await page.setViewportSize({ width: 1280, height: 900 });
   let isAlive = true;
   return {

@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } from './browser.ts';
-import { pick, randomFrom, type TortureSeries } from './series.ts';
+import { pick, randomOf, type TortureSeries } from './series.ts';
 
 const TRIES = 200;
 const SHORT_TRIES = 10;
@@ -25,14 +25,17 @@ const WAYS: readonly Way[] = [
   'wipe database and head'
 ];
 
+type Seen = Record<'whole' | 'named' | 'wiped', number>;
+
 export const series: TortureSeries = {
   name: 'damage',
+  tries: TRIES,
   figure: '200 random damages to the files of a case: only that block named, one a group repaired; IndexedDB wiped: rebuilt',
-  async run({ short, seed, report }) {
-    const random = randomFrom(seed);
+  async run({ short, seed, before, keep, isOver, report }) {
     const site = await openSite();
-    const failures: string[] = [];
-    const seen = { whole: 0, named: 0, wiped: 0 };
+    const failures = [...(before?.failures ?? [])];
+    const seen: Seen = { whole: 0, named: 0, wiped: 0, ...before?.seen };
+    let tried = before?.tried ?? 0;
     const tries = short ? SHORT_TRIES : TRIES;
     try {
       const browser = await site.launch();
@@ -45,7 +48,8 @@ export const series: TortureSeries = {
         await file.ended();
       }
       const expected = JSON.stringify(Array.from({ length: FILES }, (_, n) => [`file-${n}.xml`, MESSAGES]));
-      for (let n = 1; n <= tries; n++) {
+      for (let n = tried + 1; n <= tries && !isOver(); n++) {
+        const random = randomOf(seed, n);
         const way = pick(WAYS, random);
         await page.goto(`${site.origin}${BARE}`);
         const names = await namesOf(page, caseId);
@@ -73,18 +77,19 @@ export const series: TortureSeries = {
         await page.goto(`${site.origin}${BARE}`);
         if (way === 'two segments')
           for (const name of hit) await page.evaluate(putBack, { caseId, name, text: saved[name] ?? '' });
+        tried = n;
+        keep({ tried, failures, seen: { ...seen } }, wordsOf(seen));
         report(`${n} damages, ${seen.whole} came back whole, ${seen.named} named blocks, ${seen.wiped} wipes`);
       }
     } finally {
       await site.close();
     }
-    return {
-      tried: tries,
-      failures,
-      words: `${seen.whole} cases came back whole (${seen.wiped} of them from a wiped database), ${seen.named} named what two damaged segments cost`
-    };
+    return { tried, failures, words: wordsOf(seen) };
   }
 };
+
+const wordsOf = ({ whole, wiped, named }: Seen): string =>
+  `${whole} cases came back whole (${wiped} of them from a wiped database), ${named} named what two damaged segments cost`;
 
 function namesOf(page: Page, caseId: string): Promise<string[]> {
   return page.evaluate(async (id) => {

@@ -8,6 +8,8 @@ const SHORT_EVERY = 9;
 
 export const series: TortureSeries = {
   name: 'faults',
+  // As many as the run makes calls, in each way: known once it was run.
+  tries: Number.NaN,
   figure: 'the Nth storage call fails (quota, abort, unknown), for all N: readable to the last commit',
   async run({ short, report }) {
     const key = await blockKey();

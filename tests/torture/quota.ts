@@ -3,7 +3,7 @@
  * an officer's choice must still be kept.
  */
 import { devTools, filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } from './browser.ts';
-import { pick, randomFrom, type TortureSeries } from './series.ts';
+import { pick, randomOf, type TortureSeries } from './series.ts';
 
 const PLACES = 10;
 const SHORT_PLACES = 2;
@@ -15,13 +15,14 @@ const ZONES = ['Europe/Paris', 'Europe/Bucharest', 'Europe/Warsaw', 'Europe/Rome
 
 export const series: TortureSeries = {
   name: 'quota',
+  tries: PLACES,
   figure: '10 random places by CDP Storage.overrideQuotaForOrigin: said in words, earlier data readable, notes still writable',
-  async run({ short, seed, report }) {
-    const random = randomFrom(seed);
+  async run({ short, seed, before, keep, isOver, report }) {
     const site = await openSite();
-    const failures: string[] = [];
+    const failures = [...(before?.failures ?? [])];
     const places = short ? SHORT_PLACES : PLACES;
-    let refused = 0;
+    let tried = before?.tried ?? 0;
+    let refused = before?.seen['refused'] ?? 0;
     try {
       const browser = await site.launch();
       const { page } = browser;
@@ -30,7 +31,8 @@ export const series: TortureSeries = {
       await first.start();
       await first.ended();
       const tools = await devTools(page);
-      for (let n = 1; n <= places; n++) {
+      for (let n = tried + 1; n <= places && !isOver(); n++) {
+        const random = randomOf(seed, n);
         const name = `file-${n}.xml`;
         const file = await offer(page, name, noise(n, random));
         const { usage = 0 } = await page.evaluate(() => navigator.storage.estimate());
@@ -57,14 +59,18 @@ export const series: TortureSeries = {
         await tools.send('Storage.overrideQuotaForOrigin', { origin: site.origin });
         await page.goto('about:blank');
         await openAt(page, `${site.origin}${path}/import`);
+        tried = n;
+        keep({ tried, failures, seen: { refused } }, wordsOf(refused));
         report(`${n} places, ${refused} imports refused in words`);
       }
     } finally {
       await site.close();
     }
-    return { tried: places, failures, words: `${refused} imports refused in words, the choice of a zone kept after each` };
+    return { tried, failures, words: wordsOf(refused) };
   }
 };
+
+const wordsOf = (refused: number): string => `${refused} imports refused in words, the choice of a zone kept after each`;
 
 /** A backup whose texts hardly deflate, so that its blocks need room. */
 function noise(number: number, random: () => number): string {

@@ -13,6 +13,7 @@ import type { TortureSeries } from './series.ts';
 
 const RUNS = 1_000;
 const SHORT_RUNS = 60;
+const PART_RUNS = 50;
 const WINDOWS = 4;
 const LOCKS = new URL('../../src/lib/vault/locks.ts', import.meta.url);
 
@@ -33,8 +34,9 @@ postMessage('ready');`;
 
 export const series: TortureSeries = {
   name: 'tabs',
+  tries: RUNS,
   figure: '1,000 model-based runs (fast-check): never two writers',
-  async run({ short, seed, report }) {
+  async run({ short, seed, before, keep, isOver, report }) {
     const compiled = ts.transpileModule(readFileSync(LOCKS, 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 }
     });
@@ -49,37 +51,45 @@ export const series: TortureSeries = {
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox'] });
-    const failures: string[] = [];
-    let tried = 0;
-    let most = 0;
+    const failures = [...(before?.failures ?? [])];
+    let tried = before?.tried ?? 0;
+    let most = before?.seen['most'] ?? 0;
+    const runs = short ? SHORT_RUNS : RUNS;
     try {
       const page = await browser.newPage();
       // The runner of this script marks named functions, also those that are sent to the page.
       await page.addInitScript('globalThis.__name = (one) => one');
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
       const step = fc.record({ act: fc.constantFrom('open', 'open', 'close', 'kill'), window: fc.nat(WINDOWS - 1) });
-      await fc
-        .assert(
-          fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 12 }), async (steps) => {
-            const seen = await page.evaluate(runWindows, { steps: steps as Step[], name: `case-${++tried}` });
-            most = Math.max(most, seen.most);
-            if (seen.most > 1) throw new Error(`two windows wrote: ${JSON.stringify(steps)}`);
-            if (!seen.nextWrites) throw new Error(`nobody could write after all were gone: ${JSON.stringify(steps)}`);
-            if (tried % 100 === 0) report(`${tried} runs`);
-          }),
-          { numRuns: short ? SHORT_RUNS : RUNS, seed }
-        )
-        .catch((error: unknown) =>
-          failures.push(error instanceof Error ? `${String(error.cause)} ${error.message}` : String(error))
-        );
+      const property = fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 12 }), async (steps) => {
+        const seen = await page.evaluate(runWindows, { steps: steps as Step[], name: `case-${++tried}` });
+        most = Math.max(most, seen.most);
+        if (seen.most > 1) throw new Error(`two windows wrote: ${JSON.stringify(steps)}`);
+        if (!seen.nextWrites) throw new Error(`nobody could write after all were gone: ${JSON.stringify(steps)}`);
+      });
+      // In parts of their own seeds, so that a series that was stopped goes on with the next part.
+      while (tried < runs && !isOver()) {
+        const from = tried;
+        await fc
+          .assert(property, { numRuns: Math.min(PART_RUNS, runs - tried), seed: seed * RUNS + tried })
+          .catch((error: unknown) =>
+            failures.push(error instanceof Error ? `${String(error.cause)} ${error.message}` : String(error))
+          );
+        // Tries that only shrink a failure are none of the thousand.
+        tried = Math.min(runs, from + PART_RUNS);
+        keep({ tried, failures, seen: { most } }, wordsOf(most));
+        report(`${tried} runs`);
+      }
     } finally {
       await browser.close();
       server.closeAllConnections();
       server.close();
     }
-    return { tried, failures, words: `up to ${WINDOWS} windows that open, close and die; at most ${most} wrote at a time` };
+    return { tried, failures, words: wordsOf(most) };
   }
 };
+
+const wordsOf = (most: number): string => `up to ${WINDOWS} windows that open, close and die; at most ${most} wrote at a time`;
 
 /** Runs in the page. Counts the windows that were told that they write and have neither closed nor died. */
 async function runWindows({ steps, name }: { steps: Step[]; name: string }): Promise<{ most: number; nextWrites: boolean }> {

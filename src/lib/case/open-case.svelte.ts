@@ -20,6 +20,13 @@ export interface CaseFound {
   readonly harm: CaseHarm;
 }
 
+/** Searches of this sitting that the log of searches lacks, and why the last of them does. */
+export interface UnloggedSearches {
+  readonly count: number;
+  /** In the words of whatever failed. */
+  readonly reason: string;
+}
+
 /** Of a case that was just made, or is as it was left. */
 export const UNHARMED: CaseHarm = { mended: 0, lost: [], beyond: 0 };
 
@@ -40,6 +47,7 @@ export class OpenCase {
   readonly voice: VoiceState;
   readonly backup: BackupState;
   #overview = $state.raw<CaseOverview | null>(null);
+  #unlogged = $state.raw<UnloggedSearches>({ count: 0, reason: '' });
 
   constructor(listing: CaseListing, found: CaseFound, api: CaseWorkerApi, engines: Engines, models: ModelState) {
     this.listing = listing;
@@ -77,6 +85,14 @@ export class OpenCase {
   }
   get isEmpty(): boolean {
     return this.#overview !== null && this.#overview.sources.length === 0;
+  }
+
+  get unlogged(): UnloggedSearches {
+    return this.#unlogged;
+  }
+
+  searchNotLogged(reason: string): void {
+    this.#unlogged = { count: this.#unlogged.count + 1, reason };
   }
 
   /** Jobs that run, and files that were given and not imported yet: what a reload would lose. */

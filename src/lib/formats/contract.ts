@@ -13,6 +13,8 @@ export interface SourceInput {
   readonly blob: Blob;
   /** Files that lie beside it and are part of it: the write-ahead log of a database. */
   readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
+  /** Of the blob, 64 hex digits, where it was taken on the way here; else whoever keeps the source takes it. */
+  readonly sha256Hex?: string;
   /** Set where it was taken out of a container that holds more: see drop/route.ts. */
   readonly inside?: InsideOrigin;
   /** Set where it is a folder, packed to be read: see [Note: Folders]. */

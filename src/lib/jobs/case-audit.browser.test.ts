@@ -107,9 +107,25 @@ describe('the audit log of an opened case', () => {
     expect([writer.isReadOnly, reader.isReadOnly]).toEqual([false, true]);
     expect(reader.audit.trail).toBeNull();
     reader.audit.sink.group('consultation', 'conversation 4', 3);
+    await reader.audit.changeReason('request of the court');
     await expect
       .poll(() => whats(writer))
-      .toEqual(['case made and opened', 'case opened (a window that only reads)', 'conversation 4 (a window that only reads)']);
+      .toEqual([
+        'case made and opened',
+        'case opened (a window that only reads)',
+        'conversation 4 (a window that only reads)',
+        'reason of this sitting changed; reason: request of the court (a window that only reads)'
+      ]);
+    reader.audit.sink.group('disclosure', 'rows copied', 2);
+    await expect
+      .poll(async () => (await whats(writer)).at(-1))
+      .toBe('rows copied (a window that only reads); reason: request of the court');
+    // The reason of one window is none of the other's.
+    await writer.audit.sink.note('disclosure', 'rows copied', 1);
+    expect((await whats(writer)).at(-1)).toBe('rows copied');
+    await writer.audit.changeReason('review before charge');
+    await writer.audit.sink.note('disclosure', 'rows copied', 1);
+    expect((await whats(writer)).at(-1)).toBe('rows copied; reason: review before charge');
     reader.close();
     writer.close();
     vault.close();

@@ -2,7 +2,7 @@
 import { configure, TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Checkpoint } from '../vault/audit/checkpoint.ts';
 import { AuditLog } from '../vault/audit/log.ts';
-import { AuditTrail, withReason, type AuditEntry } from '../vault/audit/trail.ts';
+import { AuditTrail, reasonChanged, withReason, type AuditEntry } from '../vault/audit/trail.ts';
 import { verifyAudit, type AuditVerdict } from '../vault/audit/verify.ts';
 import verifier from '../vault/audit/verify_audit.py?raw';
 import type { BlockStore } from '../vault/blocks.ts';
@@ -20,6 +20,8 @@ export interface AuditView {
   readonly lines: readonly string[];
   /** Numbers of the lines shown that can be taken back. */
   readonly undoable: readonly number[];
+  /** Why the case is open, as disclosures give it; '' where nobody said. */
+  readonly reason: string;
   /** Over all lines so far. */
   readonly root: string;
   /** How the log stands against the newest checkpoint from before this opening; null where there is none. */
@@ -32,6 +34,8 @@ export interface CaseAudit {
   readonly who: string;
   readonly sink: AuditSink;
   readonly trail: AuditTrail | null;
+  /** See CaseWorkerApi. */
+  changeReason(reason: string): Promise<void>;
   /** See AuditView. */
   readonly verdict: Promise<AuditVerdict | null>;
   end(): void;
@@ -65,13 +69,21 @@ export async function openAudit({
   const channel = new BroadcastChannel(`skein.audit.${caseId}`);
   const verdict = vault.checkpoints(caseId).then((all) => verdictOn(lines, all.at(-1)));
   if (isReadOnly) {
-    const send = (op: AuditEntry['op'], what: string, n: number): void =>
-      channel.postMessage({ op, what: `${what} (a window that only reads)`, n, who, atMs: clock() } satisfies AuditEntry);
+    let current = reason;
+    const send = (op: AuditEntry['op'], step: string, n: number): void => {
+      const what = `${step} (a window that only reads)`;
+      const said = op === 'disclosure' ? withReason(what, current) : what;
+      channel.postMessage({ op, what: said, n, who, atMs: clock() } satisfies AuditEntry);
+    };
     send('consultation', withReason('case opened', reason), 1);
     return {
       who,
       sink: { note: async (...step) => send(...step), group: send },
       trail: null,
+      changeReason: async (changed) => {
+        send('consultation', reasonChanged(changed), 1);
+        current = changed;
+      },
       verdict,
       end: () => channel.close()
     };
@@ -99,7 +111,8 @@ export async function openAudit({
     unlessFull(error);
     trail.group('consultation', said, 1);
   });
-  return { who, sink: trail, trail, verdict, end: () => channel.close() };
+  const changeReason = (changed: string): Promise<void> => trail.changeReason(changed);
+  return { who, sink: trail, trail, changeReason, verdict, end: () => channel.close() };
 }
 
 /** On a disk that is full to the last byte a case still opens; its lines wait with the reads of the minute. */

@@ -99,6 +99,8 @@ export interface CaseWorkerApi extends CaseApi, CrossCaseApi, FormatApi, ReadAhe
   audit(): Promise<AuditView | null>;
   /** Takes a step of the audit log back, where `AuditView.undoable` names it; that is a step of its own. */
   undoStep(seq: number): Promise<void>;
+  /** Disclosures of this sitting give this reason from here on, '' for none. A line of the log says that it changed. */
+  changeReason(reason: string): Promise<void>;
   /** The audit log with its checkpoint and verifier, as one zip; null in a window that only reads. */
   exportAudit(): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> } | null>;
   /** Says that something of the evidence left the case by a way that the worker does not see, as by a copy. */

@@ -269,7 +269,8 @@ const api: CaseWorkerApi = {
     if (stopped === null) return null;
     // By the question of any import, so that the audit log has its line.
     const { blob, word } = stopped;
-    return asked.importFile(blob, word.name, word.formatId, word.options as ReadOptions, onProgress);
+    const part = { sha256Hex: word.sha256Hex };
+    return asked.importFile(blob, word.name, word.formatId, word.options as ReadOptions, onProgress, part);
   },
   slots: async (id) => (await vault).slots(id),
   async changeSlots(secret, change) {
@@ -293,7 +294,8 @@ const api: CaseWorkerApi = {
     const shown = lines.slice(-SHOWN_LINES).reverse();
     const log = await linesOf(trail);
     const undoable = log.slice(-SHOWN_LINES).flatMap(({ seq }) => (undoOf(seq, log) === null ? [] : [seq]));
-    return { size: lines.length, root: await trail.root(), lines: shown, undoable, verdict: await verdict };
+    const { reason } = trail;
+    return { size: lines.length, root: await trail.root(), reason, lines: shown, undoable, verdict: await verdict };
   },
   async undoStep(seq) {
     const { trail, who } = open().audit;
@@ -301,6 +303,7 @@ const api: CaseWorkerApi = {
     if (undo === null) throw new RangeError(`Line ${seq} cannot be taken back.`);
     await undo(asked, who);
   },
+  changeReason: (reason) => open().audit.changeReason(reason),
   async exportAudit() {
     const { trail } = open().audit;
     if (trail === null) return null;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { blockKey } from '../../../tests/fixtures/fault-run.ts';
 import { MemoryDisk } from '../../../tests/fixtures/memory-disk.ts';
@@ -12,14 +13,20 @@ const report: ImportReport = { source: null, sum: emptySum(), findings: [], fail
 const options = { zone: null, region: 'GB', owner: null } as const;
 
 /** Imports that wait until they are let go; what they read stands in `texts`. */
-function importer(): { texts: string[]; end(): void } & Pick<CaseApi, 'importFile' | 'cancelImport'> {
+function importer(): { texts: string[]; sums: (string | undefined)[]; end(): void } & Pick<
+  CaseApi,
+  'importFile' | 'cancelImport'
+> {
   const texts: string[] = [];
+  const sums: (string | undefined)[] = [];
   let end = (): void => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
   return {
     texts,
+    sums,
     end,
-    importFile: async (file) => {
+    importFile: async (file, _name, _formatId, _options, _onProgress, part) => {
+      sums.push(part?.sha256Hex);
       texts.push(await file.text());
       await ended;
       return report;
@@ -42,6 +49,10 @@ describe('the import desk', () => {
     const desk = deskOn(disk, second);
     const stopped = await desk.stopped();
     expect(stopped?.word).toMatchObject({ name: 'chat.txt', formatId: 'whatsapp-txt', options, tries: 1 });
+    // The bytes were hashed on their way aside: neither the import nor the one that goes on reads them for that.
+    const sha256Hex = createHash('sha256').update('the evidence').digest('hex');
+    expect(first.sums).toEqual([sha256Hex]);
+    expect(stopped?.word.sha256Hex).toBe(sha256Hex);
     const running = desk.importFile(stopped?.blob ?? new Blob(), 'chat.txt', 'whatsapp-txt', options, () => {});
     await expect.poll(() => second.texts).toEqual(['the evidence']);
     // It runs, so nothing is stopped.
@@ -75,6 +86,7 @@ describe('the import desk', () => {
       void desk.importFile(new Blob(['some bytes']), 'a.db', 'x', { ...options, ...more }, () => {}, part);
       await expect.poll(() => session.texts.length).toBe(1);
       expect([...disk.files.keys()].filter((name) => name.startsWith('staged'))).toEqual([]);
+      expect(session.sums).toEqual([undefined]);
       session.end();
     }
   });

@@ -1,5 +1,6 @@
 /** Imports of an open case, each with a copy of its file laid aside as long as it runs: see [Note: Staged file]. */
 import type { CaseApi, ImportProgress } from '../pipeline/contract.ts';
+import { runningSha256 } from '../pipeline/hash.ts';
 import { StagedBlob, type StagedFile, type StagedWord } from '../vault/segments/staged-file.ts';
 
 /** An import that ends the worker itself must not do so at every opening. */
@@ -41,8 +42,10 @@ export class ImportDesk {
       // lay the whole of it aside: such imports are not.
       const isWhole = part?.beside === undefined && part?.inside === undefined && part?.folder === undefined;
       const isSimple = isWhole && options.password === undefined;
-      if (isSimple && !(file instanceof StagedBlob)) await this.#layAside(file, { name, formatId, options }, onProgress);
-      return await this.#session.importFile(file, name, formatId, options, onProgress, part);
+      const isLaid = file instanceof StagedBlob;
+      const sum = isSimple && !isLaid ? await this.#layAside(file, { name, formatId, options }, onProgress) : null;
+      const known = sum === null ? part : { ...part, sha256Hex: sum };
+      return await this.#session.importFile(file, name, formatId, options, onProgress, known);
     } finally {
       this.#isRunning = false;
       this.#stopped = null;
@@ -56,20 +59,23 @@ export class ImportDesk {
     await this.#session.cancelImport();
   }
 
+  /** @returns the file's hash; null where it could not be laid aside */
   async #layAside(
     file: Blob,
-    word: Omit<StagedWord, 'tries' | 'sizeBytes'>,
+    word: Omit<StagedWord, 'tries' | 'sizeBytes' | 'sha256Hex'>,
     onProgress: (progress: ImportProgress) => void
-  ): Promise<void> {
-    if (this.#staged === null || file.size > MOST_SHARE * (await this.#freeBytes())) return;
+  ): Promise<string | null> {
+    if (this.#staged === null || file.size > MOST_SHARE * (await this.#freeBytes())) return null;
     const stop = (this.#laying = new AbortController());
     try {
       const tell = (bytesDone: number): void =>
         onProgress({ stage: 'laying', bytesDone, bytesTotal: file.size, items: 0, itemsPerSecond: 0, left_s: null });
-      await this.#staged.put(file, { ...word, sizeBytes: file.size, tries: 0 }, stop.signal, tell);
+      const sum = await runningSha256();
+      return await this.#staged.put(file, { ...word, sizeBytes: file.size, tries: 0 }, sum, stop.signal, tell);
     } catch (error) {
       // Without room for a copy the import runs all the same; a cancel ends it.
       if (stop.signal.aborted) throw error;
+      return null;
     } finally {
       this.#laying = null;
     }

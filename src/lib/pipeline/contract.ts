@@ -56,6 +56,8 @@ export interface SourcePart {
   readonly folder?: readonly FolderFile[];
   /** The number under which it may have been read ahead of its import. */
   readonly ahead?: number;
+  /** Of the whole file, where its bytes were hashed before: they are not read once more for it. */
+  readonly sha256Hex?: string;
 }
 
 export type { DropItem, DropProgress, DropSurvey, InsideRoute, UnreadKind };

@@ -17,7 +17,7 @@ export class DropDesk {
     this.cancel();
     const stop = (this.#survey = new AbortController());
     let told = 0;
-    const inputs = files.map(({ file, name, beside }) => inputOf(file, name, beside));
+    const inputs = files.map(({ file, name, beside }) => inputOf(file, name, beside === undefined ? undefined : { beside }));
     return await surveyDrop(
       inputs,
       ({ blob }) => sha256Hex(blob, stop.signal),
@@ -46,10 +46,12 @@ export async function openPart(
   password?: string
 ): Promise<SourceInput> {
   if (part?.folder !== undefined) return await packedFolder(name, part.folder, signal);
-  if (part?.inside === undefined) return inputOf(file, name, part?.beside);
+  if (part?.inside === undefined) return inputOf(file, name, part);
   return await openInside({ name, blob: file }, part.inside, signal, password);
 }
 
-function inputOf(file: Blob, name: string, beside: SourceInput['beside']): SourceInput {
-  return { name, sizeBytes: file.size, blob: file, ...(beside === undefined ? {} : { beside }) };
+function inputOf(file: Blob, name: string, part: SourcePart | undefined): SourceInput {
+  const { beside, sha256Hex } = part ?? {};
+  const more = { ...(beside === undefined ? {} : { beside }), ...(sha256Hex === undefined ? {} : { sha256Hex }) };
+  return { name, sizeBytes: file.size, blob: file, ...more };
 }

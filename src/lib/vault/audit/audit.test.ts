@@ -94,6 +94,40 @@ describe('a sitting with a reason', () => {
       'audit log; reason: review before charge'
     ]);
   });
+
+  it('gives another one from where it was changed, and says in the log that it was', async () => {
+    const disk: string[] = [];
+    let isFull = false;
+    const trail = new AuditTrail({
+      log: Promise.resolve(new AuditLog()),
+      who: 'DC 4411',
+      clock: () => 0,
+      keep: async (line) => {
+        if (isFull) throw new Error('no room');
+        disk.push(line);
+      },
+      keepCheckpoint: async () => {},
+      pair: await newInstallKey()
+    });
+    await trail.note('disclosure', 'rows copied', 1);
+    trail.group('disclosure', 'quoted', 2);
+    await trail.changeReason('request of the court');
+    await trail.note('disclosure', 'rows copied', 3);
+    isFull = true;
+    await expect(trail.changeReason('another')).rejects.toThrow('no room');
+    expect(trail.reason).toBe('request of the court');
+    isFull = false;
+    await trail.changeReason('');
+    await trail.note('disclosure', 'rows copied', 4);
+    expect(disk.map((line) => (JSON.parse(line) as { what: string }).what)).toEqual([
+      'rows copied',
+      'quoted',
+      'reason of this sitting changed; reason: request of the court',
+      'rows copied; reason: request of the court',
+      'reason of this sitting taken back',
+      'rows copied'
+    ]);
+  });
 });
 
 describe('hashes of RFC 6962', () => {

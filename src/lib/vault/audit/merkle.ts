@@ -6,9 +6,13 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** @throws TypeError for anything but pairs of lower-case hex digits. */
+/** @param bytes how many; any number where it is left out */
+export const isHex = (text: unknown, bytes?: number): text is string =>
+  typeof text === 'string' && /^(?:[0-9a-f]{2})*$/.test(text) && (bytes === undefined || text.length === 2 * bytes);
+
+/** @throws TypeError for anything but pairs of lower-case hex digits; no pair is no byte. */
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  if (!/^(?:[0-9a-f]{2})+$/.test(hex)) throw new TypeError('not hex');
+  if (!isHex(hex)) throw new TypeError('not hex');
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 

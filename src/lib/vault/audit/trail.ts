@@ -26,7 +26,7 @@ export interface TrailParts {
   readonly log: Promise<AuditLog>;
   /** Name of the slot that opened the case. */
   readonly who: string;
-  /** Why the case is open, in the officer's words: stands in each disclosure of the sitting. '' where nobody said. */
+  /** Why the case is opened, in the officer's words: stands in each disclosure until it is changed. '' where nobody said. */
   readonly reason?: string;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
@@ -39,14 +39,33 @@ export interface TrailParts {
 /** The justification that section 62(2)(a) asks for, behind what was done. */
 export const withReason = (what: string, reason: string): string => (reason === '' ? what : `${what}; reason: ${reason}`);
 
+/** What a line says where the reason of a sitting is changed. */
+export const reasonChanged = (reason: string): string =>
+  reason === '' ? 'reason of this sitting taken back' : withReason('reason of this sitting changed', reason);
+
 export class AuditTrail {
   readonly #parts: TrailParts;
   readonly #groups = new Map<string, { readonly entry: AuditEntry; n: number }>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  #reason: string;
 
   constructor(parts: TrailParts) {
     this.#parts = parts;
+    this.#reason = parts.reason ?? '';
+  }
+
+  get reason(): string {
+    return this.#reason;
+  }
+
+  /** Disclosures from here on give another reason, '' for none; the change is a line of its own, on disk before it counts. */
+  changeReason(reason: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#keepGroups();
+      await this.#keep(this.#entry('consultation', reasonChanged(reason), 1));
+      this.#reason = reason;
+    });
   }
 
   /** One line now. Resolves once it is on disk; rejects where it could not be kept, and then it is not in the log. */
@@ -105,7 +124,7 @@ export class AuditTrail {
   }
 
   #entry(op: Operation, what: string, n: number): AuditEntry {
-    const said = op === 'disclosure' ? withReason(what, this.#parts.reason ?? '') : what;
+    const said = op === 'disclosure' ? withReason(what, this.#reason) : what;
     return { op, what: said, n, who: this.#parts.who, atMs: this.#parts.clock() };
   }
 

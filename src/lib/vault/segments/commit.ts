@@ -2,7 +2,7 @@
  * A commit of a block that lies in a segment, and the journal of them: one line a commit, its check sum before it, so
  * that a line that a crash or the disk cut is seen and the others still count.
  */
-import { toHex } from '../audit/merkle.ts';
+import { isHex, toHex } from '../audit/merkle.ts';
 import type { CommitRecord } from '../schema.ts';
 
 /** Where a block lies and how it was sealed, beside what every commit says. */
@@ -24,8 +24,18 @@ export async function rootAfter(before: string, seq: number, blockHex: string): 
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', text)));
 }
 
-export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: hex.length >> 1 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+const HASH_BYTES = 32;
+const NONCE_BYTES = 12;
+
+/**
+ * False for a record that was changed in its place: one that does not say where its block lies, or whose hashes or nonce
+ * are no hex. No block can be opened by it: where no other head has a sound one, its block is named as missing.
+ */
+export function isSoundCommit(commit: SegmentCommit): boolean {
+  const { seq, segment, offset, length, sha256Hex, previous, nonceHex, root } = commit;
+  const isPlaced = [segment, offset, length].every((one) => Number.isSafeInteger(one) && one >= 0);
+  const isHashed = isHex(sha256Hex, HASH_BYTES) && isHex(root, HASH_BYTES) && isHex(nonceHex, NONCE_BYTES);
+  return Number.isSafeInteger(seq) && seq > 0 && isPlaced && isHashed && (previous === '' || isHex(previous, HASH_BYTES));
 }
 
 /** One line with its check sum: `crc32 text`, without a line break inside. */
@@ -48,12 +58,27 @@ export function checkedTexts(bytes: Uint8Array): string[] {
 
 export const journalLine = (commit: SegmentCommit): Uint8Array<ArrayBuffer> => checkedLine(JSON.stringify(commit));
 
-/** @returns isClean false where anything stands between the lines or after them: the next line would grow onto it */
+/**
+ * @returns isClean false where anything stands between the lines or after them: the next line would grow onto it; and
+ * where a line has its check sum and is no commit all the same
+ */
 export function journalCommits(bytes: Uint8Array): { readonly commits: SegmentCommit[]; readonly isClean: boolean } {
   const texts = checkedTexts(bytes);
+  const commits = texts.flatMap(commitOf);
   const breaks = bytes.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 0);
-  const isClean = breaks === texts.length && (bytes.length === 0 || bytes.at(-1) === 0x0a);
-  return { commits: texts.map((text) => JSON.parse(text) as SegmentCommit), isClean };
+  const isClean = breaks === commits.length && (bytes.length === 0 || bytes.at(-1) === 0x0a);
+  return { commits, isClean };
+}
+
+function commitOf(text: string): SegmentCommit[] {
+  try {
+    const commit = JSON.parse(text) as SegmentCommit;
+    return isSoundCommit(commit) ? [commit] : [];
+  } catch (error) {
+    // Somebody else's line, with a check sum of its own; `null` has no fields either.
+    if (error instanceof SyntaxError || error instanceof TypeError) return [];
+    throw error;
+  }
 }
 
 /** As in zip, gzip and PNG (ISO 3309). */

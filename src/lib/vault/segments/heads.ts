@@ -6,7 +6,7 @@
  * whichever lags is written again from the others. A head in localStorage that is ahead of both says that blocks are
  * missing which nobody could name otherwise.
  */
-import type { SegmentCommit } from './commit.ts';
+import { isSoundCommit, type SegmentCommit } from './commit.ts';
 import type { Head } from './ports.ts';
 
 export interface Standing {
@@ -31,6 +31,8 @@ export function compareHeads(shelf: readonly SegmentCommit[], journal: readonly 
       commits[line.seq - 1] = line;
       missingOnShelf.push(line);
     }
+    // A record that was changed in the database keeps its place there and no more.
+    else if (held !== undefined && !isSoundCommit(held)) commits[line.seq - 1] = line;
     if (commits[line.seq - 1]?.root === line.root) written++;
   }
   const count = commits.reduce((n) => n + 1, 0);

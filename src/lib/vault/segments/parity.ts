@@ -19,10 +19,13 @@ type ReadBlock = (commit: SegmentCommit) => Promise<Uint8Array>;
 export const groupOf = (seq: number): number => Math.floor((seq - 1) / GROUP);
 export const segmentOf = (seq: number): number => (seq - 1) % GROUP;
 
-/** Commits of a group; undefined where one of them is not known. */
+/** Commits of a group; undefined where one of them, or its length, is not known. */
 function membersOf(commits: Commits, group: number): SegmentCommit[] | undefined {
   const members = commits.slice(group * GROUP, (group + 1) * GROUP);
-  return members.every((commit) => commit !== undefined) ? members : undefined;
+  // A length that was changed in its place is as good as none: all that lies behind it would be sought elsewhere.
+  const isKnown = (commit: SegmentCommit | undefined): commit is SegmentCommit =>
+    commit !== undefined && Number.isSafeInteger(commit.length) && commit.length >= 0;
+  return members.every(isKnown) ? members : undefined;
 }
 
 const longest = (members: readonly SegmentCommit[]): number => members.reduce((most, { length }) => Math.max(most, length), 0);

@@ -6,8 +6,8 @@
  * a key.
  */
 import type { CaseRecord } from '../schema.ts';
-import { toHex } from '../audit/merkle.ts';
-import { checkedLine, checkedTexts, fromHex } from './commit.ts';
+import { fromHex, toHex } from '../audit/merkle.ts';
+import { checkedLine, checkedTexts } from './commit.ts';
 import type { SegmentFolder } from './ports.ts';
 
 const NAMES = ['record-0', 'record-1'] as const;
@@ -73,10 +73,20 @@ async function copies(folder: SegmentFolder): Promise<(Copy | null)[]> {
       if (file === null) return null;
       const [text] = checkedTexts(await file.read(0, await file.size()));
       const at = text?.indexOf(' ') ?? -1;
-      if (text === undefined || at < 0) return null;
-      return { turn: Number(text.slice(0, at)), record: JSON.parse(text.slice(at + 1), revive) as CaseRecord };
+      const record = text === undefined || at < 0 ? null : recordOf(text.slice(at + 1));
+      return record === null ? null : { turn: Number(text?.slice(0, at)), record };
     })
   );
+}
+
+/** Null for a line that has its check sum and is no record, or whose keys are no hex: the other copy counts then. */
+function recordOf(text: string): CaseRecord | null {
+  try {
+    return JSON.parse(text, revive) as CaseRecord;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 const textOf = (record: CaseRecord): string =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blockKey, callsOfRun, contentOf, contents, faultRun, openStore } from '../../../../tests/fixtures/fault-run.ts';
 import { MemoryDisk } from '../../../../tests/fixtures/memory-disk.ts';
 import type { BlockStore } from '../blocks.ts';
+import { journalLine, type SegmentCommit } from './commit.ts';
 import { GROUP } from './parity.ts';
 import { DiskFull } from './room.ts';
 
@@ -65,6 +66,42 @@ describe('blocks in segments', () => {
       damage();
       expect((await contents(await openStore(disk, key))).texts).toEqual(before);
       expect(disk.files.get('journal')).toEqual(whole);
+    }
+  });
+
+  it('are named where the line of their commit has bad hex, and open by the line where the record has', async () => {
+    for (const [field, bad] of [
+      ['nonceHex', 'zz'.repeat(12)],
+      ['nonceHex', 'AB'.repeat(12)],
+      ['nonceHex', '0'],
+      ['sha256Hex', ''],
+      ['length', -1],
+      ['offset', 'x'],
+      ['root', `${'0'.repeat(63)}x`]
+    ] as const) {
+      const { disk, before } = await written(20);
+      const whole = disk.files.get('journal') ?? new Uint8Array();
+      const good = disk.commits;
+      const changed = (commit: SegmentCommit): SegmentCommit => (commit.seq === 7 ? { ...commit, [field]: bad } : commit);
+      // With a check sum of its own: the line is as somebody wrote it, and no commit.
+      disk.files.set('journal', Uint8Array.from(good.flatMap((commit) => [...journalLine(changed(commit))])));
+      expect((await contents(await openStore(disk, key))).texts).toEqual(before);
+      expect(disk.files.get('journal')).toEqual(whole);
+
+      disk.commits = good.map(changed);
+      expect(await contents(await openStore(disk, key))).toEqual({ texts: before, lost: [] });
+
+      disk.files.set('journal', Uint8Array.from(good.flatMap((commit) => [...journalLine(changed(commit))])));
+      disk.commits = [];
+      const alone = await openStore(disk, key);
+      expect(await contents(alone)).toEqual({ texts: before.filter((_, i) => i !== 6), lost: [7] });
+
+      disk.files.set('journal', Uint8Array.from(good.flatMap((commit) => [...journalLine(changed(commit))])));
+      disk.commits = good.map(changed);
+      const both = await openStore(disk, key);
+      expect((await contents(both)).lost).toEqual([7]);
+      await both.put('audit', contentOf(61));
+      expect((await contents(await openStore(disk, key))).texts).toContain(`audit:${contentOf(61).join(',')}`);
     }
   });
 

@@ -7,8 +7,8 @@
  */
 import type { BlockPort } from '../block-port.ts';
 import type { BlockRecord, CommitRecord } from '../schema.ts';
-import { toHex } from '../audit/merkle.ts';
-import { fromHex, journalCommits, journalLine, rootAfter, type SegmentCommit } from './commit.ts';
+import { fromHex, toHex } from '../audit/merkle.ts';
+import { isSoundCommit, journalCommits, journalLine, rootAfter, type SegmentCommit } from './commit.ts';
 import { compareHeads } from './heads.ts';
 import { addToParity, fromParity, makeParity, segmentOf, staleGroups } from './parity.ts';
 import type { CommitShelf, HeadSlot, SegmentFile, SegmentFolder } from './ports.ts';
@@ -66,7 +66,7 @@ export class SegmentBlocks implements BlockPort {
 
   async read(seq: number): Promise<{ block: BlockRecord | undefined; commit: CommitRecord | undefined }> {
     const commit = this.#commits[seq - 1];
-    if (commit === undefined) return { block: undefined, commit };
+    if (commit === undefined || !isSoundCommit(commit)) return { block: undefined, commit: undefined };
     const { caseId, kind, isDeflated, nonceHex } = commit;
     return { block: { caseId, seq, kind, nonce: fromHex(nonceHex), isDeflated, cipher: await this.#cipher(commit) }, commit };
   }
@@ -122,7 +122,8 @@ export class SegmentBlocks implements BlockPort {
     this.#isJournalWhole = isJournalWhole && journal.isClean;
     this.#isParityKnown = false;
     this.#ends.length = 0;
-    for (const commit of commits) if (commit !== undefined) this.#ends[commit.segment] = commit.offset + commit.length;
+    for (const commit of commits)
+      if (commit !== undefined && isSoundCommit(commit)) this.#ends[commit.segment] = commit.offset + commit.length;
     if (isReadOnly) return;
     // What cannot be mended now, for want of room, lags on and hinders nobody from reading.
     if (missingOnShelf.length > 0) await shelf.add(missingOnShelf).catch(() => {});
@@ -222,7 +223,9 @@ export class SegmentBlocks implements BlockPort {
     }
   }
 
-  async #cipher({ segment, offset, length }: SegmentCommit): Promise<Uint8Array<ArrayBuffer>> {
+  async #cipher(commit: SegmentCommit): Promise<Uint8Array<ArrayBuffer>> {
+    if (!isSoundCommit(commit)) return new Uint8Array(0);
+    const { segment, offset, length } = commit;
     const file = await this.#segment(segment);
     return file === null ? new Uint8Array(0) : file.read(offset, length);
   }

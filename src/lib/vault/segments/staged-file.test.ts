@@ -1,19 +1,25 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockKey } from '../../../../tests/fixtures/fault-run.ts';
 import { MemoryDisk } from '../../../../tests/fixtures/memory-disk.ts';
-import { PIECE_BYTES, StagedFile } from './staged-file.ts';
+import { PIECE_BYTES, StagedFile, type PieceSum } from './staged-file.ts';
 
 const key = await blockKey();
 const signal = new AbortController().signal;
 const SIZE = PIECE_BYTES * 2 + 1234;
 const bytes = Uint8Array.from({ length: SIZE }, (_, i) => (i * 31) ^ (i >> 9));
+const sum = (): PieceSum => {
+  const hash = createHash('sha256');
+  return { update: (piece) => void hash.update(piece), hex: () => hash.digest('hex') };
+};
+const SHA256 = createHash('sha256').update(bytes).digest('hex');
 const word = { name: 'canary-report.xml', sizeBytes: SIZE, formatId: 'ufed-xml', options: { zone: 'Europe/London' }, tries: 0 };
 
 async function staged(): Promise<{ disk: MemoryDisk; file: StagedFile }> {
   const disk = new MemoryDisk();
   const file = new StagedFile(disk.folder, 'a case', key);
-  await file.put(new Blob([bytes]), word, signal);
+  expect(await file.put(new Blob([bytes]), word, sum(), signal)).toBe(SHA256);
   return { disk, file };
 }
 
@@ -21,7 +27,7 @@ describe('a staged file', () => {
   it('comes back with its word, slice by slice, as text and as a stream', async () => {
     const { file } = await staged();
     const taken = await file.take();
-    expect(taken?.word).toEqual({ ...word, tries: 1 });
+    expect(taken?.word).toEqual({ ...word, sha256Hex: SHA256, tries: 1 });
     const blob = taken?.blob as Blob;
     expect(blob.size).toBe(SIZE);
     expect(Buffer.compare(new Uint8Array(await blob.arrayBuffer()), bytes)).toBe(0);
@@ -56,7 +62,7 @@ describe('a staged file', () => {
     expect(await file.take()).toBeNull();
     expect([...disk.files.keys()]).toEqual([]);
     disk.quotaBytes = SIZE / 2;
-    await expect(file.put(new Blob([bytes]), word, signal)).rejects.toMatchObject({ name: 'QuotaExceededError' });
+    await expect(file.put(new Blob([bytes]), word, sum(), signal)).rejects.toMatchObject({ name: 'QuotaExceededError' });
     expect([...disk.files.keys()]).toEqual([]);
   });
 

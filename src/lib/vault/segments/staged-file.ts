@@ -20,6 +20,12 @@ export const PIECE_BYTES = 1 << 20;
 const TELL_EVERY = 16;
 const SEALED_BYTES = NONCE_BYTES + PIECE_BYTES + TAG_BYTES;
 
+/** What was hashed of the pieces so far. */
+export interface PieceSum {
+  update(bytes: Uint8Array): void;
+  hex(): string;
+}
+
 /** What an import needs beside the bytes of its file. */
 export interface StagedWord {
   readonly name: string;
@@ -27,6 +33,8 @@ export interface StagedWord {
   readonly formatId: string;
   /** The reader's options as data: the vault knows no format. */
   readonly options: unknown;
+  /** Of the file, taken while it was laid aside: the import, and one that goes on, need not read it once more for that. */
+  readonly sha256Hex: string;
   /** How often an import of this copy was begun. */
   readonly tries: number;
 }
@@ -42,30 +50,38 @@ export class StagedFile {
     this.#key = key;
   }
 
-  /** Lays a copy of the file aside. Rejects where there is no room; nothing is left behind then. */
+  /**
+   * Lays a copy of the file aside and takes its hash on the way. Rejects where there is no room; nothing is left behind then.
+   * @param sum of nothing yet
+   * @returns the hash, as it stands in the word
+   */
   async put(
     blob: Blob,
-    word: StagedWord,
+    word: Omit<StagedWord, 'sha256Hex'>,
+    sum: PieceSum,
     signal: AbortSignal,
     onProgress: (bytesDone: number) => void = () => {}
-  ): Promise<void> {
+  ): Promise<string> {
     await this.clear();
     const file = await this.#folder.open(DATA);
     try {
       for (let piece = 0; piece * PIECE_BYTES < blob.size; piece++) {
         signal.throwIfAborted();
-        const plain = await blob.slice(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES).arrayBuffer();
-        await file.write(await this.#seal(new Uint8Array(plain), `piece ${piece}`), piece * SEALED_BYTES);
+        const plain = new Uint8Array(await blob.slice(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES).arrayBuffer());
+        sum.update(plain);
+        await file.write(await this.#seal(plain, `piece ${piece}`), piece * SEALED_BYTES);
         if (piece % TELL_EVERY === 0) onProgress(piece * PIECE_BYTES);
       }
       await file.flush();
-      await this.#write(word);
+      const sha256Hex = sum.hex();
+      await this.#write({ ...word, sha256Hex });
+      file.close();
+      return sha256Hex;
     } catch (error) {
       file.close();
       await this.clear();
       throw error;
     }
-    file.close();
   }
 
   /** The copy that an import left behind, one try more counted; null where there is none that is whole. */

@@ -12,7 +12,11 @@ export function surroundingWords(opened: OpenCase): string {
     .join(', ');
 }
 
-/** Writes the search that now stands in the filter into the log of the case. */
+/** Writes the search that now stands in the filter into the log of the case. One that could not be is told to the case. */
 export async function noteSearch(opened: OpenCase): Promise<void> {
-  await opened.api.noteSearch(opened.filter.value, surroundingWords(opened));
+  try {
+    await opened.api.noteSearch(opened.filter.value, surroundingWords(opened));
+  } catch (error) {
+    opened.searchNotLogged(error instanceof Error ? error.message : String(error));
+  }
 }
