@@ -40,7 +40,10 @@ export async function ingest(
   const { inside } = input;
   // A part of a container is held by the hash of the container, which was taken once for all of its parts.
   const hash =
-    request.sha256Hex ?? inside?.sha256Hex ?? input.folder?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
+    request.sha256Hex ??
+    inside?.sha256Hex ??
+    input.folder?.sha256Hex ??
+    (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
   // With its log a database says more than it said alone; what both hold folds.
   const hasMore = (input.beside ?? []).length > 0;
   const held = hasMore ? undefined : store.sources.find((source) => isHeldAs(source, hash, inside?.path));
