@@ -38,7 +38,12 @@ export class ImportDraft {
     this.name = offered.name;
     this.sizeBytes = offered.sizeBytes ?? offered.file.size;
     const { beside, inside, folder } = offered;
-    this.#part = { ahead: id, ...(beside === undefined ? {} : { beside }), ...(inside === undefined ? {} : { inside }), ...(folder === undefined ? {} : { folder }) };
+    this.#part = {
+      ahead: id,
+      ...(beside === undefined ? {} : { beside }),
+      ...(inside === undefined ? {} : { inside }),
+      ...(folder === undefined ? {} : { folder })
+    };
     this.#api = api;
     this.#options = offered.options ?? OPEN_OPTIONS;
   }
@@ -123,7 +128,15 @@ export class ImportDraft {
   get ahead(): AheadFile | null {
     const { formatId } = this;
     if (this.#stage !== 'waiting' || formatId === null) return null;
-    return { ahead: this.id, file: this.file, name: this.name, sizeBytes: this.sizeBytes, formatId, options: this.#options, part: this.#part };
+    return {
+      ahead: this.id,
+      file: this.file,
+      name: this.name,
+      sizeBytes: this.sizeBytes,
+      formatId,
+      options: this.#options,
+      part: this.#part
+    };
   }
 
   /** How far the reading is that runs ahead of the import. */

@@ -23,7 +23,15 @@ async function filesOf(which: readonly number[]): Promise<AheadFile[]> {
     which.map(async (index, ahead): Promise<AheadFile> => {
       const { format, options, input } = FIXTURES[index % FIXTURES.length]!;
       const { name, blob, beside } = await input();
-      return { ahead, file: blob, name, sizeBytes: blob.size, formatId: format, options, part: { ahead, ...(beside === undefined ? {} : { beside }) } };
+      return {
+        ahead,
+        file: blob,
+        name,
+        sizeBytes: blob.size,
+        formatId: format,
+        options,
+        part: { ahead, ...(beside === undefined ? {} : { beside }) }
+      };
     })
   );
 }

@@ -18,11 +18,7 @@ import type { AsideEnd, AsideFile, WholeReading } from './read-aside.ts';
 /** Reads one file at a time; whoever made it ends it. */
 export interface AsideReader {
   /** Rejects where the file cannot be read at all, the reader died, or it was ended. */
-  read(
-    file: AsideFile,
-    emit: (block: TapeBlock) => void,
-    onProgress: (progress: ImportProgress) => void
-  ): Promise<AsideEnd>;
+  read(file: AsideFile, emit: (block: TapeBlock) => void, onProgress: (progress: ImportProgress) => void): Promise<AsideEnd>;
   /** Ends whatever it does. */
   end(): void;
 }

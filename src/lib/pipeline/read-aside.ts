@@ -19,7 +19,12 @@ export type AsideFile = Omit<AheadFile, 'ahead' | 'sizeBytes'>;
 /** How a reading ended: at the file's end, or with a sentence why not; as plain data. */
 export interface AsideEnd {
   /** Of the source, which may be a part of the file. */
-  readonly input: { readonly name: string; readonly sizeBytes: number; readonly inside?: InsideOrigin; readonly folder?: FolderOrigin };
+  readonly input: {
+    readonly name: string;
+    readonly sizeBytes: number;
+    readonly inside?: InsideOrigin;
+    readonly folder?: FolderOrigin;
+  };
   readonly sha256Hex: string;
   readonly facts: readonly Sentence[];
   readonly stop: {
@@ -52,7 +57,8 @@ export async function readAside(
   const tell = progressTeller(input.sizeBytes, onProgress);
   const facts = await factsOf(format, input, options, signal);
   const { inside, folder } = input;
-  const hash = inside?.sha256Hex ?? folder?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
+  const hash =
+    inside?.sha256Hex ?? folder?.sha256Hex ?? (await sha256Hex(input.blob, signal, (done) => tell('hashing', done, 0)));
   let items = 0;
   const tape = new SinkTape(emit);
   const stopped = await format
