@@ -92,7 +92,8 @@ async function leastMeanLogProbOf(folder: string, lines: readonly HeldOutLine[])
   const good = outputs.filter((out, i) => out.text !== null && chrF(out.text, lines[i]?.english ?? '') >= GOOD_CHRF);
   return rounded(
     quantile(
-      good.map((out) => out.meanLogProb),
+      // Lines from the phrase book have no probability.
+      good.map((out) => out.meanLogProb).filter((logProb) => Number.isFinite(logProb)),
       GOOD_DOUBTED
     )
   );

@@ -178,7 +178,11 @@ export async function run(): Promise<Figure[]> {
       return [{ logProb: out.meanLogProb, flags: out.flags, chrF: chrF(out.text, line.english) }];
     });
     if (judged.length === 0) continue;
-    reliability(kind, judged);
+    // Of lines from the phrase book no probability is known.
+    reliability(
+      kind,
+      judged.filter(({ logProb }) => Number.isFinite(logProb))
+    );
     figures.push(...ownLinesTable(kind, judged));
   }
   return figures;

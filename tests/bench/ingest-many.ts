@@ -31,14 +31,19 @@ async function warmReader(kinds: readonly AheadFile[]): Promise<AsideReader> {
   return reader;
 }
 
+const READER = new URL('./ingest-reader.ts', import.meta.url).href;
+
 function threadReader(): AsideReader {
-  const worker = new Worker(new URL('./ingest-reader.ts', import.meta.url), { execArgv: process.execArgv });
+  // A thread does not take the loader of TypeScript over from the process that starts it.
+  const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(READER)}); })`;
+  const worker = new Worker(start, { eval: true, execArgv: [] });
   return {
     read: (file, emit) =>
       new Promise((resolve, reject) => {
         const take = (word: ReaderWord): void => {
           if (word.kind === 'block') return emit(word.block);
           worker.off('message', take);
+          worker.off('error', reject);
           if (word.kind === 'end') resolve(word.end);
           else reject(new Error(word.message));
         };

@@ -146,6 +146,7 @@ export class FakeCase {
   });
 
   readonly #answers: Record<string, (...args: never[]) => unknown> = {
+    formats: (): string[] => ['ufed-xml', 'whatsapp-text'],
     filter: (filter: CaseFilter): FilterResult => {
       this.#set = this.rows.filter((row) => passes(row, filter));
       const counts = new Uint32Array(13);

@@ -1,0 +1,41 @@
+/**
+ * Writes the golden lines of tests/golden/language from what models/train/parity.py gave:
+ *   npx tsx models/train/golden.ts PARITY.json models romance-en
+ * `text` is PyTorch's by the beam; `chosen` is the output that the native runtime and src/lib/language/choose.ts take from
+ * the same beam, mostly the same one.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { chosenOutput } from '../../src/lib/language/choose.ts';
+import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import { readQualityRules } from '../../src/lib/language/open.ts';
+
+interface ParityLine {
+  readonly language: string;
+  readonly source: string;
+  readonly ids: readonly number[];
+  readonly beam: { readonly ids: readonly number[]; readonly text: string; readonly meanLogProb: number };
+}
+
+const [from = '', modelsRoot = '', id = ''] = process.argv.slice(2);
+const { lines } = JSON.parse(await readFile(from, 'utf8')) as { lines: readonly ParityLine[] };
+const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(`${modelsRoot}/${path}`));
+const { manifest, rules } = await readQualityRules(read, id);
+const engine = await loadTransformersEngine({ modelsRoot, manifest, threads: 1 });
+const outputs = await engine.translate(
+  lines.map(({ source }) => source),
+  new AbortController().signal
+);
+await engine.dispose();
+const rows = lines.map(({ language, source, ids, beam }, i) => {
+  const output = outputs[i];
+  if (output === undefined || output.text !== beam.text) throw new Error(`${source}: ${output?.text} is not PyTorch's ${beam.text}`);
+  const { text: chosen } = chosenOutput(source, output, language, rules.words, engine.unansweredWeight ?? 0);
+  const { ids: tokens, text, meanLogProb } = beam;
+  return JSON.stringify({ language, source, ids, output: tokens, text, meanLogProb, chosen });
+});
+const about =
+  'What PyTorch gives for invented lines with the shipped int8 weights expanded to float: token ids, output of a beam of four, ' +
+  'mean log probability; and which output of the beam is taken. Made by models/train/parity.py and golden.ts from romance-en.sources.tsv.';
+const file = new URL(`../../tests/golden/language/${id}.json`, import.meta.url);
+await writeFile(file, `{\n  "about": ${JSON.stringify(about)},\n  "lines": [\n    ${rows.join(',\n    ')}\n  ]\n}\n`);
+console.log(`${rows.length} lines`);
