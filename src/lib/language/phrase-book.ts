@@ -8,9 +8,10 @@
  */
 import type { LanguageCode } from './contract.ts';
 import { foldedWords } from './fold.ts';
+import { readStringTable, type StringTable } from './string-table.ts';
 
 /** models/<name>/phrases.json: per language, key -> English. */
-export type PhraseTable = Readonly<Record<LanguageCode, Readonly<Record<string, string>>>>;
+export type PhraseTable = StringTable;
 
 /** Most words of a segment that is looked up. */
 export const MOST_WORDS = 6;
@@ -50,13 +51,5 @@ export class PhraseBook {
  * Reads the file.
  * @throws Error when it is not of the shape above
  */
-export function readPhraseBook(bytes: Uint8Array): PhraseBook {
-  const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  const isRecord = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  const isTable = (value: unknown): value is PhraseTable =>
-    isRecord(value) &&
-    Object.values(value).every((one) => isRecord(one) && Object.values(one).every((t) => typeof t === 'string'));
-  if (!isTable(parsed)) throw new Error('phrases.json is not a table of phrases');
-  return new PhraseBook(parsed);
-}
+export const readPhraseBook = (bytes: Uint8Array): PhraseBook =>
+  new PhraseBook(readStringTable(bytes, 'phrases.json is not a table of phrases'));

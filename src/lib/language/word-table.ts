@@ -4,24 +4,16 @@
  */
 import type { LanguageCode } from './contract.ts';
 import { foldedWords } from './fold.ts';
+import { readStringTable, type StringTable } from './string-table.ts';
 
 /** models/<name>/lexicon.json: per language, folded source word -> the starts of the English words that answer it. */
-export type WordTable = Readonly<Record<LanguageCode, Readonly<Record<string, string>>>>;
+export type WordTable = StringTable;
 
 /**
  * Reads the file.
  * @throws Error when it is not of the shape above: a pack's comes from outside
  */
-export function readWordTable(bytes: Uint8Array): WordTable {
-  const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  const isRecord = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  const isTable = (value: unknown): value is WordTable =>
-    isRecord(value) &&
-    Object.values(value).every((answers) => isRecord(answers) && Object.values(answers).every((a) => typeof a === 'string'));
-  if (!isTable(parsed)) throw new Error('lexicon.json is not a table of words');
-  return parsed;
-}
+export const readWordTable = (bytes: Uint8Array): WordTable => readStringTable(bytes, 'lexicon.json is not a table of words');
 
 /** English words are compared by this many first letters, so that "pays" answers for "paid" no less than "pay". */
 export const STEM_LETTERS = 4;
