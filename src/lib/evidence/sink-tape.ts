@@ -27,6 +27,7 @@ import {
   type SourcePlace,
   type ThreadRef
 } from './records.ts';
+import { Column } from './columns.ts';
 import type { Finding } from './findings.ts';
 import type { EvidenceSink } from './sink.ts';
 
@@ -71,26 +72,6 @@ export interface TapeBlock {
 const MOST_OPS = 4096;
 const MOST_TEXT = 1 << 20;
 
-class Numbers {
-  #values = new Float64Array(1 << 14);
-  #length = 0;
-
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const wider = new Float64Array(this.#length * 2);
-      wider.set(this.#values);
-      this.#values = wider;
-    }
-    this.#values[this.#length++] = value;
-  }
-
-  take(): Float64Array<ArrayBuffer> {
-    const taken = this.#values.slice(0, this.#length);
-    this.#length = 0;
-    return taken;
-  }
-}
-
 /** Numbers of things by what they are, and those that were not told yet. */
 class Told<Key, Thing> {
   readonly #numbers = new Map<Key, number>();
@@ -117,7 +98,7 @@ export class SinkTape implements EvidenceSink {
   readonly #emit: (block: TapeBlock) => void;
   readonly #mostOps: number;
   #ops: number[] = [];
-  readonly #numbers = new Numbers();
+  readonly #numbers = new Column(Float64Array, 1 << 14);
   #texts: string[] = [];
   #textLength = 0;
   #others: OtherCall[] = [];
@@ -256,7 +237,7 @@ export class SinkTape implements EvidenceSink {
   #flush(): void {
     const block: TapeBlock = {
       ops: Uint8Array.from(this.#ops),
-      numbers: this.#numbers.take(),
+      numbers: this.#numbers.view().slice(),
       text: this.#texts.join(''),
       others: this.#others,
       attachments: this.#attachments,
@@ -265,6 +246,7 @@ export class SinkTape implements EvidenceSink {
       words: this.#words.take()
     };
     this.#ops = [];
+    this.#numbers.truncate(0);
     this.#texts = [];
     this.#textLength = 0;
     this.#others = [];
