@@ -10,8 +10,15 @@ function slotOf(hash: number): number {
   return (hash ^ (hash >>> 13)) & (SLOTS - 1);
 }
 
+/** Array.from took half a millisecond, longer than the reading of a small part of a workbook. */
+function emptySlots(): (XmlTag | undefined)[] {
+  const slots: (XmlTag | undefined)[] = [];
+  slots.length = SLOTS;
+  return slots.fill(undefined);
+}
+
 export class TagCache {
-  readonly #tags: (XmlTag | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+  readonly #tags: (XmlTag | undefined)[] = emptySlots();
   readonly #hashes = new Int32Array(SLOTS);
   readonly #missed = new Int32Array(SLOTS);
   /** By name: how often of late such a tag was one of a kind. */
