@@ -9,8 +9,8 @@ export interface TermHint {
   readonly origin: 'case' | 'lexicon';
   /** The words as the message has them. */
   readonly quotes: readonly string[];
-  /** Where they stand: the message's own words, its machine text, or the certified text in that one's place. */
-  readonly side: TextHit['side'];
+  /** Where they stand: the message's own words, its machine text or the certified one in its place, or what was heard in its voice notes. */
+  readonly side: TextHit['side'] | 'transcript';
   /** Languages of the term, as far as known. */
   readonly languages: readonly string[];
   readonly sense: string;

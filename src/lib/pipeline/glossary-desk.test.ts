@@ -94,6 +94,43 @@ describe('hints', () => {
     ]);
   });
 
+  it('hold for what a machine heard in a voice note and for its English, each line by itself', async () => {
+    const session = await caseOf({ Bogdan: [['Bogdan', 'a voice note']] });
+    const model = { id: 'ears', sha256Hex: 'cd'.repeat(32) };
+    const texts = ['vino la trap', 'house, casa 14', 'alo'];
+    await session.storeTranscript({
+      messageId: 0,
+      attachment: 0,
+      audioSha256Hex: 'ab'.repeat(32),
+      audioBytes: 100,
+      model,
+      fault: null,
+      language: 'ron',
+      languageProb: 0.9,
+      duration_ms: 3_000,
+      lines: texts.map((text, i) => ({
+        from_ms: i * 1000,
+        to_ms: i * 1000 + 900,
+        text,
+        flags: 0,
+        meanLogProb: -0.1,
+        noSpeech: 0
+      }))
+    });
+    await session.changeGlossary({ kind: 'add', text: TERM, who: 'DC Jones' });
+    const heard = async (): Promise<(readonly [string, readonly string[]])[]> =>
+      ((await session.message(0))?.hints ?? []).map(({ side, quotes }) => [side, quotes] as const);
+    expect(await heard()).toEqual([['transcript', ['casa 14']]]);
+    const said = { language: 'ron', flags: 0, meanLogProb: 0, model };
+    await session.storeTranscriptEnglish([
+      { transcript: 0, lines: ['come to the trap house', 'house, home 14', 'hello'].map((text) => ({ text, ...said })) }
+    ]);
+    expect(await heard()).toEqual([
+      ['transcript', ['casa 14']],
+      ['transcript', ['trap house']]
+    ]);
+  });
+
   it('are the same whoever wrote the words, to whomever, in whatever language the line is taken for', async () => {
     const renamed = LINES.map(([sender, text]) => [sender === 'Ana' ? 'Ana' : 'Zoltan', text] as const);
     const turned = LINES.map(([sender, text]) => [sender === 'Ana' ? 'Bogdan' : 'Ana', text] as const);

@@ -1,7 +1,7 @@
 /**
  * [Note: Hints]
  * The case's glossary and the built-in lexicon beside the lines on screen. Matched are folded words at their
- * boundaries, in the message's own text and in its machine text; a sender, a thread, a language is never asked, so the
+ * boundaries, in the message's own text, in its machine text and in what was heard in its voice notes; a sender, a thread, a language is never asked, so the
  * same words bring the same hints whoever wrote them. Hints are made for rows on screen and go nowhere else: search,
  * network, topics and new terms cannot import this file (`tests/architecture/layers.cjs`).
  */
@@ -81,8 +81,11 @@ export class GlossaryDesk {
     const found: TermHint[] = [];
     for (const side of TEXT_SIDES) {
       const text = this.#search.text(id, side);
-      if (text !== null && text !== '') found.push(...this.#hintsIn(text, this.#search.shownSide(id, side)));
+      if (text !== null && text !== '') found.push(...this.#hintsIn([text], this.#search.shownSide(id, side)));
     }
+    // Line by line: the end of one and the start of the next, in another language perhaps, are no term.
+    const heard = this.#search.text(id, 'transcript');
+    if (heard !== null) found.push(...this.#hintsIn(heard.split('\n'), 'transcript'));
     return found.sort((a, b) => Number(b.origin === 'case') - Number(a.origin === 'case'));
   }
 
@@ -143,20 +146,21 @@ export class GlossaryDesk {
     return this.#terms;
   }
 
-  #hintsIn(text: string, side: TermHint['side']): TermHint[] {
+  #hintsIn(lines: readonly string[], side: TermHint['side']): TermHint[] {
     const terms = this.#all();
-    const words = this.#words(text);
-    const matches = this.#matcher?.match(words.map(({ word }) => word)) ?? [];
     const hints = new Map<string, TermHint & { readonly quotes: string[]; readonly languages: string[] }>();
-    for (const { key, from, to } of matches) {
-      const hint = hintOf(terms[key] as Term, side);
-      // One meaning in three languages is one hint.
-      const name = `${hint.origin} ${hint.sense} ${hint.innocent} ${hint.note}`;
-      const known = hints.get(name) ?? { ...hint, quotes: [], languages: [] };
-      hints.set(name, known);
-      const quote = text.slice(words[from]!.from, words[to - 1]!.to);
-      if (!known.quotes.includes(quote) && known.quotes.length < QUOTES) known.quotes.push(quote);
-      for (const language of hint.languages) if (!known.languages.includes(language)) known.languages.push(language);
+    for (const line of lines) {
+      const words = this.#words(line);
+      for (const { key, from, to } of this.#matcher?.match(words.map(({ word }) => word)) ?? []) {
+        const hint = hintOf(terms[key] as Term, side);
+        // One meaning in three languages is one hint.
+        const name = `${hint.origin} ${hint.sense} ${hint.innocent} ${hint.note}`;
+        const known = hints.get(name) ?? { ...hint, quotes: [], languages: [] };
+        hints.set(name, known);
+        const quote = line.slice(words[from]!.from, words[to - 1]!.to);
+        if (!known.quotes.includes(quote) && known.quotes.length < QUOTES) known.quotes.push(quote);
+        for (const language of hint.languages) if (!known.languages.includes(language)) known.languages.push(language);
+      }
     }
     return [...hints.values()];
   }
