@@ -1,5 +1,5 @@
 /** The files, folders and zips of the command line into the store, each source with its sum and each drop with its account. */
-import { existsSync, openAsBlob, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { emptySum, told, type Finding, type SourceSum } from '../lib/evidence/findings.ts';
 import type { EvidenceStore } from '../lib/evidence/store.ts';
@@ -12,6 +12,7 @@ import { formatById } from '../lib/formats/registry.ts';
 import { ingest } from '../lib/pipeline/ingest.ts';
 import { sha256Hex } from '../lib/pipeline/hash.ts';
 import { UsageError, type Arguments } from './arguments.ts';
+import { diskBlob } from './disk-blob.ts';
 
 interface FileSummary extends Pick<SourceSum, 'seen' | 'kept' | 'folded' | 'refused'> {
   readonly name: string;
@@ -81,10 +82,10 @@ async function inputOf(path: string, name: string): Promise<SourceInput> {
   if (!statSync(path).isFile()) throw new Error('is not a file');
   const beside: { name: string; blob: Blob }[] = [];
   if (path.endsWith(LAVA) && existsSync(describedBy(path)))
-    beside.push({ name: basename(describedBy(path)), blob: await openAsBlob(describedBy(path)) });
+    beside.push({ name: basename(describedBy(path)), blob: await diskBlob(describedBy(path)) });
   for (const end of ['-wal', '-journal'])
-    if (existsSync(path + end)) beside.push({ name: basename(path) + end, blob: await openAsBlob(path + end) });
-  const blob = await openAsBlob(path);
+    if (existsSync(path + end)) beside.push({ name: basename(path) + end, blob: await diskBlob(path + end) });
+  const blob = await diskBlob(path);
   return { name, sizeBytes: blob.size, blob, ...(beside.length === 0 ? {} : { beside }) };
 }
 

@@ -1,5 +1,5 @@
 /** One import of one huge UFDR, its memory watched, in a process of its own: `ingest-huge-run.ts FILE` prints JSON. */
-import { openAsBlob } from 'node:fs';
+import { diskBlob } from '../../src/cli/disk-blob.ts';
 import { EvidenceStore } from '../../src/lib/evidence/store.ts';
 import { ZipContainer } from '../../src/lib/formats/container/zip.ts';
 import { ufedXml } from '../../src/lib/formats/ufed-xml/index.ts';
@@ -19,7 +19,7 @@ export interface HugeRun {
 const { signal } = new AbortController();
 
 async function measure(path: string): Promise<HugeRun> {
-  const blob = await openAsBlob(path);
+  const blob = await diskBlob(path);
   const input = { name: path, sizeBytes: blob.size, blob };
   const options = { zone: 'Europe/London', region: 'GB', owner: null };
   const store = new EvidenceStore();

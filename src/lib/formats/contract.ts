@@ -9,7 +9,7 @@ import type { Sentence } from '../evidence/wording/sentence.ts';
 export interface SourceInput {
   readonly name: string;
   readonly sizeBytes: number;
-  /** A Blob in the browser and in Node alike (`fs.openAsBlob`): slice() and stream() never load it whole. */
+  /** A Blob in the browser and in Node (src/cli/disk-blob.ts) alike: slice() and stream() never load it whole. */
   readonly blob: Blob;
   /** Files that lie beside it and are part of it: the write-ahead log of a database. */
   readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
