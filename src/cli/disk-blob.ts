@@ -42,11 +42,7 @@ class DiskBlob extends Blob {
 
   override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(this.size);
-    let done = 0;
-    for await (const piece of this.#pieces()) {
-      bytes.set(piece, done);
-      done += piece.length;
-    }
+    for (let at = 0; at < bytes.length;) at += await this.#read(bytes.subarray(at), this.#from + at);
     return bytes;
   }
 
@@ -59,34 +55,32 @@ class DiskBlob extends Blob {
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const pieces = this.#pieces();
+    let at = this.#from;
     return new ReadableStream({
-      async pull(controller) {
-        const { value, done } = await pieces.next();
-        if (done === true) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await pieces.return(undefined);
+      pull: async (controller) => {
+        if (at >= this.#to) return controller.close();
+        const piece = new Uint8Array(Math.min(PIECE_BYTES, this.#to - at));
+        const read = await this.#read(piece, at);
+        at += read;
+        controller.enqueue(read === piece.length ? piece : piece.slice(0, read));
       }
     });
   }
 
-  /** @throws DOMException NotReadableError where the file is another since the Blob was made, as browsers do */
-  async *#pieces(): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
-    if (this.size === 0) return;
+  /**
+   * Opens, reads and closes: a stream that is left lying in the middle leaves nothing open.
+   * @returns bytes read, one at least
+   * @throws DOMException NotReadableError where the file is another since the Blob was made, as browsers do
+   */
+  async #read(into: Uint8Array, at: number): Promise<number> {
     const { path, sizeBytes, changedMs } = this.#file;
     const handle = await open(path);
     try {
       const now = await handle.stat();
       if (now.size !== sizeBytes || now.mtimeMs !== changedMs) throw changed(path);
-      for (let at = this.#from; at < this.#to;) {
-        const piece = new Uint8Array(Math.min(PIECE_BYTES, this.#to - at));
-        const { bytesRead } = await handle.read(piece, 0, piece.length, at);
-        if (bytesRead === 0) throw changed(path);
-        yield bytesRead === piece.length ? piece : piece.slice(0, bytesRead);
-        at += bytesRead;
-      }
+      const { bytesRead } = await handle.read(into, 0, Math.min(into.length, PIECE_BYTES), at);
+      if (bytesRead === 0) throw changed(path);
+      return bytesRead;
     } finally {
       await handle.close();
     }

@@ -88,6 +88,18 @@ module.exports = {
       to: { path: '^src/lib/(language/(lexicon/|glossary|term-matcher)|pipeline/glossary-desk)' }
     },
     {
+      name: 'tags-unreadable',
+      severity: 'error',
+      comment:
+        'Tags narrow what is looked at, as any filter does; what counts, ranks, groups or draws must not see them, not even their types.',
+      from: {
+        path: '^src/lib/(analysis|formats|evidence|language|pipeline)/',
+        pathNot:
+          '^src/lib/pipeline/(tag-(desk|sets|contract)|filter-dimensions|selector|contract|rows|saved-case|session|session-parts|subset)(\\.test)?\\.ts$'
+      },
+      to: { path: '^src/lib/(records/tag-log|pipeline/tag-(desk|sets))' }
+    },
+    {
       name: 'one-maker-of-workers',
       severity: 'error',
       comment: 'Only jobs starts workers and only jobs uses comlink: add a typed handle there.',

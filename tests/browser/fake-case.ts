@@ -169,6 +169,7 @@ export class FakeCase {
           services: [{ value: 'whatsapp', label: 'whatsapp', count: this.#set.length }],
           languages: [{ value: 'ron', label: 'ron', count: this.#set.length }],
           sources: [],
+          tags: [],
           states: []
         },
         histogram: { fromMs: START - 9 * HOUR, bucketMs: 24 * HOUR, counts },
@@ -201,6 +202,7 @@ export class FakeCase {
         ],
         members: PEOPLE.map((label, at) => ({ id: at, label, firstMs: null, lastMs: null, written: 0 })),
         fields: [],
+        tagMarks: [],
         twins: [],
         fromAccount: { service: 'whatsapp', identifier: '+447700900100' },
         meanLogProb: -0.2,

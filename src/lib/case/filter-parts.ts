@@ -6,6 +6,7 @@ export type ListPart =
   | 'parties'
   | 'threads'
   | 'sources'
+  | 'tags'
   | 'services'
   | 'languages'
   | 'communities'

@@ -48,6 +48,19 @@ const STEPS: readonly (readonly [
   ['changeGlossary', [{ kind: 'add' }], { fault: null, view: { version: 3 } }, ['alteration: glossary version 3: add 1']],
   ['changeGlossary', [{ kind: 'add' }], { fault: 'empty', view: { version: 3 } }, []],
   [
+    'changeTags',
+    [{ kind: 'put' }],
+    { fault: null, step: { version: 4, tag: 2, messages: 12 } },
+    ['alteration: tags version 4: put, tag 2 12']
+  ],
+  [
+    'changeTags',
+    [{ kind: 'make' }],
+    { fault: null, step: { version: 1, tag: 1, messages: 0 } },
+    ['alteration: tags version 1: make, tag 1 1']
+  ],
+  ['changeTags', [{ kind: 'undo' }], { fault: 'nothing-to-undo', step: null }, []],
+  [
     'rows',
     [],
     [inThread(4), inThread(9), inThread(4)],

@@ -106,6 +106,10 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   noteSearch: null,
   searches: null,
   replaySearch: ({ number }) => read(`search ${number} made again`, 1),
+  tags: null,
+  changeTags: ({ step: made }, [{ kind }]) =>
+    made === null ? [] : step('alteration', `tags version ${made.version}: ${kind}, tag ${made.tag}`, Math.max(1, made.messages)),
+  tagCounts: null,
   voiceNotes: ({ listed }) => read('voice notes', listed.length),
   offerVoice: null,
   cancelVoice: null,

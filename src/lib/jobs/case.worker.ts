@@ -190,7 +190,10 @@ const questions: CaseApi = {
   cancelTerms: () => opened().cancelTerms(),
   noteSearch: (...args) => opened().noteSearch(...args),
   searches: () => opened().searches(),
-  replaySearch: (...args) => opened().replaySearch(...args)
+  replaySearch: (...args) => opened().replaySearch(...args),
+  tags: () => opened().tags(),
+  changeTags: (request) => opened().changeTags(request, open().audit.who),
+  tagCounts: (...args) => opened().tagCounts(...args)
 };
 
 /** How a change of slots stands in the audit log. */

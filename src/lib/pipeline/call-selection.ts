@@ -4,8 +4,8 @@ import type { CaseFilter, PartySide } from './contract.ts';
 import { partyOfPair } from './standing-people.ts';
 
 /**
- * Calls have people (a caller, and those who were called), a service, a source and a time, but no text, thread, language
- * or translation: a filter that asks for one of those is about messages alone and lets no call through.
+ * Calls have people (a caller, and those who were called), a service, a source and a time, but no text, thread, language,
+ * tag or translation: a filter that asks for one of those is about messages alone and lets no call through.
  */
 export function selectCalls(
   store: EvidenceStore,
@@ -15,7 +15,7 @@ export function selectCalls(
   const { not = {}, ...parts } = filter;
   const isAboutText = (side: Omit<CaseFilter, 'not'>): boolean =>
     (side.text ?? '').trim() !== '' ||
-    [side.threads, side.languages, side.lines, side.topics, side.patterns, side.timeline, side.places].some(has) ||
+    [side.threads, side.languages, side.lines, side.tags, side.topics, side.patterns, side.timeline, side.places].some(has) ||
     (side.states ?? 0) !== 0;
   if (isAboutText(parts)) return new Uint32Array();
   const { calls, directory, services } = store;

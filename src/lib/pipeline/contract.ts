@@ -19,6 +19,7 @@ import type { PlaceApi } from './place-contract.ts';
 import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
 import type { StructureApi } from './structure-contract.ts';
+import type { TagApi, TagMark, TagName } from './tag-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
@@ -120,6 +121,8 @@ export interface CaseFilter {
   readonly between?: readonly [number, number];
   readonly threads?: readonly number[];
   readonly sources?: readonly number[];
+  /** Any of. */
+  readonly tags?: readonly number[];
   readonly services?: readonly string[];
   readonly languages?: readonly string[];
   /** Any of. */
@@ -161,6 +164,7 @@ export interface FilterResult {
     readonly services: readonly FacetValue[];
     readonly languages: readonly FacetValue[];
     readonly sources: readonly FacetValue[];
+    readonly tags: readonly FacetValue[];
     readonly states: readonly FacetValue[];
   };
   /** Messages per time bucket for the brush: counts over equal buckets from `fromMs`, `bucketMs` wide. */
@@ -216,6 +220,8 @@ export interface MessageRow {
   readonly hits: readonly TextHit[];
   /** Words with a second meaning; for the screen alone. */
   readonly hints: readonly TermHint[];
+  /** What officers tagged it with; see records/tag-log.ts. */
+  readonly tags: readonly TagName[];
 }
 
 export interface Provenance {
@@ -245,6 +251,8 @@ export interface MessageDetail extends MessageRow {
   readonly certifiedDiff: readonly DiffPiece[] | null;
   /** Transcripts of its voice notes that a later one stands for, newest first. */
   readonly earlierTranscripts: readonly TranscriptRow[];
+  /** Its tags with who put each on. */
+  readonly tagMarks: readonly TagMark[];
   /** The same message on other devices. */
   readonly twins: readonly TwinRow[];
 }
@@ -448,6 +456,7 @@ export interface CaseApi
     LanguageApi,
     IdentityApi,
     VoiceApi,
+    TagApi,
     SearchesApi {
   /**
    * What several files, a folder's or a zip's, hold: each source with its format, and what no reader takes. Writes nothing.

@@ -3,26 +3,34 @@ import { Audiences, type PartySide } from '../analysis/filter/audience.ts';
 import type { Dimension } from '../analysis/filter/evaluate.ts';
 import type { Pace } from '../analysis/pace.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import type { TagLog } from '../records/tag-log.ts';
 import type { CaseFilter } from './contract.ts';
-import type { Translations } from './translations.ts';
 import { sourceSets, type SourceSets } from './source-sets.ts';
+import { tagSets, type TagSets } from './tag-sets.ts';
 import { senderColumn, threadMembers } from './thread-members.ts';
+import type { Translations } from './translations.ts';
 
 type Parts = Omit<CaseFilter, 'not'>;
 
+/** Of a choice that nothing meets. */
+const NO_SUCH_SET = -1;
 /** Rows between two looks at the clock: about five milliseconds of work. */
 const ROWS_A_TURN = 1 << 14;
 
-/** Order of the dimensions: people (senders, or pairs of sender and audience), thread, service, language, set of sources. */
+/** Order of the dimensions: people (senders, or pairs of sender and audience), thread, service, language, set of sources, set of tags. */
 export class FilterDimensions {
   readonly #store: EvidenceStore;
   readonly #translations: Translations;
+  readonly #tags: TagLog;
   #senders: Uint32Array | null = null;
   #audiences: Audiences | null = null;
   #sourceSets: SourceSets | null = null;
+  /** Undefined until they are worked out; null where nothing is tagged. */
+  #tagSets: TagSets | null | undefined;
 
-  constructor(store: EvidenceStore, translations: Translations) {
+  constructor(store: EvidenceStore, translations: Translations, tags: TagLog) {
     this.#store = store;
+    this.#tags = tags;
     this.#translations = translations;
   }
 
@@ -41,6 +49,11 @@ export class FilterDimensions {
   forget(): void {
     this.partiesChanged();
     this.#sourceSets = null;
+    this.tagsChanged();
+  }
+
+  tagsChanged(): void {
+    this.#tagSets = undefined;
   }
 
   partiesChanged(): void {
@@ -57,10 +70,9 @@ export class FilterDimensions {
     const { messages, directory, services } = this.#store;
     const { languages, language } = this.#translations;
     const { values: sourceSet, sets } = this.#sets();
+    const tagged = this.#tagged();
     const serviceNumber = (name: string): number => services.find(name) ?? -1;
     const languageNumber = (code: string): number => languages.find(code) ?? -1;
-    const setsWith = (sources: readonly number[] | undefined): number[] | undefined =>
-      sources === undefined ? undefined : sets.flatMap((set, n) => (set.some((source) => sources.includes(source)) ? [n] : []));
     const dimension = (
       values: Dimension['values'],
       size: number,
@@ -87,7 +99,18 @@ export class FilterDimensions {
         parts.languages?.map(languageNumber),
         not.languages?.map(languageNumber)
       ),
-      dimension(sourceSet, sets.length, setsWith(parts.sources), setsWith(not.sources))
+      dimension(sourceSet, sets.length, setsWith(sets, parts.sources), setsWith(sets, not.sources)),
+      // Where nothing is tagged no time goes into it.
+      ...(tagged === null && isNone(parts.tags)
+        ? []
+        : [
+            dimension(
+              tagged?.values ?? new Uint8Array(this.#store.committed.messages),
+              tagged?.sets.length ?? 1,
+              setsWith(tagged?.sets ?? [], parts.tags),
+              setsWith(tagged?.sets ?? [], not.tags)
+            )
+          ])
     ];
   }
 
@@ -134,9 +157,29 @@ export class FilterDimensions {
     return perSource;
   }
 
+  /** Messages by tag from counts by set of tags. */
+  perTag(counts: Uint32Array): { readonly id: number; readonly name: string; readonly count: number }[] {
+    const perTag = new Map<number, number>();
+    for (const [n, set] of (this.#tagged()?.sets ?? []).entries())
+      for (const tag of set) perTag.set(tag, (perTag.get(tag) ?? 0) + (counts[n] ?? 0));
+    return this.#tags.tags().map(({ id, name }) => ({ id, name, count: perTag.get(id) ?? 0 }));
+  }
+
+  #tagged(): TagSets | null {
+    if (this.#tagSets === undefined) this.#tagSets = tagSets(this.#tags, this.#store.committed.messages);
+    return this.#tagSets;
+  }
+
   #sets(): SourceSets {
     return (this.#sourceSets ??= sourceSets(this.#store));
   }
+}
+
+/** Numbers of the sets that hold one of the values; one that no row has where none does, so that nothing is met. */
+function setsWith(sets: readonly (readonly number[])[], values: readonly number[] | undefined): number[] | undefined {
+  if (isNone(values)) return undefined;
+  const holding = sets.flatMap((set, n) => (set.some((value) => values.includes(value)) ? [n] : []));
+  return holding.length === 0 ? [NO_SUCH_SET] : holding;
 }
 
 const sideOf = (parts: Parts): PartySide => parts.partySide ?? 'from';

@@ -71,7 +71,8 @@ export function messageRow(
     transcripts: transcripts.shown(id).map((one) => transcriptRow(store, transcripts, one, find)),
     copies: store.mirrors.of(id).reduce((sum, mirror) => sum + 1 + store.copyCount.at(mirror), store.copyCount.at(id)),
     hits,
-    hints: []
+    hints: [],
+    tags: []
   };
 }
 
@@ -100,6 +101,7 @@ export function messageDetail(
     versions: textVersions(translations, certified, id),
     certifiedDiff: certifiedDiff(translations, certified, id),
     earlierTranscripts: earlierTranscripts(store, sources.transcripts, id, find),
+    tagMarks: [],
     twins: []
   };
 }

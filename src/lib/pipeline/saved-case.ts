@@ -9,6 +9,7 @@ import { ExchangeLog } from '../records/exchange-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
 import { unpackOrigin, type SubsetOrigin } from '../records/origin.ts';
 import { SearchLog } from '../records/search-log.ts';
+import { TagLog } from '../records/tag-log.ts';
 import type { Surrounding } from './searches-contract.ts';
 import { Transcripts } from './transcripts.ts';
 import { Translations } from './translations.ts';
@@ -26,6 +27,7 @@ export class SavedCase {
   readonly #glossary = new Glossary();
   readonly #transcripts = new Transcripts();
   readonly #exchanges = new ExchangeLog();
+  readonly #tags = new TagLog();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
   #origin: SubsetOrigin | null = null;
@@ -85,6 +87,10 @@ export class SavedCase {
       this.#origin = unpackOrigin(bytes);
       return;
     }
+    if (kind === 'tags') {
+      this.#tags.unpack(bytes);
+      return;
+    }
     if (kind === 'exchanges') {
       this.#exchanges.unpack(bytes);
       return;
@@ -108,6 +114,7 @@ export class SavedCase {
     searches: SearchLog<Surrounding>;
     transcripts: Transcripts;
     exchanges: ExchangeLog;
+    tags: TagLog;
     glossary: Glossary;
     zone: string;
     origin: SubsetOrigin | null;
@@ -122,6 +129,7 @@ export class SavedCase {
       searches: this.#searches,
       transcripts: this.#transcripts,
       exchanges: this.#exchanges,
+      tags: this.#tags,
       glossary: this.#glossary,
       zone: this.#zone,
       origin: this.#origin

@@ -6,6 +6,7 @@ import { Pace } from '../analysis/pace.ts';
 import type { QueryNode } from '../analysis/search/query.ts';
 import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import type { TagLog } from '../records/tag-log.ts';
 import { selectCalls } from './call-selection.ts';
 import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.ts';
 import { FilterDimensions } from './filter-dimensions.ts';
@@ -55,12 +56,12 @@ export class Selector {
   #set: CurrentSet | null = null;
   #nextSet = 1;
 
-  constructor(store: EvidenceStore, texts: TextSources, search: SearchDesk, mirrored: () => Promise<unknown>) {
+  constructor(store: EvidenceStore, texts: TextSources, search: SearchDesk, tags: TagLog, mirrored: () => Promise<unknown>) {
     this.#mirrored = mirrored;
     this.#store = store;
     this.#texts = texts;
     this.#search = search;
-    this.#dimensions = new FilterDimensions(store, texts.translations);
+    this.#dimensions = new FilterDimensions(store, texts.translations, tags);
   }
 
   /** The search of the newest filter, for hits in a single row. */
@@ -90,6 +91,10 @@ export class Selector {
   partiesChanged(): void {
     this.#communityOf = null;
     this.#dimensions.partiesChanged();
+  }
+
+  tagsChanged(): void {
+    this.#dimensions.tagsChanged();
   }
 
   setTopics(topicOf: Int32Array): void {
@@ -270,7 +275,7 @@ export class Selector {
 
   #facets(found: Filtered, { not = {}, ...parts }: CaseFilter): FilterResult['facets'] {
     const { directory, services, sources } = this.#store;
-    const [people = none, threads = none, service = none, language = none, sourceSet = none] = found.counts;
+    const [people = none, threads = none, service = none, language = none, sourceSet = none, tags = none] = found.counts;
     const list = (
       counts: Uint32Array,
       keep: readonly number[],
@@ -307,6 +312,10 @@ export class Selector {
         (n) => this.#texts.translations.languages.at(n)
       ),
       sources: list(this.#dimensions.perSource(sourceSet), [], same, (n) => sources[n]?.name ?? ''),
+      tags: this.#dimensions
+        .perTag(tags)
+        .filter(({ id, count }) => count > 0 || [...(parts.tags ?? []), ...(not.tags ?? [])].includes(id))
+        .map(({ id, name, count }) => ({ value: id, label: name, count })),
       states: Object.entries(MessageState)
         .map(([name, bit]) => ({ value: bit, label: name, count: found.flagCounts[Math.log2(bit)] ?? 0 }))
         .filter(({ value, count }) => count > 0 || (((parts.states ?? 0) | (not.states ?? 0)) & value) !== 0)

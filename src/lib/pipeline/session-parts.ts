@@ -5,6 +5,7 @@ import type { CertifiedLog } from '../records/certified-log.ts';
 import type { IdentityLog } from '../records/identity-log.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
 import type { SearchLog } from '../records/search-log.ts';
+import type { TagLog } from '../records/tag-log.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import type { Surrounding } from './searches-contract.ts';
 import type { Transcripts } from './transcripts.ts';
@@ -28,6 +29,8 @@ export interface SessionParts {
   readonly searches?: SearchLog<Surrounding>;
   /** What was heard in voice notes; none where the case has none yet. */
   readonly transcripts?: Transcripts;
+  /** Tags on messages; none where the case has none yet. */
+  readonly tags?: TagLog;
   /** Absent where a case begins. */
   readonly glossary?: Glossary;
   readonly keeper: Keeper | null;

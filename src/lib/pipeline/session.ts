@@ -14,6 +14,7 @@ import { CertifiedLog, type TranslatorStatement } from '../records/certified-log
 import { IdentityLog } from '../records/identity-log.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
 import { SearchLog } from '../records/search-log.ts';
+import { TagLog } from '../records/tag-log.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
 import type {
   CallRow,
@@ -60,6 +61,7 @@ import { SearchesDesk } from './searches-desk.ts';
 import { Selector } from './selector.ts';
 import type { Keeper, SessionParts } from './session-parts.ts';
 import { subsetBlocks } from './subset.ts';
+import { TagDesk } from './tag-desk.ts';
 import { StructureDesk } from './structure-desk.ts';
 import { TimelineDesk } from './timeline-desk.ts';
 import { topicsView, type FoundTopics } from './topics.ts';
@@ -97,6 +99,7 @@ export class CaseSession implements CaseApi {
   readonly #identity: IdentityDesk;
   readonly #searches: SearchesDesk;
   readonly #voice: VoiceDesk;
+  readonly #tags: TagDesk;
   readonly #keeper: Keeper | null;
   readonly #clock: () => number;
   readonly #search: SearchDesk;
@@ -125,6 +128,7 @@ export class CaseSession implements CaseApi {
     identity = new IdentityLog(),
     searches = new SearchLog(),
     transcripts = new Transcripts(),
+    tags = new TagLog(),
     glossary,
     keeper,
     zone = ASSUMED_ZONE,
@@ -153,7 +157,15 @@ export class CaseSession implements CaseApi {
       changed: (lines) => this.#search.translated(lines)
     });
     this.#phones = new ReconcileDesk(store);
-    this.#selector = new Selector(store, this.#texts, this.#search, () => this.#phones.ready());
+    this.#selector = new Selector(store, this.#texts, this.#search, tags, () => this.#phones.ready());
+    this.#tags = new TagDesk({
+      log: tags,
+      keeper,
+      clock,
+      messages: () => store.committed.messages,
+      idsOf: async (setId) => (await this.#selector.ordered(setId, 'source')).ids,
+      changed: () => this.#selector.tagsChanged()
+    });
     this.#translator = new TranslatorDesk({
       store,
       translations,
@@ -278,7 +290,8 @@ export class CaseSession implements CaseApi {
     const { ids, query } = await this.#selector.ordered(setId, order);
     return Array.from(ids.subarray(start, start + count), (id) => ({
       ...messageRow(this.store, this.#texts, id, query === null ? [] : this.#search.hits(query, id), this.#finder(query)),
-      hints: this.#glossary.hints(id)
+      hints: this.#glossary.hints(id),
+      tags: this.#tags.names(id)
     }));
   }
 
@@ -292,7 +305,8 @@ export class CaseSession implements CaseApi {
     const query = this.#selector.lastQuery;
     const hits = query === null ? [] : this.#search.hits(query, id);
     const detail = messageDetail(this.store, this.#texts, id, hits, this.#finder(query));
-    return { ...detail, hints: this.#glossary.hints(id), twins: await this.#phones.twins(id) };
+    const beside = { hints: this.#glossary.hints(id), tags: this.#tags.names(id), tagMarks: this.#tags.marks(id) };
+    return { ...detail, ...beside, twins: await this.#phones.twins(id) };
   }
 
   async parties(filter: CaseFilter): Promise<PartyRow[]> {
@@ -433,7 +447,12 @@ export class CaseSession implements CaseApi {
   /** Numbers of a filter's messages. */
   readonly messagesOf = async (filter: CaseFilter): Promise<Uint32Array> => (await this.#selector.select(filter)).messages;
   readonly subsetBlocks = (messages: Uint32Array, origin: SubsetOrigin): ReturnType<typeof subsetBlocks> =>
-    subsetBlocks(this.store, this.#texts, messages, origin);
+    subsetBlocks(this.store, this.#texts, this.#tags.log, messages, origin);
+
+  // ------------------------------------------------------------------ tags
+  readonly tags: CaseApi['tags'] = async () => this.#tags.view();
+  readonly changeTags: CaseApi['changeTags'] = (request, who = '') => this.#tags.change(request, who);
+  readonly tagCounts: CaseApi['tagCounts'] = (on) => this.#tags.counts(on);
 
   // ------------------------------------------------------------------ searches
   readonly countTerms: SearchesApi['countTerms'] = (...args) => this.#searches.countTerms(...args);

@@ -1,12 +1,13 @@
 /**
  * Some messages of a case as the blocks of a case of their own, for another officer: with what machines and translators
- * made of them. Decisions about persons, searches, glossary and the audit log stay where they are.
+ * made of them, and with the tags on them. Decisions about persons, searches, glossary and the audit log stay where they are.
  */
 import { blocksSince, emptyMark } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { subsetOf } from '../evidence/subset.ts';
 import { packEvent, type CertifiedEvent, type CertifiedLog } from '../records/certified-log.ts';
 import { packOrigin, type SubsetOrigin } from '../records/origin.ts';
+import { packTagChange, TagLog, type TagChange } from '../records/tag-log.ts';
 import type { TextSources } from './rows.ts';
 import { Transcripts } from './transcripts.ts';
 import { Translations } from './translations.ts';
@@ -17,6 +18,7 @@ export type NumberOf = ReadonlyMap<number, number>;
 export function* subsetBlocks(
   whole: EvidenceStore,
   { translations, certified, transcripts }: TextSources,
+  tags: TagLog,
   messages: Iterable<number>,
   origin: SubsetOrigin
 ): Generator<{ readonly kind: string; readonly bytes: Uint8Array }> {
@@ -28,6 +30,7 @@ export function* subsetBlocks(
   for (const event of certifiedOf(certified, numberOf)) yield { kind: 'certified', bytes: packEvent(event) };
   const heard = transcriptsOf(transcripts, numberOf);
   if (heard.length > 0) yield { kind: 'transcripts', bytes: heard.pack(0) };
+  for (const change of tagsOf(tags, numberOf)) yield { kind: 'tags', bytes: packTagChange(change) };
 }
 
 /** Every version of each line, oldest first, so that the same one is shown. */
@@ -81,4 +84,30 @@ function transcriptsOf(all: Transcripts, numberOf: NumberOf): Transcripts {
     }
   }
   return heard;
+}
+
+/** The tags that these messages have, each as one making and, by who put it on, one tagging: how they came to it stays where it was. */
+function tagsOf(log: TagLog, numberOf: NumberOf): readonly TagChange[] {
+  const part = new TagLog();
+  const marks = [...numberOf].flatMap(([old, message]) => log.marksOf(old).map((mark) => ({ ...mark, message })));
+  for (const { id, name } of log.tags()) {
+    const own = marks.filter(({ tag }) => tag === id);
+    const [first] = own;
+    if (first === undefined) continue;
+    const made = part.make(name, first.who, first.atMs);
+    if (!made.ok) throw new Error(`The tag ${name} cannot be made anew: ${made.fault}`);
+    const steps = new Map<string, (typeof own)[number][]>();
+    for (const mark of own) {
+      const key = `${mark.atMs} ${mark.who}`;
+      const step = steps.get(key);
+      if (step === undefined) steps.set(key, [mark]);
+      else step.push(mark);
+    }
+    for (const step of steps.values()) {
+      const { who, atMs } = step[0] as (typeof own)[number];
+      const messages = step.map(({ message }) => message);
+      part.put(made.change.tag, messages, who, atMs);
+    }
+  }
+  return part.changes;
 }

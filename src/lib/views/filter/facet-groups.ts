@@ -15,14 +15,14 @@ export interface FacetRow {
 }
 
 export interface FacetGroup {
-  readonly part: 'parties' | 'threads' | 'services' | 'languages' | 'sources' | 'states';
+  readonly part: 'parties' | 'threads' | 'services' | 'languages' | 'sources' | 'tags' | 'states';
   readonly title: string;
   readonly rows: readonly FacetRow[];
   /** Labels are evidence: names of people, groups and files. */
   readonly isEvidence: boolean;
 }
 
-const PARTS = ['parties', 'threads', 'services', 'languages', 'sources', 'states'] as const;
+const PARTS = ['parties', 'threads', 'services', 'tags', 'languages', 'sources', 'states'] as const;
 
 const TITLES: Readonly<Record<FacetGroup['part'], () => string>> = {
   parties: () => m.filter_part_people(),
@@ -30,6 +30,7 @@ const TITLES: Readonly<Record<FacetGroup['part'], () => string>> = {
   services: () => m.filter_part_apps(),
   languages: () => m.filter_part_languages(),
   sources: () => m.filter_part_sources(),
+  tags: () => m.filter_part_tags(),
   states: () => m.filter_part_states()
 };
 

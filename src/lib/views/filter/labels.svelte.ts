@@ -7,7 +7,7 @@ import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import type { FilterResult } from '$lib/pipeline/contract.ts';
 
 export type NamedPart =
-  'parties' | 'threads' | 'sources' | 'communities' | 'topics' | 'patterns' | 'timeline' | 'places' | 'phones';
+  'parties' | 'threads' | 'sources' | 'tags' | 'communities' | 'topics' | 'patterns' | 'timeline' | 'places' | 'phones';
 
 export class FilterLabels {
   readonly #names = new SvelteMap<string, string>();
@@ -32,7 +32,7 @@ export class FilterLabels {
   noteFacets(result: FilterResult): void {
     if (this.#read === result) return;
     this.#read = result;
-    for (const part of ['parties', 'threads', 'sources'] as const)
+    for (const part of ['parties', 'threads', 'sources', 'tags'] as const)
       for (const { value, label } of result.facets[part]) this.note(part, Number(value), label);
   }
 }

@@ -73,6 +73,7 @@ const result: FilterResult = {
     services: [{ value: 'sms', label: 'sms', count: 3 }],
     languages: [{ value: 'ron', label: 'ron', count: 2 }],
     sources: [],
+    tags: [],
     states: [{ value: MessageState.edited, label: 'edited', count: 1 }]
   },
   histogram: { fromMs: 0, bucketMs: 1, counts: new Uint32Array(0) },

@@ -42,6 +42,7 @@ const ORDER: readonly Part[] = [
   'lines',
   'services',
   'sources',
+  'tags',
   'states'
 ];
 
@@ -169,6 +170,7 @@ const PART_NAMES: Readonly<Record<Exclude<Part, 'parties'>, () => string>> = {
   lines: () => m.filter_part_lines(),
   services: () => m.filter_part_apps(),
   sources: () => m.filter_part_sources(),
+  tags: () => m.filter_part_tags(),
   states: () => m.filter_part_states()
 };
 
@@ -187,5 +189,6 @@ const PHRASES: Readonly<Record<Exclude<Part, 'parties'>, (values: string) => str
   lines: (values) => values,
   services: (values) => m.filter_phrase_apps({ values }),
   sources: (values) => m.filter_phrase_sources({ values }),
+  tags: (values) => m.filter_phrase_tags({ values }),
   states: (values) => values
 };

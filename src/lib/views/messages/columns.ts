@@ -3,7 +3,7 @@ import type { MessageRow } from '$lib/pipeline/contract.ts';
 import type { ListPart } from '$lib/case/filter-parts.ts';
 import { m } from '$lib/paraglide/messages.js';
 
-export type ColumnId = 'time' | 'from' | 'to' | 'conversation' | 'app' | 'original' | 'machine' | 'language' | 'state';
+export type ColumnId = 'time' | 'from' | 'to' | 'conversation' | 'app' | 'original' | 'machine' | 'language' | 'tags' | 'state';
 
 export interface Column {
   readonly id: ColumnId;
@@ -21,6 +21,7 @@ export const COLUMNS: readonly Column[] = [
   { id: 'language', title: () => m.messages_column_language(), width: 96 },
   { id: 'app', title: () => m.messages_column_app(), width: 92 },
   { id: 'conversation', title: () => m.messages_column_conversation(), width: 150 },
+  { id: 'tags', title: () => m.filter_part_tags(), width: 130 },
   { id: 'state', title: () => m.messages_column_state(), width: 130 }
 ];
 
@@ -47,6 +48,8 @@ export function cellTarget(column: ColumnId, row: MessageRow): CellTarget | null
       return { part: 'services', value: row.service };
     case 'language':
       return row.language === '' ? null : { part: 'languages', value: row.language };
+    case 'tags':
+      return row.tags[0] === undefined ? null : { part: 'tags', value: row.tags[0].id };
     case 'state':
       return row.state === 0 ? null : { part: 'states', value: row.state };
     default:
