@@ -141,7 +141,7 @@ describe('tags', () => {
           } else {
             changed = log[one.kind](one.id, one.messages, WHO, 1);
             const held = plain.get(one.id)?.messages;
-            if (changed.ok) for (const n of one.messages) one.kind === 'put' ? held?.add(n) : held?.delete(n);
+            if (changed.ok) for (const n of one.messages) held?.[one.kind === 'put' ? 'add' : 'delete'](n);
           }
           if (changed.ok) past.push(before);
         }
