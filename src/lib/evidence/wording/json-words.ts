@@ -37,6 +37,10 @@ export const JSON_WORDS = {
     en: 'Escapes of half a character, kept as written: {times}.',
     fr: 'Échappements d’un demi-caractère, gardés tels quels : {times}.'
   },
+  'tables-in-page': {
+    en: 'Tables that are not in UTF-8, read as {page}: {times}.',
+    fr: 'Tableaux qui ne sont pas en UTF-8, lus en {page} : {times}.'
+  },
   'json-texts-cut': {
     en: 'Texts over the limit, of which the end was left out: {times}.',
     fr: 'Textes au-delà de la limite, dont la fin a été écartée : {times}.'

@@ -90,6 +90,10 @@ export const TABLE_WORDS = {
     en: '{file} is not UTF-8 from byte {offset} on; it is read as windows-1252 from there.',
     fr: '{file} n’est plus en UTF-8 à partir de l’octet {offset} ; il est lu en windows-1252 à partir de là.'
   },
+  'text-in-page': {
+    en: '{file} is not UTF-8 from byte {offset} on; by its letters it is {page}, and it is read as such.',
+    fr: '{file} n’est plus en UTF-8 à partir de l’octet {offset} ; ses lettres indiquent {page}, et il est lu ainsi.'
+  },
   'table-stray-quotes': {
     en: '{file}: too many stray quotes; from row {row} on quotes are read as plain characters.',
     fr: '{file} : trop de guillemets isolés ; à partir de la ligne {row} ils sont lus comme des caractères ordinaires.'

@@ -13,8 +13,7 @@ import { RowTime } from '../phone-csv/row-time.ts';
 import { guessDelimiter, isBlank } from '../phone-csv/rows.ts';
 import { CsvThreads } from '../phone-csv/survey.ts';
 import { openTable, whatElse, type Table } from '../phone-csv/table.ts';
-import { decodeStrict, wholeUtf8Length } from '../text/decode.ts';
-import { detectEncoding } from '../text/encoding.ts';
+import { headText } from '../text/decode.ts';
 import { chosenClock } from '../time/zone-clock.ts';
 import { CdrRecords } from './cdr-records.ts';
 import {
@@ -125,10 +124,7 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
 
 function sniff(head: SniffHead): number {
   if (head.bytes.length === 0 || whatElse(head.bytes) !== null) return 0;
-  const { encoding, bomBytes } = detectEncoding(head.bytes);
-  const bytes = head.bytes.subarray(bomBytes);
-  const text =
-    encoding === 'utf-8' ? decodeStrict(bytes.subarray(0, wholeUtf8Length(bytes))).text : new TextDecoder(encoding).decode(bytes);
+  const text = headText(head.bytes);
   const guess = guessDelimiter(text, head.bytes.length >= head.sizeBytes);
   if (guess.width < 4 || guess.rows.length === 0) return 0;
   const full = guess.rows.filter((row) => !isBlank(row));
@@ -136,4 +132,4 @@ function sniff(head: SniffHead): number {
   return cdrLikeness(columnsOf(findHeader(guess.rows, guess.width).headers));
 }
 
-export const cdrCsv: Format = { id: 'cdr-csv', version: 1, label: 'Call-data records (CSV)', sniff, probe, read };
+export const cdrCsv: Format = { id: 'cdr-csv', version: 2, label: 'Call-data records (CSV)', sniff, probe, read };

@@ -275,7 +275,7 @@ async function walkRows(
       if (done >= mostBytes) return;
     }
   };
-  await walkTable(counted(), reader, () => tally.add('not-utf8', 'warning', 'texts-not-utf8', null));
+  await walkTable(counted(), reader, (_, page) => tally.add('not-utf8', 'warning', 'tables-in-page', null, 1, { page }));
 }
 
 /** The pass before the reading, where the format has one. What is damaged the reading itself comes to, and tells. */

@@ -2,8 +2,7 @@
  * A CSV with a header as the list of objects that it is: downloads of one kind come now as JSON and now as CSV with the
  * same names of fields, and one reader takes both. Places are rows.
  */
-import { decodeStrict, decodeText, wholeUtf8Length } from '../text/decode.ts';
-import { detectEncoding } from '../text/encoding.ts';
+import { decodeText, headText, type NotUtf8 } from '../text/decode.ts';
 import { isBlank, RowReader, type Row } from '../phone-csv/rows.ts';
 import type { JsonShape } from './shape.ts';
 import { JsonObject } from './value.ts';
@@ -29,10 +28,7 @@ export function tableShape(head: Uint8Array): JsonShape | null {
 }
 
 function readShape(head: Uint8Array): JsonShape | null {
-  const { encoding, bomBytes } = detectEncoding(head);
-  const bytes = head.subarray(bomBytes);
-  const text =
-    encoding === 'utf-8' ? decodeStrict(bytes.subarray(0, wholeUtf8Length(bytes))).text : new TextDecoder(encoding).decode(bytes);
+  const text = headText(head);
   const line = text.split(/[\r\n]/, 1)[0] as string;
   if (line === '' || /^[\s<{[]/.test(line) || line.includes('\0') || line.length > 20_000) return null;
   const reader = new RowReader({ delimiter: delimiterOf(line) });
@@ -50,11 +46,7 @@ function readShape(head: Uint8Array): JsonShape | null {
 }
 
 /** Gives each row as an object under its header's names; cells beyond the header as 'column 12'. */
-export async function walkTable(
-  chunks: AsyncIterable<Uint8Array>,
-  visitor: JsonVisitor,
-  notUtf8: (offset: number) => void
-): Promise<void> {
+export async function walkTable(chunks: AsyncIterable<Uint8Array>, visitor: JsonVisitor, notUtf8: NotUtf8): Promise<void> {
   let reader: RowReader | null = null;
   let header: readonly string[] | null = null;
   let index = 0;

@@ -13,6 +13,7 @@ import { LeappPeople } from '../leapp/people.ts';
 import { NO_VIEW } from '../leapp/view.ts';
 import { isBlank, RowReader } from '../phone-csv/rows.ts';
 import { decodeText } from '../text/decode.ts';
+import { notUtf8Sentence } from '../text/not-utf8.ts';
 import { ItemTimes } from '../time/item-times.ts';
 
 const ENTRY = /\.tsv$/i;
@@ -95,11 +96,11 @@ async function readDocument(
       if (done >= mostBytes) return;
     }
   }
-  for await (const piece of decodeText(counted(), (offset) =>
+  for await (const piece of decodeText(counted(), (offset, page) =>
     sink.note({
       code: 'not-utf8',
       severity: 'warning',
-      ...told(sentence('table-not-utf8', { file, offset })),
+      ...told(notUtf8Sentence(file, offset, page)),
       place: { path: document.path, offset, unit: 'byte' }
     })
   ))
@@ -179,7 +180,7 @@ function sniff(head: SniffHead): number {
 
 export const leappTsv: Format = {
   id: 'leapp-tsv',
-  version: 1,
+  version: 2,
   label: 'ALEAPP or iLEAPP tables (TSV)',
   gathers: { takes: (name) => ENTRY.test(name) },
   sniff,

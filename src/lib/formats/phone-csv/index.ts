@@ -5,8 +5,7 @@
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
-import { decodeStrict, wholeUtf8Length } from '../text/decode.ts';
-import { detectEncoding } from '../text/encoding.ts';
+import { headText } from '../text/decode.ts';
 import { readHeader } from '../whatsapp-text/header.ts';
 import { findHeader } from './header-rows.ts';
 import { CsvPeople } from './people.ts';
@@ -53,10 +52,7 @@ async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink
 /** Confidence by what the columns mean; a table of anything else stays far below every other format. */
 function sniff(head: SniffHead): number {
   if (head.bytes.length === 0 || whatElse(head.bytes) !== null) return 0;
-  const { encoding, bomBytes } = detectEncoding(head.bytes);
-  const bytes = head.bytes.subarray(bomBytes);
-  const text =
-    encoding === 'utf-8' ? decodeStrict(bytes.subarray(0, wholeUtf8Length(bytes))).text : new TextDecoder(encoding).decode(bytes);
+  const text = headText(head.bytes);
   const guess = guessDelimiter(text, head.bytes.length >= head.sizeBytes);
   if (guess.width < 2 || guess.rows.length === 0) return 0;
   // A chat's lines have a comma or two in the same place.
@@ -72,6 +68,6 @@ function sniff(head: SniffHead): number {
   return Math.min(0.9, score * (guess.share < 0.5 ? 0.6 : 1) + (isNamed ? 0.1 : 0));
 }
 
-export const phoneCsv: Format = { id: 'phone-csv', version: 2, label: 'Table of a phone download (CSV)', sniff, probe, read };
+export const phoneCsv: Format = { id: 'phone-csv', version: 3, label: 'Table of a phone download (CSV)', sniff, probe, read };
 
 export { parseRecipe, type Recipe, type RecipeColumn, type Role } from './recipe.ts';

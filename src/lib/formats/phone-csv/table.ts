@@ -5,6 +5,7 @@ import { looksLikeZip } from '../container/zip.ts';
 import type { SourceInput } from '../contract.ts';
 import { blobChunks, decodeText } from '../text/decode.ts';
 import { controlShare } from '../text/encoding.ts';
+import { notUtf8Sentence } from '../text/not-utf8.ts';
 import { findHeader, headerText, type HeaderPlace } from './header-rows.ts';
 import { placesOf, plainHeader, type Recipe, type Role } from './recipe.ts';
 import { RowReader, guessDelimiter, headRows, type Row } from './rows.ts';
@@ -48,8 +49,8 @@ async function* textOf(
       onBytes((done += chunk.length));
     }
   }
-  yield* decodeText(counted(), (offset) => {
-    const said = told(sentence('table-not-utf8', { file: input.name, offset }));
+  yield* decodeText(counted(), (offset, page) => {
+    const said = told(notUtf8Sentence(input.name, offset, page));
     note({ code: 'not-utf8', severity: 'warning', ...said, place: { path: '', offset, unit: 'byte' } });
   });
 }

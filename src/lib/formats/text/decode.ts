@@ -1,11 +1,15 @@
 /**
- * Bytes to text without loss of sight: UTF-8 strictly, UTF-16 by its mark; what is not UTF-8 is read as
- * windows-1252 (the code page of the programs that write such files) and reported once, by the caller's finding.
+ * Bytes to text without loss of sight: UTF-8 strictly, UTF-16 by its mark; what is not UTF-8 is read in the code page that
+ * its beginning speaks for ([Note: Code pages]), and reported once, by the caller's finding.
  */
+import { ASSUMED_PAGE, codePageOf, type CodePage } from './code-page.ts';
 import { detectEncoding, type TextEncodingName } from './encoding.ts';
 
-/** Told once per source: at which byte the text stopped being UTF-8. */
-export type NotUtf8 = (byteOffset: number) => void;
+/** Told once per source: at which byte the text stopped being UTF-8, and by which page it is read instead. */
+export type NotUtf8 = (byteOffset: number, page: CodePage) => void;
+
+/** How much of a text is looked at for its code page: the same in whatever pieces it comes. */
+export const PAGE_HEAD_BYTES = 64 * 1024;
 
 const WINDOW_BYTES = 1 << 20;
 
@@ -67,20 +71,54 @@ export function wholeUtf8Length(bytes: Uint8Array, end = bytes.length): number {
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const windows1252 = new TextDecoder('windows-1252');
+const lax = new TextDecoder('utf-8', { ignoreBOM: true });
+const windows1252 = new TextDecoder(ASSUMED_PAGE);
 
-/** Decodes one whole piece: UTF-8, or windows-1252 where it is not. `isUtf8` says which. */
-export function decodeStrict(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
+/**
+ * Node 20 reads windows-1252 as Latin-1 where all of a text comes at once, so that quotes become control characters; as a
+ * stream it reads it right. A page of one byte a character keeps nothing for the next call.
+ */
+const inPage = (decoder: TextDecoder, bytes: Uint8Array): string =>
+  decoder.decode(bytes, { stream: decoder.encoding === ASSUMED_PAGE });
+
+/** Decodes one whole piece: UTF-8, or the other page where it is not. `isUtf8` says which. */
+export function decodeStrict(
+  bytes: Uint8Array,
+  otherwise: TextDecoder = windows1252
+): { readonly text: string; readonly isUtf8: boolean } {
   try {
     return { text: strict.decode(bytes), isUtf8: true };
   } catch {
-    return { text: windows1252.decode(bytes), isUtf8: false };
+    return { text: inPage(otherwise, bytes), isUtf8: false };
   }
 }
 
 /**
- * Pieces of text in order, without the byte-order mark. A piece that is not UTF-8 is read as
- * windows-1252 from there to the end of the file, and `notUtf8` is called once with the piece's offset.
+ * The code page for what is not UTF-8 in a text that begins so. A text in UTF-8 with some damage is no text of another page.
+ * @param head without a byte-order mark
+ */
+export function pageOfHead(head: Uint8Array): CodePage {
+  let odd = 0;
+  let sound = 0;
+  for (const char of lax.decode(head.subarray(0, wholeUtf8Length(head)))) {
+    if (char === '\ufffd') odd++;
+    else if (char > '\x7f') sound++;
+  }
+  return odd > sound ? codePageOf(head) : ASSUMED_PAGE;
+}
+
+/** The beginning of a text file as text, for recognition; a character that its end cuts in two is left out. */
+export function headText(head: Uint8Array): string {
+  const { encoding, bomBytes } = detectEncoding(head);
+  const bytes = head.subarray(bomBytes);
+  if (encoding !== 'utf-8') return new TextDecoder(encoding).decode(bytes);
+  const { text, isUtf8 } = decodeStrict(bytes.subarray(0, wholeUtf8Length(bytes)));
+  return isUtf8 ? text : new TextDecoder(pageOfHead(bytes)).decode(bytes, { stream: true });
+}
+
+/**
+ * Pieces of text in order, without the byte-order mark. A piece that is not UTF-8 is read in the code page of the text's
+ * beginning from there to the end of the file, and `notUtf8` is called once with the piece's offset.
  */
 export async function* decodeText(
   chunks: AsyncIterable<Uint8Array>,
@@ -91,7 +129,8 @@ export async function* decodeText(
   let isUtf8 = false;
   let rest: Uint8Array = new Uint8Array(0);
   let offset = 0;
-  for await (const chunk of withHead(chunks)) {
+  let page = ASSUMED_PAGE;
+  for await (const chunk of withHead(chunks, PAGE_HEAD_BYTES)) {
     let bytes = joined(rest, chunk);
     rest = new Uint8Array(0);
     if (decoder === null) {
@@ -101,6 +140,7 @@ export async function* decodeText(
       decoder = new TextDecoder(encoding, { ignoreBOM: true });
       bytes = bytes.subarray(found.bomBytes);
       offset = found.bomBytes;
+      if (isUtf8) page = pageOfHead(bytes);
     }
     if (!isUtf8) {
       const text = decoder.decode(bytes, { stream: true });
@@ -112,10 +152,10 @@ export async function* decodeText(
     rest = bytes.slice(whole);
     const { text, isUtf8: ok } = decodeStrict(bytes.subarray(0, whole));
     if (!ok) {
-      notUtf8(offset);
+      notUtf8(offset, page);
       isUtf8 = false;
-      decoder = windows1252;
-      yield windows1252.decode(bytes);
+      decoder = new TextDecoder(page);
+      yield decoder.decode(bytes, { stream: true });
       offset += bytes.length;
       rest = new Uint8Array(0);
       continue;
@@ -124,8 +164,8 @@ export async function* decodeText(
     if (text !== '') yield text;
   }
   if (rest.length > 0) {
-    const { text, isUtf8: ok } = decodeStrict(rest);
-    if (!ok) notUtf8(offset);
+    const { text, isUtf8: ok } = decodeStrict(rest, new TextDecoder(page));
+    if (!ok) notUtf8(offset, page);
     yield text;
   } else if (decoder !== null && !isUtf8) {
     const tail = decoder.decode();

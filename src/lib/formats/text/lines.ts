@@ -3,7 +3,8 @@ import { SourceError } from '../../evidence/findings.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import { LINE_CAPS } from '../caps.ts';
 import { detectEncoding, type TextEncodingName } from './encoding.ts';
-import { decodeStrict, withHead, type NotUtf8 } from './decode.ts';
+import { ASSUMED_PAGE, isPairPage } from './code-page.ts';
+import { decodeStrict, PAGE_HEAD_BYTES, pageOfHead, withHead, type NotUtf8 } from './decode.ts';
 
 /** Lines of one piece of the file: parallel arrays. Texts are without their line end (LF or CR LF). */
 export interface LineBatch {
@@ -18,7 +19,7 @@ export interface LineOptions {
   readonly encoding?: TextEncodingName;
   /** Longer lines stop the file: text that never ends its line is no chat and would stand in memory whole. */
   readonly longestLineBytes?: number;
-  /** Called once, with the offset of the first line that is not UTF-8 (each such line is read as windows-1252). */
+  /** Called once, with the offset of the first line that is not UTF-8; each such line is read in the page of [Note: Code pages]. */
   readonly notUtf8?: NotUtf8;
 }
 
@@ -33,15 +34,18 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
   let base = 0;
   let reported = false;
   let utf16: TextDecoder | null = null;
+  let page = ASSUMED_PAGE;
+  let paged = new TextDecoder(page);
 
   const decode = (bytes: Uint8Array, offset: number): string => {
     if (utf16 !== null) return utf16.decode(bytes);
-    const { text, isUtf8 } = decodeStrict(bytes);
+    const { text, isUtf8 } = decodeStrict(bytes, paged);
     if (!isUtf8 && !reported) {
       reported = true;
-      options.notUtf8?.(offset);
+      options.notUtf8?.(offset, page);
     }
-    return text;
+    // Two bytes of such a page may happen to be one character of UTF-8.
+    return isUtf8 && isPairPage(page) ? paged.decode(bytes) : text;
   };
 
   const cut = (bytes: Uint8Array, last: boolean): { batch: LineBatch; used: number } => {
@@ -86,7 +90,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
   /** Chunks without a line's end, put together once: a long line would be copied anew with each of them. */
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
-  for await (const chunk of withHead(chunks)) {
+  for await (const chunk of withHead(chunks, PAGE_HEAD_BYTES)) {
     if (encoding !== null && !chunk.includes(10)) {
       waiting.push(chunk);
       waitingBytes += chunk.length;
@@ -100,7 +104,8 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>, options: Lin
       encoding = options.encoding ?? found.encoding;
       base = found.bomBytes;
       bytes = bytes.subarray(base);
-      if (encoding !== 'utf-8') utf16 = new TextDecoder(encoding);
+      if (encoding === 'utf-8') paged = new TextDecoder((page = pageOfHead(bytes)));
+      else utf16 = new TextDecoder(encoding);
     }
     const { batch, used } = cut(bytes, false);
     rest = bytes.slice(used);

@@ -9,7 +9,9 @@ import { looksLikeZip } from '../container/zip.ts';
 import type { WideDateOrder } from '../time/date-order.ts';
 import { quotedExamples } from '../time/date-examples.ts';
 import { chosenClock } from '../time/zone-clock.ts';
+import type { NotUtf8 } from '../text/decode.ts';
 import { readLines } from '../text/lines.ts';
+import { notUtf8Sentence } from '../text/not-utf8.ts';
 import { openChats, type ChatSource, type ChatText } from './chat-file.ts';
 import { chatNameFromFile, isChatFileName } from './chat-name.ts';
 import { ChatReader } from './chat-read.ts';
@@ -169,11 +171,11 @@ async function readOne(
     note('header-guessed', sentence('chat-owner-taken', { chat: label, name: exporter, sign: sentence(exporterFrom) }));
   }
   const reader = new ChatReader({ chat, scan, people, order, clock: chosenClock(options.zone) }, sink);
-  const notUtf8 = (offset: number): void => {
+  const notUtf8: NotUtf8 = (offset, page) => {
     sink.note({
       code: 'not-utf8',
       severity: 'warning',
-      ...told(sentence('chat-not-utf8', { chat: label, offset })),
+      ...told(notUtf8Sentence(label, offset, page, 'lines')),
       place: { path: chat.path, offset, unit: 'byte' }
     });
   };
@@ -197,7 +199,7 @@ function sniff(head: SniffHead): number {
 
 export const whatsappText: Format = {
   id: 'whatsapp-text',
-  version: 1,
+  version: 2,
   label: 'WhatsApp exported chat',
   gathers: { takes: isChatFileName },
   sniff,

@@ -1,6 +1,6 @@
 /** How much the first bytes of a file look like an exported chat. */
-import { decodeStrict, wholeUtf8Length } from '../text/decode.ts';
-import { controlShare, detectEncoding } from '../text/encoding.ts';
+import { headText } from '../text/decode.ts';
+import { controlShare } from '../text/encoding.ts';
 import { readHeader } from './header.ts';
 
 const LINES_LOOKED_AT = 400;
@@ -8,13 +8,9 @@ const LINES_LOOKED_AT = 400;
 /** 0 to 1; a name that WhatsApp gives counts for much, but never without a message header. Never throws. */
 export function sniffChatText(bytes: Uint8Array, hasChatName: boolean): number {
   if (bytes.length === 0 || controlShare(bytes) > 0.01) return 0;
-  const { encoding, bomBytes } = detectEncoding(bytes);
-  const start = bytes.subarray(bomBytes);
-  const text =
-    encoding === 'utf-8' ? decodeStrict(start.subarray(0, wholeUtf8Length(start))).text : new TextDecoder(encoding).decode(start);
   const bySignature = new Map<string, number>();
   let withSender = 0;
-  for (const line of text.split('\n', LINES_LOOKED_AT)) {
+  for (const line of headText(bytes).split('\n', LINES_LOOKED_AT)) {
     const header = readHeader(line.endsWith('\r') ? line.slice(0, -1) : line);
     if (header === null) continue;
     bySignature.set(header.signature, (bySignature.get(header.signature) ?? 0) + 1);
