@@ -150,8 +150,10 @@ test('a zip of many exports is listed, chosen from, and accounted for to the las
   });
   await offer(page, [{ name: 'case.zip', text: Buffer.from(await zip.blob.arrayBuffer()) }]);
   const drop = page.getByRole('article', { name: 'Contents of case.zip' });
-  await expect(drop.getByLabel('Files of case.zip')).toHaveText(/5\s*files\s*=\s*3\s*in 3 sources\s*\+\s*2\s*not read/);
+  await expect(drop.getByLabel('Files of case.zip')).toHaveText(/5\s*files\s*=\s*4\s*in 4 sources\s*\+\s*1\s*not read/);
   await expect(drop.getByText('a JPEG picture')).toBeVisible();
+  // A text beside exports is offered, and chosen by whoever wants it.
+  await expect(drop.getByRole('checkbox', { name: 'readme.txt' })).not.toBeChecked();
   await drop.getByRole('checkbox', { name: 'two.csv' }).uncheck();
   await drop.getByRole('button', { name: 'Look at 2 sources' }).click();
   const chat = page.getByRole('article', { name: 'case.zip/ana/_chat.txt', exact: true });
@@ -162,7 +164,7 @@ test('a zip of many exports is listed, chosen from, and accounted for to the las
   await expect(chat.getByText('imported', { exact: true })).toBeVisible();
   await expect(rows.getByText('imported', { exact: true })).toBeVisible();
   await expect(drop.getByLabel('What became of case.zip')).toHaveText(
-    /2 of 3 sources imported:\s*4\s*seen\s*=\s*4\s*kept\s*\+\s*0\s*folded as copies\s*\+\s*0\s*refused/
+    /2 of 4 sources imported:\s*4\s*seen\s*=\s*4\s*kept\s*\+\s*0\s*folded as copies\s*\+\s*0\s*refused/
   );
   await expect(drop.getByRole('button', { name: 'Look at 0 sources' })).toBeDisabled();
 });

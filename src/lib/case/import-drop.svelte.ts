@@ -88,7 +88,7 @@ export class ImportDrop {
       const files = this.offered.map(({ file, name, beside }) => ({ file, name, ...(beside === undefined ? {} : { beside }) }));
       const survey = await this.#api.surveyDrop(files, (progress) => (this.#progress = progress));
       this.#survey = survey;
-      this.#chosen = new Set(survey.items);
+      this.#chosen = chosenAtFirst(survey.items);
       return survey;
     } catch (error) {
       this.#error = error instanceof Error ? error.message : String(error);
@@ -134,4 +134,11 @@ export class ImportDrop {
 function nameOf(offered: readonly OfferedFile[]): string {
   const tops = new Set(offered.map(({ name }) => name.split('/', 1)[0] ?? ''));
   return tops.size === 1 ? ([...tops][0] ?? '') : '';
+}
+
+/** Everything but texts beside exports: notes and letters may be among them, and so are the read-me files of every program. */
+function chosenAtFirst(items: readonly DropItem[]): ReadonlySet<DropItem> {
+  const isLoose = ({ formatId, name }: DropItem): boolean => formatId === 'plain-text' && name.includes('/');
+  const sure = items.filter((item) => !isLoose(item));
+  return new Set(sure.length === 0 ? items : sure);
 }

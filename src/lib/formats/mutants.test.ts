@@ -10,7 +10,15 @@ import { FORMATS } from './registry.ts';
 const COUNT = Number(process.env['SKEIN_MUTANTS'] ?? 2000);
 const SEED = Number(process.env['SKEIN_SEED'] ?? 20260101);
 /** Formats of lines: nothing but an empty file stops them. */
-const LENIENT: ReadonlySet<string> = new Set(['phone-csv', 'cdr-csv', 'leapp-tsv', 'whatsapp-text', 'vcard', 'email']);
+const LENIENT: ReadonlySet<string> = new Set([
+  'phone-csv',
+  'cdr-csv',
+  'leapp-tsv',
+  'whatsapp-text',
+  'vcard',
+  'email',
+  'plain-text'
+]);
 /** A hang, on the busiest machine: a file of a few kilobytes takes a millisecond or two. */
 const MOST_MS = 20_000;
 const TIMEOUT_MS = 600_000;

@@ -50,6 +50,7 @@ describe('recognise', () => {
       'whatsapp-text'
     ],
     ['a zip of a WhatsApp chat', () => zipOf('_chat.txt', 'a.jpg'), 'whatsapp-text'],
+    ['prose', () => 'Dear all,\nthe meeting is moved.\n', 'plain-text'],
     ['rows', () => 'Date,From,To,Message\n2024-05-01 10:00:00,+447700900002,+447700900001,salut\n', 'phone-csv']
   ])('knows %s', async (_what, content, id) => {
     const { recognised } = await recognise(input(await content(), 'file.bin'), never);
@@ -83,8 +84,8 @@ describe('recognise', () => {
       'file.bin is cut off or no zip: the list of entries at its end is missing.'
     ],
     [
-      'prose',
-      () => 'Dear all,\nthe meeting is moved.\n',
+      'a page of the web',
+      () => '<!doctype html><p>Dear all,\nthe meeting is moved.\n',
       'not-recognised',
       'file.bin is text, but not in the layout of any export that Skein reads.'
     ],

@@ -12,6 +12,7 @@ import { leappTsv } from './leapp-tsv/index.ts';
 import { metaJson } from './meta-json/index.ts';
 import { phoneCsv } from './phone-csv/index.ts';
 import { phoneXlsx } from './phone-xlsx/index.ts';
+import { plainText } from './plain-text/index.ts';
 import { signalCsv } from './signal-csv/index.ts';
 import { signalJson } from './signal-json/index.ts';
 import { skypeDb } from './skype-db/index.ts';
@@ -45,6 +46,7 @@ export const FORMATS: readonly Format[] = [
   leappLava,
   leappTsv,
   caseUco,
+  plainText,
   phoneXlsx,
   cdrCsv,
   phoneCsv

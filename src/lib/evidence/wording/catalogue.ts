@@ -14,6 +14,7 @@ import { REPORT_WORDS } from './report-words.ts';
 import { SHEET_WORDS } from './sheet-words.ts';
 import { SQLITE_WORDS } from './sqlite-words.ts';
 import { TABLE_WORDS } from './table-words.ts';
+import { TEXT_WORDS } from './text-words.ts';
 import { XML_WORDS } from './xml-words.ts';
 
 export const CATALOGUE = {
@@ -33,5 +34,6 @@ export const CATALOGUE = {
   ...CARD_WORDS,
   ...MAIL_WORDS,
   ...LEAPP_WORDS,
-  ...SQLITE_WORDS
+  ...SQLITE_WORDS,
+  ...TEXT_WORDS
 } as const;

@@ -21,6 +21,7 @@ export const FORMAT_WORDS = {
   'format-leapp-tsv': { en: 'TSV tables of ALEAPP and iLEAPP', fr: 'tables TSV d’ALEAPP et d’iLEAPP' },
   'format-case-uco': { en: 'CASE/UCO graphs', fr: 'graphes CASE/UCO' },
   'format-phone-xlsx': { en: 'workbooks of phone downloads (XLSX)', fr: 'classeurs d’extractions (XLSX)' },
+  'format-plain-text': { en: 'plain text', fr: 'texte brut' },
   'format-cdr-csv': { en: 'call-data records', fr: 'fadettes (CDR)' },
   'format-phone-csv': { en: 'CSV phone downloads', fr: 'extractions en CSV' }
 } as const;

@@ -56,11 +56,13 @@ describe('surveyDrop', () => {
       'tables/one.csv': TABLE,
       'tables/two.csv': TABLE,
       'notes.txt': 'Dear all,\nthe meeting is moved.\n',
+      'page.htm': '<p>Dear all,</p>',
       'empty.txt': '',
       '__MACOSX/._notes.txt': 'x'
     });
     const survey = await look(zip);
     expect(shape(survey)).toEqual([
+      ['case.zip/notes.txt', 'plain-text', 1],
       ['case.zip/ana/_chat.txt', 'whatsapp-text', 1],
       ['case.zip/dan/result.json', 'telegram-json', 1],
       ['case.zip/tables/one.csv', 'phone-csv', 1],
@@ -70,9 +72,9 @@ describe('surveyDrop', () => {
       ['a JPEG picture', 2, ['case.zip/ana/IMG_1.jpg', 'case.zip/dan/photos/photo_1.jpg']],
       ['a note of the Mac’s Finder', 1, ['case.zip/__MACOSX/._notes.txt']],
       ['an empty file', 1, ['case.zip/empty.txt']],
-      ['text in no layout that Skein reads', 1, ['case.zip/notes.txt']]
+      ['text in no layout that Skein reads', 1, ['case.zip/page.htm']]
     ]);
-    expect(survey.files).toBe(9);
+    expect(survey.files).toBe(10);
     expect(survey.zips).toBe(1);
   });
 

@@ -43,6 +43,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 
 export function serviceName(code: string): string {
   if (code === 'phone') return m.filter_service_phone();
+  if (code === 'text') return m.filter_service_text();
   if (code === '') return m.filter_service_unknown();
   return SERVICES[code.toLowerCase()] ?? code;
 }
