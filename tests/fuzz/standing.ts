@@ -30,9 +30,21 @@ export function standingOf(format: string, seed: number): Standing {
   try {
     return JSON.parse(readFileSync(fileOf(format, seed), 'utf8')) as Standing;
   } catch {
-    return { format, seed, done: 0, whole: 0, stopped: 0, longest_ms: 0, cpu_s: 0, crashes: [], hangs: [] };
+    return newStanding(format, seed);
   }
 }
+
+export const newStanding = (format: string, seed: number): Standing => ({
+  format,
+  seed,
+  done: 0,
+  whole: 0,
+  stopped: 0,
+  longest_ms: 0,
+  cpu_s: 0,
+  crashes: [],
+  hangs: []
+});
 
 export function save(one: Standing): void {
   writeFileSync(fileOf(one.format, one.seed), JSON.stringify(one));
