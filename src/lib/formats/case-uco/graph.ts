@@ -6,7 +6,12 @@
  * `uco-observable:from`, `observable:from`, `from` under a vocabulary and the full address are one property.
  */
 
+import { detailText, firstFields } from '../json/details.ts';
+
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Values of one node that are told. */
+const MOST_FIELDS = 500;
 
 export const MOST_BYTES = 128 * 2 ** 20;
 /** Nodes inside nodes; a deeper one is hostile. */
@@ -118,14 +123,13 @@ export function fieldsOf(node: GraphNode, skip: ReadonlySet<string> = new Set())
     for (const [name, values] of one.values) {
       if (depth === 0 && skip.has(name)) continue;
       for (const value of values) {
-        if (fields.length >= 500) return;
         const path = prefix === '' || name === 'hasFacet' ? (name === 'hasFacet' ? prefix : name) : `${prefix}.${name}`;
-        if (typeof value === 'string') fields.push([path || name, value.slice(0, 100_000)]);
+        if (typeof value === 'string') fields.push([path || name, detailText(value)]);
         else if (value.id !== '' && name !== 'hasFacet') fields.push([path, value.id]);
         else add(path, value, depth + 1);
       }
     }
   };
   add('', node, 0);
-  return fields;
+  return firstFields(fields, MOST_FIELDS);
 }

@@ -81,6 +81,22 @@ describe('email: mailboxes', () => {
     expect(textOfHtml('<p>a</p><script>alert(1)</script><p>b &lt;i&gt;</p><!-- c')).toBe('a\n\nb <i>');
   });
 
+  it('reads as much HTML as there is, and opened tags without end once', () => {
+    const long = `<p>${'ha '.repeat(2_000_000)}</p><b>end`;
+    expect(textOfHtml(long).endsWith('ha\nend')).toBe(true);
+    const opened = '<p'.repeat(100_000);
+    expect(textOfHtml(opened)).toHaveLength(opened.length);
+  });
+
+  it('says how many headers it leaves out, and how much of a long one', async () => {
+    const many = Array.from({ length: 600 }, (_, i) => `X-H${i}: ${i}`).join('\n');
+    const letter = `From: a@example.org\nDate: Fri, 01 Mar 2024 10:00:00 +0000\nX-Long: ${'y'.repeat(150_000)}\n${many}\n\nsalut\n`;
+    const sink = await readInto(email, bytesInput('a.eml', letter), UNASKED);
+    const fields = sink.generics[0]?.fields ?? [];
+    expect(fields.find(([name]) => name === 'X-Long')?.[1]).toMatch(/y … \(\+50000\)$/);
+    expect(fields.at(-1)).toEqual(['…', '+101']);
+  });
+
   it('conserves: one message seen for each letter of any mailbox', async () => {
     const line = fc.oneof(
       fc.constantFrom(

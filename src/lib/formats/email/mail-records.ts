@@ -16,7 +16,7 @@ import { sentence } from '../../evidence/wording/sentence.ts';
 import type { ReadOptions } from '../contract.ts';
 import type { FindingTally } from '../finding-tally.ts';
 import { HashSet64 } from '../hash-set.ts';
-import { writeDetails, type DetailFields } from '../json/details.ts';
+import { detailText, firstFields, writeDetails, type DetailFields } from '../json/details.ts';
 import { ServiceAccounts } from '../service-accounts.ts';
 import { NO_TIME } from '../time/evidence-time.ts';
 import { MAIL_CAPS } from '../caps.ts';
@@ -37,7 +37,6 @@ const USED: ReadonlySet<string> = new Set([
   'content-transfer-encoding'
 ]);
 const MOST_DETAILS = 500;
-const LONGEST = 100_000;
 
 export class MailRecords {
   mails = 0;
@@ -138,11 +137,11 @@ export class MailRecords {
       // Times are by the second: equal letters with ids of their own are two.
       fold: 'ordinal'
     });
-    const details: DetailFields = email.headers
+    const headers: DetailFields = email.headers
       .filter(({ key }) => !USED.has(key))
-      .slice(0, MOST_DETAILS)
-      .map(({ originalKey, value }) => [originalKey, value.slice(0, LONGEST)]);
-    if (isHtmlAlone) details.push(['html', (email.html ?? '').slice(0, LONGEST)]);
+      .map(({ originalKey, value }) => [originalKey, detailText(value)]);
+    const details = firstFields(headers, MOST_DETAILS);
+    if (isHtmlAlone) details.push(['html', detailText(email.html ?? '')]);
     writeDetails(this.#sink, 'e-mail details', [['message', itemId || time.raw]], details, place, itemId);
   }
 

@@ -2,7 +2,7 @@
  * What was said before an edit: message_summary_info is a property list with, for each part of a message ('ec'), every
  * text that it had (a packed string) and when; 'rp' lists the parts that were taken back.
  */
-import type { DetailFields } from '../json/details.ts';
+import { firstFields, type DetailFields } from '../json/details.ts';
 import { placeCocoa } from '../time/evidence-time.ts';
 import { readPropertyList, type PropertyValue } from '../container/property-list.ts';
 import { attributedText } from './typed-stream.ts';
@@ -22,15 +22,17 @@ export function earlierTexts(summary: Uint8Array): DetailFields {
   if (isMap(parts))
     for (const [part, texts] of parts) {
       if (!Array.isArray(texts)) continue;
-      for (const [i, one] of (texts as readonly PropertyValue[]).slice(0, MOST_TEXTS).entries()) {
+      const earlier: DetailFields = [];
+      for (const [i, one] of (texts as readonly PropertyValue[]).entries()) {
         if (!isMap(one)) continue;
         const packed = one.get('t');
         const text = packed instanceof Uint8Array ? (attributedText(packed)?.text ?? null) : null;
         const when = one.get('d');
         const time = typeof when === 'number' ? placeCocoa(String(when)).utcMs : null;
         const at = time === null ? '' : `, ${new Date(time).toISOString()}`;
-        if (text !== null) fields.push([`text ${i + 1} of part ${part}${at}`, text]);
+        if (text !== null) earlier.push([`text ${i + 1} of part ${part}${at}`, text]);
       }
+      fields.push(...firstFields(earlier, MOST_TEXTS));
     }
   const gone = list.get('rp');
   if (Array.isArray(gone) && gone.length > 0) fields.push(['parts taken back', gone.map(String).join(', ')]);

@@ -9,9 +9,21 @@ import { JsonObject, textOf, type JsonValue } from './value.ts';
 
 export type DetailFields = [name: string, value: string][];
 
-/** More is not told: no export has so many, and a hostile one could fill the memory. */
+/** No export has so many; what is beyond is said by its number, in the place where it would stand. */
 const MOST_FIELDS = 2000;
 const LONGEST = 100_000;
+/** Name of the field that says how many are left out. */
+const LEFT_OUT = '…';
+
+/** A text as a detail: what is left out of one that no screen shows is said at its end. */
+export function detailText(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} … (+${text.length - LONGEST})`;
+}
+
+/** The first of many fields, and how many there were beside them. */
+export function firstFields(fields: DetailFields, most: number): DetailFields {
+  return fields.length <= most ? fields : [...fields.slice(0, most), [LEFT_OUT, `+${fields.length - most}`]];
+}
 
 /**
  * All fields of an item that its reader did not use, as paths with text: 'poll.answers.2.text'. Nothing, false and
@@ -21,11 +33,11 @@ export function unusedFields(item: JsonObject, used: ReadonlySet<string>): Detai
   const fields: DetailFields = [];
   for (const [key, value] of item.values) if (!used.has(key)) flatten(key, value, fields);
   for (const [key, value] of item.replaced) flatten(`${key} (earlier value)`, value, fields);
-  return fields;
+  return firstFields(fields, MOST_FIELDS);
 }
 
 function flatten(name: string, value: JsonValue, fields: DetailFields): void {
-  if (fields.length >= MOST_FIELDS || value === null || value === false) return;
+  if (value === null || value === false) return;
   if (Array.isArray(value)) {
     value.forEach((one, i) => flatten(`${name}.${i + 1}`, one, fields));
     return;
@@ -35,7 +47,7 @@ function flatten(name: string, value: JsonValue, fields: DetailFields): void {
     return;
   }
   const text = value === true ? 'true' : textOf(value);
-  if (text !== '') fields.push([name, text.slice(0, LONGEST)]);
+  if (text !== '') fields.push([name, detailText(text)]);
 }
 
 /** Writes the record, unless there is nothing to tell. `ids` name the message: records of equal fields would fold. */

@@ -2,7 +2,7 @@
 import { MessageState, type AccountRef, type CallOutcome, type ThreadRef } from '../../evidence/records.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import type { SourceQuestion } from '../contract.ts';
-import { writeDetails } from '../json/details.ts';
+import { detailText, writeDetails } from '../json/details.ts';
 import { ServiceAccounts } from '../service-accounts.ts';
 import { databaseFormat, type DatabaseReader, type DatabaseSetting } from '../sqlite/database-format.ts';
 import type { SourceDatabase, SqlRow } from '../sqlite/database.ts';
@@ -253,7 +253,7 @@ class SkypeReader implements DatabaseReader {
     });
     const fields: [string, string][] = [];
     if (type !== '61') fields.push(['type', type]);
-    if (body !== xml && xml !== '') fields.push(['body_xml', xml.slice(0, 100_000)]);
+    if (body !== xml && xml !== '') fields.push(['body_xml', detailText(xml)]);
     if (isSms && row.text('timestamp') !== sms.text('timestamp'))
       fields.push(['timestamp of the message', row.text('timestamp')]);
     for (const column of ['identities', 'edited_by', 'edited_timestamp'])

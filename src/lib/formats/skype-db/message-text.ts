@@ -4,7 +4,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** Plain text: tags dropped, references resolved, lines kept. Nothing of it is ever shown as markup. */
 export function messageText(xml: string): string {
   // Of a text message sent as SMS only its own words, and not the numbers and prices around them.
-  const chunks = [...xml.matchAll(/<chunk\b[^>]*>([^<]*)<\/chunk>/g)].map(([, text = '']) => text);
+  const chunks = [...xml.matchAll(/<chunk\b[^<>]*>([^<]*)<\/chunk>/g)].map(([, text = '']) => text);
   const scrap = chunks.length > 0 ? chunks.join('') : xml.replace(/<br\s*\/?>/gi, '\n').replace(/<[^<>]*>/g, '');
   return scrap.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi,

@@ -12,6 +12,7 @@ import { FindingTally } from '../finding-tally.ts';
 import { HashSet64 } from '../hash-set.ts';
 import { AccountBook } from '../phone-number.ts';
 import { placeUnix } from '../time/evidence-time.ts';
+import { detailText } from '../json/details.ts';
 import type { XmlTag } from '../xml/tag.ts';
 import type { XmlHandler } from '../xml/events.ts';
 import { XmlTokenizer } from '../xml/tokenizer.ts';
@@ -153,7 +154,7 @@ export class BackupHandler implements XmlHandler {
   #unknown(tag: XmlTag, offset: number): void {
     const type = this.tokenizer.names.textOf(tag.nameId);
     const fields: [string, string][] = [];
-    for (let i = 0; i < tag.count; i++) fields.push([tag.name(i), tag.value(i).slice(0, 100_000)]);
+    for (let i = 0; i < tag.count; i++) fields.push([tag.name(i), detailText(tag.value(i))]);
     this.found++;
     this.#sink.seen('generic');
     this.#sink.generic({ type, fields, time: null, state: 0, place: this.#place(offset), itemId: '' });

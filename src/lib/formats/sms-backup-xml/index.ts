@@ -31,7 +31,7 @@ function sniff(head: SniffHead): number {
   const text = new TextDecoder(detectEncoding(head.bytes).encoding).decode(head.bytes.subarray(0, 8192)).replace(/^\ufeff/, '');
   if (!/^\s*</.test(text)) return 0;
   if (/<(?:smses|calls)[\s>]/.test(text)) return 0.98;
-  return /<(?:sms|mms|call)\s[^>]*\bdate=/.test(text) ? 0.6 : 0;
+  return /<(?:sms|mms|call)\s[^<>]*\bdate=/.test(text) ? 0.6 : 0;
 }
 
 interface Backup {
