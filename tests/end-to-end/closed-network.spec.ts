@@ -3,86 +3,16 @@
  * with its headers, against a proxy that hears each name and two ports that hear each packet. One packet fails it. The
  * same tries from a page without headers must get out on at least 20 channels: a sink that hears nothing proves nothing.
  */
-import { createSocket, type Socket } from 'node:dgram';
-import { createServer as createHttpServer, type Server } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import { chromium, expect, test, type Browser, type Page, type Worker } from '@playwright/test';
-import { findChromium } from '../../tools/chromium.ts';
+import { createServer as createHttpServer } from 'node:http';
+import { expect, test, type Browser, type Page, type Worker } from '@playwright/test';
 import { serveApp } from '../../tools/serve.ts';
-import { BROWSER_ARGS } from './journey.ts';
+import { wholeJourney } from './journey.ts';
 import { LEAVING, tryAll } from './leak-channels.ts';
+import { launch, listening, openSink, portOf, type Sink } from './sink.ts';
 
 /** Long enough for a DNS look-up, a connection and a STUN packet on a loaded machine. */
 const LISTEN_MS = 3_000;
 const CONTROL_AT_LEAST = 20;
-
-interface Sink {
-  readonly proxyPort: number;
-  readonly udpPort: number;
-  readonly tcpPort: number;
-  /** Channels that got out, as '<channel>.<prefix>' or as 'udp' and 'tcp', since the last call. */
-  heard(): string[];
-  close(): void;
-}
-
-const portOf = (server: { address(): AddressInfo | string | null }): number => (server.address() as AddressInfo).port;
-const listening = (server: Server | ReturnType<typeof createTcpServer>): Promise<void> =>
-  new Promise((done) => server.listen(0, '127.0.0.1', done));
-
-async function openSink(): Promise<Sink> {
-  let names = new Set<string>();
-  const hear = (address: string): void => {
-    const name = /([\w-]+\.[\w-]+)\.sink\.test/.exec(address)?.[1];
-    // Whatever else a browser asks for by itself goes to its maker, and is not the page's doing.
-    if (name !== undefined) names.add(name);
-  };
-  const proxy = createHttpServer((request, response) => {
-    hear(request.url ?? '');
-    response.writeHead(204, { 'Access-Control-Allow-Origin': '*' }).end();
-  });
-  proxy.on('connect', (request, socket) => {
-    hear(request.url ?? '');
-    socket.end('HTTP/1.1 502 none\r\n\r\n');
-  });
-  const udp: Socket = createSocket('udp4');
-  udp.on('message', () => names.add('udp'));
-  const tcp = createTcpServer((socket) => {
-    names.add('tcp');
-    socket.on('error', () => undefined);
-  });
-  await listening(proxy);
-  await listening(tcp);
-  await new Promise<void>((done) => udp.bind(0, '127.0.0.1', done));
-  return {
-    proxyPort: portOf(proxy),
-    udpPort: udp.address().port,
-    tcpPort: portOf(tcp),
-    heard: () => {
-      const heard = [...names].sort();
-      names = new Set();
-      return heard;
-    },
-    close: () => {
-      proxy.closeAllConnections();
-      proxy.close();
-      tcp.close();
-      udp.close();
-    }
-  };
-}
-
-/** The browser with everything but `own` sent to the sink. */
-function launch(sink: Sink, own: readonly string[]): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium() ?? '',
-    args: [
-      ...BROWSER_ARGS,
-      `--proxy-server=http://127.0.0.1:${sink.proxyPort}`,
-      `--proxy-bypass-list=${own.join(';')}`,
-      '--allow-loopback-in-peer-connection'
-    ]
-  });
-}
 
 async function fromPage(page: Page, sink: Sink, prefix: string): Promise<string[]> {
   await page.evaluate(tryAll('page', prefix, sink.udpPort, sink.tcpPort));
@@ -187,5 +117,29 @@ test('a host that sends no headers gets no case opened; once the app keeps itsel
     sink.close();
     careless.closeAllConnections();
     careless.close();
+  }
+});
+
+test('the whole journey asks no host but its own, with the network there', async () => {
+  test.setTimeout(300_000);
+  const sink = await openSink();
+  const app = await serveApp('build', 0);
+  const origin = `http://localhost:${portOf(app)}`;
+  const browser = await launch(sink, [`localhost:${portOf(app)}`]);
+  try {
+    // The sink hears whatever host a page asks for, also one that nobody thought of.
+    const other = await browser.newPage();
+    await other.goto('http://some.example.org/').catch(() => undefined);
+    expect(sink.hosts()).toEqual(['some.example.org']);
+    await other.close();
+    const page = await browser.newPage();
+    await page.goto(origin);
+    await wholeJourney(page);
+    expect(sink.hosts()).toEqual([]);
+  } finally {
+    await browser.close();
+    sink.close();
+    app.closeAllConnections();
+    app.close();
   }
 });

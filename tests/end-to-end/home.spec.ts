@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { createCase, openSampleCase, restTranslation } from './journey.ts';
 
 const PASSPHRASE = 'kettle marsh orbit lantern';
@@ -18,6 +18,37 @@ test('a case is made, locked, and opened again with its passphrase alone', async
   await page.getByLabel('Passphrase').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Nothing is in this case yet' })).toBeVisible();
+});
+
+test('a case that another window holds is read there, which says so, and changed again once that one is gone', async ({
+  page,
+  context
+}) => {
+  await page.goto('/');
+  await createCase(page, 'Two windows', PASSPHRASE);
+  const banner = (one: Page) => one.getByText('Another window holds this case. Here it can be read, not changed.').first();
+  const second = await context.newPage();
+  const open = async (): Promise<void> => {
+    await second.goto('/');
+    await second.getByRole('link', { name: 'Two windows' }).click();
+    await second.getByLabel('Passphrase').fill(PASSPHRASE);
+    await second.getByRole('button', { name: 'Open', exact: true }).click();
+    await second.getByRole('navigation').first().waitFor();
+  };
+  await open();
+  await expect(banner(second)).toBeVisible({ timeout: 30_000 });
+  await second.getByRole('link', { name: 'Import' }).first().click();
+  // Nothing can be handed in where nothing can be written.
+  await expect(second.getByText('Drop files or folders here')).toHaveCount(0);
+  await expect(banner(page)).toHaveCount(0);
+  await page.close();
+  await open();
+  await expect(
+    second.getByText('Drop files or folders here').or(second.getByText('Nothing is in this case yet')).first()
+  ).toBeVisible({
+    timeout: 30_000
+  });
+  await expect(banner(second)).toHaveCount(0);
 });
 
 test('a weak passphrase and a mistyped repeat are stopped in words', async ({ page }) => {

@@ -1,5 +1,5 @@
 /** Steps that several end-to-end tests share, by what a person sees and presses. */
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** Keeps Chromium from talking to its maker while tests watch the network. */
 export const BROWSER_ARGS = [
@@ -44,4 +44,46 @@ export async function createCase(page: Page, label: string, passphrase: string):
   await page.getByLabel('I have printed or stored it').check({ timeout: SAMPLE_MS });
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL(/\/import$/);
+}
+
+/** From Home through what an officer does in a day, and back to Home: read, import, translate, search, link, lock and open again. */
+export async function wholeJourney(page: Page): Promise<void> {
+  await openSampleCase(page);
+  const nav = page.getByRole('navigation').first();
+
+  // A file of the visitor's own: recognised, shown, confirmed, summed up.
+  await nav.getByRole('link', { name: /Import/ }).click();
+  const chat = ['25/11/2025, 10:00 - Ana: salut, adu banii la cinci', '26/11/2025, 10:01 - Bogdan: bine, vin cu duba', ''].join(
+    '\n'
+  );
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'WhatsApp Chat with Bogdan.txt', mimeType: 'text/plain', buffer: Buffer.from(chat) });
+  await expect(page.getByText('bine, vin cu duba').first()).toBeVisible();
+  await page
+    .getByRole('button', { name: /^(Import|Confirm)/ })
+    .last()
+    .click();
+  await expect(page.getByText(/2 seen|2 kept/).first()).toBeVisible();
+
+  // Machine text comes by itself; what is on screen is first.
+  await nav.getByRole('link', { name: /Messages/ }).click();
+  await expect(page.getByText(/machine text/i).first()).toBeVisible({ timeout: 150_000 });
+
+  // A search finds an original by its own words.
+  await page.keyboard.press('/');
+  await page.keyboard.type('duba');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('mark').first()).toBeVisible();
+
+  await nav.getByRole('link', { name: /Network/ }).click();
+  await expect(page.getByText(/groups who talk with each other|people shown/).first()).toBeVisible({ timeout: 60_000 });
+  await nav.getByRole('link', { name: /Topics/ }).click();
+  await nav.getByRole('link', { name: /People/ }).click();
+  await expect(page.getByText(/accounts/).first()).toBeVisible();
+
+  await page.keyboard.press('Control+Shift+L');
+  await expect(page.getByRole('heading', { name: 'Cases on this device' })).toBeVisible();
+  await openSampleCase(page);
 }

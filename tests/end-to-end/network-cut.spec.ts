@@ -6,7 +6,7 @@
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { serveApp } from '../../tools/serve.ts';
-import { openSampleCase } from './journey.ts';
+import { wholeJourney } from './journey.ts';
 
 test('read, translate, search and link with the network cut', async ({ page, context }) => {
   test.setTimeout(300_000);
@@ -36,40 +36,7 @@ test('read, translate, search and link with the network cut', async ({ page, con
   );
   expect(reached).toBe('unreachable');
 
-  await openSampleCase(page);
-  const nav = page.getByRole('navigation').first();
-
-  // A file of the visitor's own: recognised, shown, confirmed, summed up.
-  await nav.getByRole('link', { name: /Import/ }).click();
-  const chat = ['25/11/2025, 10:00 - Ana: salut, adu banii la cinci', '26/11/2025, 10:01 - Bogdan: bine, vin cu duba', ''].join(
-    '\n'
-  );
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({ name: 'WhatsApp Chat with Bogdan.txt', mimeType: 'text/plain', buffer: Buffer.from(chat) });
-  await expect(page.getByText('bine, vin cu duba').first()).toBeVisible();
-  await page
-    .getByRole('button', { name: /^(Import|Confirm)/ })
-    .last()
-    .click();
-  await expect(page.getByText(/2 seen|2 kept/).first()).toBeVisible();
-
-  // Machine text comes by itself; what is on screen is first.
-  await nav.getByRole('link', { name: /Messages/ }).click();
-  await expect(page.getByText(/machine text/i).first()).toBeVisible({ timeout: 150_000 });
-
-  // A search finds an original by its own words.
-  await page.keyboard.press('/');
-  await page.keyboard.type('duba');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('mark').first()).toBeVisible();
-
-  await nav.getByRole('link', { name: /Network/ }).click();
-  await expect(page.getByText(/groups who talk with each other|people shown/).first()).toBeVisible({ timeout: 60_000 });
-  await nav.getByRole('link', { name: /Topics/ }).click();
-  await nav.getByRole('link', { name: /People/ }).click();
-  await expect(page.getByText(/accounts/).first()).toBeVisible();
+  await wholeJourney(page);
 
   expect(elsewhere).toEqual([]);
   expect(faults).toEqual([]);
