@@ -1,11 +1,11 @@
 /**
  * `npm run new:format NAME`: a reader to begin with, which reads, is listed and
- * passes its tests: folder, fixture maker, test; the golden rows are written by the first run with UPDATE_GOLDEN=1.
+ * passes its tests: folder, fixture maker, test, words; the golden rows are written by the first run with UPDATE_GOLDEN=1.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { namesOf, registryWith, fixturesWith, templatesOf } from './new-format/templates.ts';
+import { fixturesWith, namesOf, registryWith, templatesOf, wordsWith } from './new-format/templates.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,6 +26,8 @@ export function newFormat(name: string, root: string = ROOT): readonly string[] 
   write(registry, registryWith(names, readFileSync(join(root, registry), 'utf8')));
   const fixtures = 'tests/fixtures/all-formats.ts';
   write(fixtures, fixturesWith(names, readFileSync(join(root, fixtures), 'utf8')));
+  const words = 'src/lib/evidence/wording/format-words.ts';
+  write(words, wordsWith(names, readFileSync(join(root, words), 'utf8')));
   return written;
 }
 

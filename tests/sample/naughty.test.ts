@@ -1,11 +1,17 @@
 /** 500 naughty strings in the text fields of every importer, and through the exports: text in, the same text out. */
+import Papa from 'papaparse';
+import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
+import { graphml } from '../../src/lib/analysis/network/graphml.ts';
 import { FORMATS, formatById } from '../../src/lib/formats/registry.ts';
 import { writeGlossary } from '../../src/lib/language/glossary-file.ts';
 import { canonicalLine, FIRST_PREVIOUS } from '../../src/lib/vault/audit/line.ts';
+import { clockIn } from '../../src/lib/views/filter/clock.ts';
+import { tsv } from '../../src/lib/views/messages/copy.ts';
 import { csv } from '../../src/lib/views/searches/csv.ts';
 import type { CollectingSink } from '../fixtures/collecting-sink.ts';
 import { bytesInput, jsonInput, readInto } from '../fixtures/format-fixture.ts';
+import { messageRowOf } from '../fixtures/message-row.ts';
 import { naughtyRun } from '../fixtures/naughty-run.ts';
 import { naughtyStrings } from '../fixtures/naughty-strings.ts';
 import { backupXml, smsXml } from '../fixtures/sms-backup.ts';
@@ -148,6 +154,46 @@ describe('naughty strings through exports', () => {
     const lines = writeGlossary(terms, 'csv').split('\r\n');
     expect(lines.filter((line) => FORMULA.test(line.replace(/^\ufeff?"?/, '')))).toEqual([]);
     expect(() => JSON.parse(writeGlossary(terms, 'json')) as unknown).not.toThrow();
+  });
+
+  it('are names of a graph in GraphML, as another parser reads them', () => {
+    const none = new Uint32Array(0);
+    const nodeColumns = [{ name: 'label', type: 'string' as const, values: TEXTS }];
+    const xml = [...graphml({ nodes: TEXTS.length, nodeColumns, source: none, target: none, edgeColumns: [] })].join('');
+    const elements = new Set<string>();
+    const read: string[] = [];
+    const parser = new SaxesParser();
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.on('opentag', ({ name }) => {
+      elements.add(name);
+      if (name === 'data') read.push('');
+    });
+    parser.on('text', (text) => {
+      const at = read.length - 1;
+      if (at >= 0) read[at] += text;
+    });
+    parser.on('closetag', ({ name }) => {
+      if (name === 'node') read.push('');
+    });
+    parser.write(xml).close();
+    expect([...elements].sort()).toEqual(['data', 'graph', 'graphml', 'key', 'node']);
+    // XML has no form for some characters: these are the replacement character there.
+    const plain = (text: string): string =>
+      // eslint-disable-next-line no-control-regex -- these are what XML leaves out
+      text.toWellFormed().replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]/g, '\ufffd');
+    const labels = read.map((text) => plain(text).trim()).filter((text) => text !== '');
+    expect(labels).toEqual(TEXTS.map((text) => plain(text).trim()).filter((text) => text !== ''));
+  });
+
+  it('are copied rows of as many cells as any, of which none is a formula', () => {
+    const rows = TEXTS.map((text, id) => messageRowOf({ id, body: text, fromLabel: text, threadName: text, translation: text }));
+    const text = tsv(rows, clockIn('Europe/London'));
+    const cells = Papa.parse<string[]>(text, { delimiter: '\t', newline: '\r\n' }).data;
+    expect(cells).toHaveLength(TEXTS.length + 1);
+    expect(new Set(cells.map(({ length }) => length))).toEqual(new Set([cells[0]?.length]));
+    for (const row of cells) for (const cell of row) expect(FORMULA.test(cell), JSON.stringify(cell)).toBe(false);
   });
 
   it('stay inside their line of an audit log', () => {

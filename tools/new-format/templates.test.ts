@@ -1,6 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
+import { NO_ABORT, readInto, type FormatFixture } from '../../tests/fixtures/format-fixture.ts';
+import type { Format } from '../../src/lib/formats/contract.ts';
+import { recognise } from '../../src/lib/formats/recognise.ts';
+import { newFormat } from '../new-format.ts';
 import { fixturesWith, namesOf, registryWith, templatesOf } from './templates.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -43,5 +49,46 @@ describe('new:format', () => {
 
   it('writes files that are TypeScript', () => {
     for (const [path, text] of templatesOf(namesOf('kik-json'))) expect(faultsOf(path, text)).toEqual([]);
+  });
+
+  it('makes a reader that is listed, knows its files among those of all others, and reads them', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'skein-new-format-'));
+    try {
+      // The project by links, but for the three files that are changed.
+      for (const [folder, own] of [
+        ['src/lib/formats', 'registry.ts'],
+        ['src/lib/evidence/wording', 'format-words.ts'],
+        ['tests/fixtures', 'all-formats.ts']
+      ] as const) {
+        mkdirSync(join(root, folder), { recursive: true });
+        for (const name of readdirSync(join(ROOT, folder)))
+          if (name === own) copyFileSync(join(ROOT, folder, name), join(root, folder, name));
+          else symlinkSync(join(ROOT, folder, name), join(root, folder, name));
+      }
+      for (const name of readdirSync(join(ROOT, 'src/lib/evidence')))
+        if (name !== 'wording') symlinkSync(join(ROOT, 'src/lib/evidence', name), join(root, 'src/lib/evidence', name));
+      symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+      expect(newFormat('kik-json', root)).toContain('src/lib/formats/kik-json/index.ts');
+      expect(() => newFormat('kik-json', root)).toThrow(/is there already/);
+
+      const { FORMATS } = (await import(join(root, 'src/lib/formats/registry.ts'))) as { FORMATS: readonly Format[] };
+      const { FORMAT_FIXTURES } = (await import(join(root, 'tests/fixtures/all-formats.ts'))) as {
+        FORMAT_FIXTURES: readonly FormatFixture[];
+      };
+      const { FORMAT_WORDS } = (await import(join(root, 'src/lib/evidence/wording/format-words.ts'))) as {
+        FORMAT_WORDS: Readonly<Record<string, unknown>>;
+      };
+      expect(Object.keys(FORMAT_WORDS)).toContain('format-kik-json');
+      const fixture = FORMAT_FIXTURES.find(({ format }) => format === 'kik-json')!;
+      const input = await fixture.input();
+      const { recognised } = await recognise({ ...input, name: 'file.bin' }, NO_ABORT, FORMATS);
+      expect(recognised?.format.id).toBe('kik-json');
+      const sink = await readInto(recognised!.format, input, fixture.options);
+      // The last item of its fixture says nothing.
+      expect(sink.sum.byKind.message).toEqual({ seen: 3, kept: 2, folded: 0, refused: 1 });
+      expect(sink.messages.map(({ body }) => body)).toEqual(['salut', 'da']);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 });

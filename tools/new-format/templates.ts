@@ -49,6 +49,17 @@ export function fixturesWith(names: FormatNames, fixtures: string): string {
   return whole;
 }
 
+/** The words for the place where files are dropped, which an officer reads: to be put right by hand. */
+export function wordsWith(names: FormatNames, words: string): string {
+  const whole = words.replace(
+    /(\n\} as const;)/,
+    `,\n  'format-${names.id}': { en: '${names.service}', fr: '${names.service}' }$1`
+  );
+  if (whole === words)
+    throw new Error('src/lib/evidence/wording/format-words.ts has another shape: add the words there by hand.');
+  return whole;
+}
+
 /** Paths from the project's root, and what stands in them. */
 export function templatesOf(names: FormatNames): readonly (readonly [path: string, text: string])[] {
   return [
