@@ -5,6 +5,7 @@
  */
 import { createServer as createHttpServer } from 'node:http';
 import { expect, test, type Browser, type Page, type Worker } from '@playwright/test';
+import { responseHeaders } from '../../src/lib/vault/headers.ts';
 import { serveApp } from '../../tools/serve.ts';
 import { wholeJourney } from './journey.ts';
 import { LEAVING, tryAll } from './leak-channels.ts';
@@ -74,6 +75,13 @@ test('nothing gets out of the page, the worker or a document with the headers; w
     // The page stands before its worker does.
     await expect.poll(() => caseWorker() !== undefined).toBe(true);
     const worker = caseWorker();
+    // The browser took the list of permissions as it is meant.
+    const allowed = await page.evaluate(() =>
+      (document as unknown as { featurePolicy: { allowedFeatures(): string[] } }).featurePolicy.allowedFeatures()
+    );
+    console.log(`permissions that are left: ${allowed.sort().join(' ')}`);
+    const denied = [...(responseHeaders()['Permissions-Policy'] ?? '').matchAll(/([a-z-]+)=\(\)/g)].map(([, name = '']) => name);
+    expect(allowed.filter((name) => denied.includes(name))).toEqual([]);
     expect(await fromPage(page, sink, 'app')).toEqual([]);
     await worker?.evaluate(tryAll('worker', 'appworker', sink.udpPort, sink.tcpPort));
     await page.waitForTimeout(LISTEN_MS / 2);

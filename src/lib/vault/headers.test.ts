@@ -19,6 +19,9 @@ describe('response headers', () => {
     const features = (headers['Permissions-Policy'] ?? '').split(', ');
     const own = ['publickey-credentials-create=(self)', 'publickey-credentials-get=(self)'];
     for (const feature of features.filter((one) => !own.includes(one))) expect(feature).toMatch(/^[a-z-]+=\(\)$/);
+    // What a browser brings with it and could fetch a model or speak to its maker for.
+    for (const one of ['translator', 'summarizer', 'language-model', 'on-device-speech-recognition', 'deferred-fetch'])
+      expect(features).toContain(`${one}=()`);
     // A passkey opens a case: of this page's own frames alone.
     expect(features).toEqual(expect.arrayContaining(own));
   });

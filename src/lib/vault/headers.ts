@@ -25,32 +25,60 @@ const CONTENT_SECURITY_POLICY: Readonly<Record<string, string>> = {
   'trusted-types': 'svelte-trusted-html default'
 };
 
-/** Features that the app never uses and no script in it may turn on. */
+/**
+ * Features that the app never uses and no script in it may turn on: all that a Chromium lists as allowed without them, but for
+ * the screen that stays on, writing to the clipboard, isolation, hints about the browser itself, leaving a page, and the permissions to reach
+ * the own network, whose denial has not been tried on a host of this device (the content policy forbids those requests).
+ */
 const DENIED_FEATURES = [
   'accelerometer',
+  'attribution-reporting',
   'autoplay',
+  'bluetooth',
   'browsing-topics',
   'camera',
+  'captured-surface-control',
+  'clipboard-read',
   'compute-pressure',
+  'deferred-fetch',
+  'deferred-fetch-minimal',
+  'digital-credentials-create',
+  'digital-credentials-get',
   'display-capture',
   'encrypted-media',
+  'fullscreen',
   'gamepad',
   'geolocation',
   'gyroscope',
   'hid',
   'identity-credentials-get',
   'idle-detection',
+  'interest-cohort',
+  'join-ad-interest-group',
+  'keyboard-map',
+  'language-detector',
+  'language-model',
   'local-fonts',
   'magnetometer',
+  'media-playback-while-not-visible',
   'microphone',
   'midi',
+  'on-device-speech-recognition',
   'otp-credentials',
   'payment',
   'picture-in-picture',
+  'private-state-token-issuance',
+  'private-state-token-redemption',
+  'run-ad-auction',
   'serial',
+  'shared-storage',
+  'speaker-selection',
   'storage-access',
+  'summarizer',
   'sync-xhr',
+  'translator',
   'usb',
+  'window-management',
   'xr-spatial-tracking'
 ];
 

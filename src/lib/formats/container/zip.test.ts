@@ -151,6 +151,15 @@ describe('ZipContainer', () => {
     await expect(two.openNested(two.entries[0]!, { signal: never })).rejects.toMatchObject({ code: 'nested-too-deep' });
   });
 
+  it('refuses a list that goes on and on', async () => {
+    const bytes = await zipOf({ 'a.txt': '1', 'b.txt': '2', 'c.txt': '3' });
+    expect(ZIP_CAPS.entries).toBe(2_000_000);
+    await expect(ZipContainer.open(input(bytes), { signal: never, mostEntries: 2 })).rejects.toMatchObject({
+      code: 'too-many-entries'
+    });
+    expect((await ZipContainer.open(input(bytes), { signal: never, mostEntries: 3 })).entries).toHaveLength(3);
+  });
+
   it('leaves out names that are too long and keeps odd ones as text', async () => {
     const zip = await ZipContainer.open(input(await zipOf({ '../../etc/passwd': 'x', ['n'.repeat(5000)]: 'y' })), {
       signal: never

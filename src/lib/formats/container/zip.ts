@@ -65,6 +65,8 @@ export interface ZipOpenOptions {
   readonly wanted?: (name: string) => boolean;
   /** How many zips this one lies in; `ZIP_CAPS.depth` at most. */
   readonly depth?: number;
+  /** `ZIP_CAPS.entries` where nobody says less. */
+  readonly mostEntries?: number;
 }
 
 type Note = Omit<Finding, 'file'>;
@@ -320,13 +322,14 @@ async function list(
   });
   const entries: ZipEntry[] = [];
   const readable = new Map<ZipEntry, FileEntry>();
+  const { mostEntries = ZIP_CAPS.entries } = options;
   let longNames = 0;
   for await (const raw of reader.getEntriesGenerator()) {
     options.signal.throwIfAborted();
-    if (entries.length >= ZIP_CAPS.entries) {
+    if (entries.length >= mostEntries) {
       throw new SourceError(
         'too-many-entries',
-        sentence('zip-too-many-entries', { file: input.name, most: ZIP_CAPS.entries }),
+        sentence('zip-too-many-entries', { file: input.name, most: mostEntries }),
         input.name
       );
     }

@@ -145,15 +145,18 @@ export class EngineFile {
   readonly #mostLooks: number;
   #isClosed = false;
 
-  private constructor(made: Engine, db: WasmPointer, sizeBytes: number) {
+  private constructor(made: Engine, db: WasmPointer, mostSteps: number) {
     this.#made = made;
     this.#db = db;
-    this.#mostLooks = Math.ceil((LEAST_STEPS + STEPS_A_BYTE * sizeBytes) / STEPS_A_LOOK);
+    this.#mostLooks = Math.ceil(mostSteps / STEPS_A_LOOK);
     this.#harden();
   }
 
-  /** @throws EngineFault where SQLite refuses the file. */
-  static async open(bytes: RandomBytes): Promise<EngineFile> {
+  /**
+   * @param mostSteps of one query; beyond them it is ended with a fault
+   * @throws EngineFault where SQLite refuses the file.
+   */
+  static async open(bytes: RandomBytes, mostSteps = LEAST_STEPS + STEPS_A_BYTE * bytes.sizeBytes): Promise<EngineFile> {
     const made = await engine();
     const { capi, wasm } = made.sqlite;
     made.bytes = bytes;
@@ -167,7 +170,7 @@ export class EngineFile {
         if (Number(db) !== 0) capi.sqlite3_close_v2(db);
         throw new EngineFault(capi.sqlite3_js_rc_str(rc) ?? String(rc), true);
       }
-      return new EngineFile(made, db, bytes.sizeBytes);
+      return new EngineFile(made, db, mostSteps);
     } finally {
       made.bytes = null;
       wasm.scopedAllocPop(scope);

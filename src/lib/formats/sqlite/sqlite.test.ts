@@ -153,6 +153,21 @@ describe('what the file says is never run', () => {
     file.close();
   });
 
+  it('is ended where a query takes more steps than its file could need', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, i) => [i, 'x']);
+    const { bytes } = await databaseOf({
+      schema: ['CREATE TABLE message (_id INTEGER PRIMARY KEY, body TEXT)'],
+      rows: [['message', ['_id', 'body'], rows]]
+    });
+    const decoding = new TextDecoding('utf-8');
+    const short = await EngineFile.open(new LoadedBytes(bytes), 0);
+    expect(() => [...short.rows('message', ['body'], decoding)]).toThrow(EngineFault);
+    short.close();
+    const file = await EngineFile.open(new LoadedBytes(bytes));
+    expect([...file.rows('message', ['body'], decoding)]).toHaveLength(rows.length);
+    file.close();
+  });
+
   it('gives no row twice where a tree leads back to itself', async () => {
     const { bytes } = await three();
     const ring = bytes.slice();
