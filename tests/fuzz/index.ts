@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FORMATS } from '../../src/lib/formats/registry.ts';
 import { FOLDER, report, save, standingOf, table, type Standing } from './standing.ts';
-import { goOn } from './watched.ts';
+import { goOn, type Watch } from './watched.ts';
 
 const TABLE = fileURLToPath(new URL('./FUZZ.md', import.meta.url));
 /** Small rounds first, so that no reader waits for the last of another's; then ten thousand at a time. */
@@ -20,7 +20,7 @@ const ROUND = 10_000;
 /** Ctrl+C: what is begun is ended, what is known is written. */
 const stop = new AbortController();
 
-const watchOf = (seed: number, until: number): Parameters<typeof goOn>[3] => ({
+const watchOf = (seed: number, until: number): Watch => ({
   beat: join(FOLDER, `beat-${seed}`),
   told: (one) => {
     save(one);
