@@ -157,8 +157,8 @@ class KikReader implements DatabaseReader {
   #membership(line: string, thread: ThreadRef, time: EvidenceTime, place: SourcePlace): void {
     for (const [change, pattern] of LINES) {
       const { by, who, self } = pattern.exec(line)?.groups ?? {};
-      if (by === undefined && self === undefined) continue;
-      const names = self !== undefined ? [self] : (who ?? '').split(/,\s+(?:and\s+)?|\s+and\s+/);
+      if (who === undefined && self === undefined) continue;
+      const names = who === undefined ? [self ?? ''] : who.split(/,\s+(?:and\s+)?|\s+and\s+/);
       const doer = this.#named(by ?? self ?? '');
       for (const name of names) {
         const account = this.#named(name);
@@ -218,6 +218,8 @@ class KikReader implements DatabaseReader {
 const LINES: readonly (readonly [MembershipChange, RegExp])[] = [
   ['joined', /^(?<by>.{1,80}) (?:have|has) added (?<who>.{1,2000}) to the (?:chat|group)\.?$/],
   ['left', /^(?<by>.{1,80}) (?:have|has) removed (?<who>.{1,2000}) from the (?:chat|group)\.?$/],
+  ['joined', /^(?<who>.{1,80}) (?:have|has) joined the (?:chat|group), invited by (?<by>.{1,80}?)\.?$/],
+  ['left', /^(?<who>.{1,80}) (?:have|has) been removed from the (?:chat|group)\.?$/],
   ['joined', /^(?<self>.{1,80}) (?:(?:have|has) joined the (?:chat|group)|started a group)\.?$/],
   ['left', /^(?<self>.{1,80}) (?:have|has) left the (?:chat|group)\.?$/]
 ];
