@@ -1,9 +1,10 @@
 /**
  * Import of a generated UFDR in Node, end to end: hash, inflate, parse, fold, columns. Each run has a process of
  * its own; the peer is SHA-256 and inflating of the same file by the same code, right behind it in that process. Other
- * readers follow in ingest-readers.ts.
+ * readers follow in ingest-readers.ts and ingest-raw-rows.ts.
  */
 import type { Figure } from './figure.ts';
+import { rawFigures } from './ingest-raw-rows.ts';
 import { readerFigures } from './ingest-readers.ts';
 import type { IngestRun } from './ingest-run.ts';
 import { inOwnProcess } from './own-process.ts';
@@ -59,6 +60,7 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
       met: peak < TARGET_PEAK_MB
     },
     { id: 'ingest.columns', value: best.storeBytes / 1e6, unit: 'MB of that are the case itself' },
-    ...(await readerFigures())
+    ...(await readerFigures()),
+    ...(await rawFigures())
   ];
 }
