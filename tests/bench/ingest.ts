@@ -49,7 +49,8 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
       peer: 'SHA-256 + inflate',
       peerValue: raw,
       ratio: megabytes / raw,
-      target: `ratio >= ${TARGET_SHARE}, aim 0.3`,
+      // Short of the aim by what the profile in src/lib/README.md shows: tokens and records cost more than the bytes.
+      target: `ratio >= ${TARGET_SHARE}, aim 0.3 (of the CPU, tokens take 30 %, records 33 %, inflate and SHA-256 19 %)`,
       met: megabytes / raw >= TARGET_SHARE
     },
     {
