@@ -321,6 +321,10 @@ interface Pattern {
 }
 
 const BY_YOU = 'you: ';
+/** Longer lines name more people than the app puts into one. */
+const LONGEST = 450;
+/** "and 4 others": people whom nobody names. */
+const UNNAMED = /^\d{1,4} \p{L}+$/u;
 
 const PATTERNS: readonly Pattern[] = WORDINGS.flatMap(({ joined, left, you, and }) => {
   const own = new Set(you);
@@ -348,7 +352,7 @@ function patternOf(source: string): RegExp {
  */
 export function membershipLine(body: string, isKnown: (name: string) => boolean): MembershipLine | null {
   const bare = bareText(body);
-  if (bare.length === 0 || bare.length > 600 || bare.includes('\n')) return null;
+  if (bare.length === 0 || bare.length > LONGEST || bare.includes('\n')) return null;
   for (const { change, regex, isByYou, isYou, and } of PATTERNS) {
     const found = regex.exec(bare);
     if (found === null) continue;
@@ -367,5 +371,10 @@ export function membershipLine(body: string, isKnown: (name: string) => boolean)
 function listed(text: string, and: RegExp, isKnown: (name: string) => boolean): string[] {
   if (isKnown(cleanName(text))) return [text];
   const parts = text.split(/\s*[,،、]\s*/u).flatMap((part) => (isKnown(cleanName(part)) ? [part] : part.split(and)));
-  return parts.map((part) => part.replace(/^(?:and|et|und|y|e|și)\s+/iu, '')).filter((part) => cleanName(part) !== '');
+  return parts
+    .map((part) => part.replace(/^(?:and|et|und|y|e|și)\s+/iu, ''))
+    .filter((part) => {
+      const name = cleanName(part);
+      return name !== '' && (isKnown(name) || !UNNAMED.test(name));
+    });
 }
