@@ -7,7 +7,7 @@ import { bytesInput, jsonInput, readInto } from '../../../tests/fixtures/format-
 import { IOS_COLUMNS, messagesDatabase } from '../../../tests/fixtures/ios-db.ts';
 import { metaMessage, metaThread, mojibake } from '../../../tests/fixtures/meta.ts';
 import { chatItem, lines, PEOPLE } from '../../../tests/fixtures/signal.ts';
-import { databaseOf, type DatabaseRecipe } from '../../../tests/fixtures/sqlite.ts';
+import { databaseOf, type DatabaseRecipe, type TableRows } from '../../../tests/fixtures/sqlite.ts';
 import { telegramMessage, telegramService } from '../../../tests/fixtures/telegram.ts';
 import { NEW_COLUMNS, newDatabase } from '../../../tests/fixtures/whatsapp-db.ts';
 import { MessageState, type AccountRef } from '../evidence/records.ts';
@@ -165,7 +165,9 @@ describe('comings and goings', () => {
         'CREATE TABLE message_system_group (message_row_id INTEGER, is_me_joined INTEGER)'
       ],
       rows: [
-        ...made.rows.filter(([table]) => table === 'message' || table === 'jid' || table === 'chat' || table === 'jid_map'),
+        ...(made.rows ?? []).filter(
+          ([table]) => table === 'message' || table === 'jid' || table === 'chat' || table === 'jid_map'
+        ),
         [
           'message_system',
           ['message_row_id', 'action_type'],
@@ -213,7 +215,7 @@ describe('comings and goings', () => {
     ]);
     const joined: DatabaseRecipe = {
       ...recipe,
-      rows: recipe.rows.map((one) =>
+      rows: (recipe.rows ?? []).map((one): TableRows =>
         one[0] === 'chat_message_join'
           ? [
               'chat_message_join',
@@ -238,7 +240,7 @@ describe('comings and goings', () => {
 
   it('skype-db and kik-db', async () => {
     expect(await changes(skypeDb, database(SKYPE, 'main.db'))).toEqual(['dan.k joined, by Vitor']);
-    const said = KIK.rows.map((one): (typeof KIK.rows)[number] =>
+    const said = (KIK.rows ?? []).map((one): TableRows =>
       one[0] === 'ZKIKMESSAGE'
         ? [
             one[0],
@@ -251,6 +253,8 @@ describe('comings and goings', () => {
     );
     expect(await changes(kikDb, database({ ...KIK, rows: said }, 'kik.sqlite'))).toEqual(['Ana joined, by Dan']);
     expect(await changes(kikDb, database(KIK, 'kik.sqlite'))).toEqual([]);
-    expect(await changes(kikDb, database(KIK, 'kik.sqlite'), owned('dan_k2@talk.kik.com', 'Dan'))).toEqual(['Dan joined, by Dan']);
+    expect(await changes(kikDb, database(KIK, 'kik.sqlite'), owned('dan_k2@talk.kik.com', 'Dan'))).toEqual([
+      'Dan joined, by Dan'
+    ]);
   });
 });
