@@ -1,9 +1,10 @@
 /**
  * Import of a generated UFDR in Node, end to end: hash, inflate, parse, fold, columns. Each run has a process of
  * its own; the peer is SHA-256 and inflating of the same file by the same code, right behind it in that process. Other
- * readers follow in ingest-readers.ts.
+ * readers follow in ingest-readers.ts and ingest-raw-rows.ts.
  */
 import type { Figure } from './figure.ts';
+import { rawFigures } from './ingest-raw-rows.ts';
 import { readerFigures } from './ingest-readers.ts';
 import type { IngestRun } from './ingest-run.ts';
 import { inOwnProcess } from './own-process.ts';
@@ -48,7 +49,8 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
       peer: 'SHA-256 + inflate',
       peerValue: raw,
       ratio: megabytes / raw,
-      target: `ratio >= ${TARGET_SHARE}, aim 0.3`,
+      // Short of the aim by what the profile in src/lib/README.md shows: tokens and records cost more than the bytes.
+      target: `ratio >= ${TARGET_SHARE}, aim 0.3 (of the CPU, tokens take 30 %, records 33 %, inflate and SHA-256 19 %)`,
       met: megabytes / raw >= TARGET_SHARE
     },
     {
@@ -59,6 +61,7 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
       met: peak < TARGET_PEAK_MB
     },
     { id: 'ingest.columns', value: best.storeBytes / 1e6, unit: 'MB of that are the case itself' },
-    ...(await readerFigures())
+    ...(await readerFigures()),
+    ...(await rawFigures())
   ];
 }

@@ -200,7 +200,22 @@ export class FakeCase {
         provenance: [
           { sourceId: 0, fileName: 'phone-a.ufdr', sha256Hex: 'ab'.repeat(32), formatId: 'ufed-xml', formatVersion: 1, ...place }
         ],
-        members: PEOPLE.map((label, at) => ({ id: at, label, firstMs: null, lastMs: null, written: 0 })),
+        members: PEOPLE.map((label, at) => ({
+          id: at,
+          label,
+          firstMs: null,
+          lastMs: null,
+          written: 0,
+          periods:
+            at > 0
+              ? []
+              : [
+                  {
+                    from: { utcMs: 1_709_316_000_000, timeRaw: '', byLabel: label, message: 0, fileName: 'chat.txt' },
+                    until: null
+                  }
+                ]
+        })),
         fields: [],
         tagMarks: [],
         twins: [],

@@ -65,6 +65,16 @@ describe.skipIf(!isHere)('databases of apps', () => {
       direction: 'outgoing'
     });
     expect(new Date(kik.messages[1]?.time.utcMs ?? 0).toISOString()).toBe('2015-06-29T12:26:11.585Z');
+    // Rows 9, 51 and 57 of ZKIKMESSAGE; row 8 is about the phone's own user, whom the file does not name.
+    expect(
+      kik.memberships.map(({ account, change, by, time }) => [account.name, change, by?.name, time.raw.slice(0, 9)])
+    ).toEqual([
+      ['Rofl Harris', 'joined', undefined, '457280214'],
+      ['Sina Babadi', 'joined', undefined, '457280214'],
+      ['Solid Snake', 'joined', undefined, '457280214'],
+      ['Mark Jenkins', 'joined', 'Solid Snake', '457455142'],
+      ['Rofl Harris', 'left', undefined, '457455787']
+    ]);
     const skype = await read('sqlite/skype_main.db', 'skype-db');
     // Its message in the conversation has the time 13727168620; the text's own row has 1372716862.
     const sms = skype.messages.find(({ to }) => to[0]?.e164 === '+34123456789');

@@ -90,6 +90,9 @@ describe.skipIf(!isHere)('tg-parser fixtures, counted by hand', () => {
     expect(sink.messages.map((message) => message.time.utcMs)).toEqual(
       [1704888000, 1704888060, 1704888300, 1704888600, 1704888900, 1704889200, 1704963600].map((second) => second * 1000)
     );
+    expect(sink.memberships.map(({ account, change, time }) => [account.identifier, change, time.utcMs])).toEqual([
+      ['user100', 'joined', 1704888000000]
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import { TextColumn } from './columns.ts';
 import type { Account, Thread } from './directory.ts';
 import type { Finding } from './findings.ts';
 import { LostBlocks, type LostPart } from './lost-blocks.ts';
+import type { MembershipTable } from './membership-table.ts';
 import { CallTable, CopyTable, ListColumn, MessageTable, type PlaceColumns, type TimeColumns } from './message-table.ts';
 import type { AttachmentRecord } from './records.ts';
 import { EvidenceStore, type OtherRecord, type RowCounts, type SourceInfo } from './store.ts';
@@ -14,8 +15,8 @@ import { asWritten, type Sentence } from './wording/sentence.ts';
 
 export const BLOCK_ROWS = 16_384;
 const MAGIC = 0x31424b53;
-/** 2: sources hold sentences as codes with values; blocks of settings. */
-const SCHEMA = 2;
+/** 2: sources hold sentences as codes with values; blocks of settings. 3: who came to conversations and left them. */
+const SCHEMA = 3;
 
 const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
 type Packed = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -86,6 +87,7 @@ export const emptyMark = (): StoreMark => ({
   otherCopies: 0,
   others: 0,
   attachments: 0,
+  memberships: 0,
   services: 0,
   paths: 0,
   sources: 0
@@ -116,8 +118,9 @@ export function* blocksSince(
   const copies = packCopies('copies', store.copies, mark.copies);
   const callCopies = packCopies('callCopies', store.callCopies, mark.callCopies);
   const otherCopies = packCopies('otherCopies', store.otherCopies, mark.otherCopies);
+  const memberships = packMemberships(store.memberships, mark.memberships);
   const rest = { others: store.others.slice(mark.others), attachments: store.attachments.slice(mark.attachments) };
-  yield { kind: 'rest', bytes: packBlock('rest', { ...copies, ...callCopies, ...otherCopies }, rest) };
+  yield { kind: 'rest', bytes: packBlock('rest', { ...copies, ...callCopies, ...otherCopies, ...memberships }, rest) };
   const directory = {
     mark: markOf(store),
     ...store.directory.toJSON(),
@@ -171,6 +174,7 @@ export class StoreLoader {
       unpackCopies('copies', store.copies, arrays);
       unpackCopies('callCopies', store.callCopies, arrays);
       unpackCopies('otherCopies', store.otherCopies, arrays);
+      unpackMemberships(store.memberships, arrays);
       const rest = json as { others: OtherRecord[]; attachments: AttachmentRecord[] };
       for (const other of rest.others) store.pushOther(other);
       for (const attachment of rest.attachments) store.attachments.push(attachment);
@@ -309,13 +313,42 @@ function packCopies(name: string, table: CopyTable, from: number): Arrays {
 }
 
 function unpackCopies(name: string, table: CopyTable, arrays: Arrays): void {
-  const own = Object.fromEntries(
-    Object.entries(arrays)
-      .filter(([key]) => key.startsWith(`${name}.`))
-      .map(([key, values]) => [key.slice(name.length + 1), values])
-  );
+  const own = partOf(name, arrays);
   table.message.append(get(own, 'message'));
   unpackPlace(table.place, own);
+}
+
+function packMemberships(table: MembershipTable, from: number): Arrays {
+  const to = table.length;
+  const arrays: Arrays = {
+    ...packTime(table.time, from, to),
+    thread: table.thread.view(from, to),
+    account: table.account.view(from, to),
+    change: table.change.view(from, to),
+    by: table.by.view(from, to),
+    message: table.message.view(from, to),
+    ...packPlace(table.place, from, to)
+  };
+  return Object.fromEntries(Object.entries(arrays).map(([key, values]) => [`memberships.${key}`, values]));
+}
+
+/** Blocks of the schemas before 3 hold none. */
+function unpackMemberships(table: MembershipTable, arrays: Arrays): void {
+  const own = partOf('memberships', arrays);
+  if (own['thread'] === undefined) return;
+  unpackTime(table.time, own);
+  table.thread.append(get(own, 'thread'));
+  table.account.append(get(own, 'account'));
+  table.change.append(get(own, 'change'));
+  table.by.append(get(own, 'by'));
+  table.message.append(get(own, 'message'));
+  unpackPlace(table.place, own);
+}
+
+/** The arrays of one table of several in a block. */
+function partOf(name: string, arrays: Arrays): Arrays {
+  const own = Object.entries(arrays).filter(([key]) => key.startsWith(`${name}.`));
+  return Object.fromEntries(own.map(([key, values]) => [key.slice(name.length + 1), values]));
 }
 
 function packTime(time: TimeColumns, from: number, to: number): Arrays {

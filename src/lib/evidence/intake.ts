@@ -11,6 +11,7 @@ import {
   CALL_OUTCOMES,
   CONFIDENCES,
   DIRECTIONS,
+  MEMBERSHIP_CHANGES,
   MessageState,
   type AccountRecord,
   type AccountRef,
@@ -21,6 +22,7 @@ import {
   type GenericRecord,
   type ItemKind,
   type LocationRecord,
+  type MembershipRecord,
   type MessageRecord,
   type SourcePlace
 } from './records.ts';
@@ -43,6 +45,10 @@ export class SourceIntake implements EvidenceSink {
   readonly #file: string;
   readonly #marks: RowCounts;
   readonly #claimed = new Set<number>();
+  /** Rows of the app's own lines in this source, kept or folded, by their place: who came and went stands in them. */
+  readonly #systemRows = new Map<string, number>();
+  /** Who came and went by the sources before, made when this one says something of it; and what this one said. */
+  #changes: { readonly before: ReadonlySet<string>; readonly own: Set<string> } | null = null;
   readonly #notes = new Map<string, number>();
   /** Rows that may not fold inside their own source: they enter the fold table at commit. */
   readonly #pending = { rows: new Column(Uint32Array), hashes: new Column(Uint32Array) };
@@ -78,6 +84,7 @@ export class SourceIntake implements EvidenceSink {
     while (copyOf >= 0 && !this.#isCopy(copyOf, record, thread, from)) copyOf = folds.next(hash);
     if (copyOf >= 0) {
       this.#claimed.add(copyOf);
+      if ((record.state & MessageState.system) !== 0) this.#systemRows.set(placeKey(record.place), copyOf);
       this.#copy('message', this.#store.copies, copyOf, record.place, record.itemId);
       this.#store.copyCount.set(copyOf, Math.min(255, this.#store.copyCount.at(copyOf) + 1));
       return;
@@ -99,6 +106,7 @@ export class SourceIntake implements EvidenceSink {
       itemId: record.itemId
     });
     this.#store.copyCount.push(0);
+    if ((record.state & MessageState.system) !== 0) this.#systemRows.set(placeKey(record.place), row);
     if (record.fold === 'identical') folds.add(hash, row);
     else {
       this.#pending.rows.push(row);
@@ -190,6 +198,22 @@ export class SourceIntake implements EvidenceSink {
 
   device(fact: DeviceFact): void {
     this.devices.push(fact);
+  }
+
+  membership(record: MembershipRecord): void {
+    const { directory, memberships } = this.#store;
+    const thread = directory.thread(record.thread, this.#source);
+    const account = this.#account(record.account);
+    directory.addMember(thread, account as AccountId);
+    const { change, time } = record;
+    const by = this.#account(record.by);
+    const message = this.#systemRows.get(placeKey(record.place)) ?? NONE;
+    const key = changeKey(thread, account, change, time.utcMs ?? Number.NaN, time.raw);
+    const { before, own } = (this.#changes ??= { before: changesOf(this.#store), own: new Set() });
+    // Two phones of one group tell the same of it. Inside one file the same may happen twice within a minute.
+    if (before.has(key) || own.has(`${key} ${message}`)) return;
+    own.add(`${key} ${message}`);
+    memberships.push({ thread, account, change, by, time, message, source: this.#source, place: record.place });
   }
 
   refuse(kind: ItemKind, finding: Omit<Finding, 'severity' | 'file'>): void {
@@ -301,6 +325,21 @@ export class SourceIntake implements EvidenceSink {
     this.#store.pushOther(record);
     this.#kept(record.kind);
   }
+}
+
+const placeKey = ({ unit, offset, path }: SourcePlace): string => `${unit} ${offset} ${path}`;
+
+const changeKey = (thread: number, account: number, change: string, utcMs: number, raw: string): string =>
+  `${thread} ${account} ${change} ${Number.isNaN(utcMs) ? `at ${raw}` : utcMs}`;
+
+function changesOf({ memberships }: EvidenceStore): Set<string> {
+  const { thread, account, change, time } = memberships;
+  const keys = new Set<string>();
+  for (let row = 0; row < memberships.length; row++) {
+    const name = MEMBERSHIP_CHANGES[change.at(row)] ?? '';
+    keys.add(changeKey(thread.at(row), account.at(row), name, time.utcMs.at(row), time.raw.at(row)));
+  }
+  return keys;
 }
 
 /** What makes two of the smaller records the same: all but where they stand. Same source kept apart by device. */

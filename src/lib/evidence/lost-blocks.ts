@@ -122,7 +122,7 @@ export class LostBlocks {
 
   /** After the last block: rows that are gone get the thread that says so, and numbers that nobody explains, names. */
   settle(): void {
-    const { messages, calls, directory, services, paths, sources } = this.#store;
+    const { messages, calls, memberships, directory, services, paths, sources } = this.#store;
     const rows = this.#gaps.messages.filter((row) => row < messages.length);
     if (this.#parts.length === 0) return;
     const most = { thread: -1, account: -1, service: 0, path: 0, source: -1 };
@@ -139,6 +139,13 @@ export class LostBlocks {
       for (const id of [calls.from.at(row), ...calls.to.at(row)]) if (id !== NONE) most.account = Math.max(most.account, id);
       most.path = Math.max(most.path, calls.place.path.at(row));
       most.source = Math.max(most.source, calls.place.source.at(row));
+    }
+    for (let row = 0; row < memberships.length; row++) {
+      most.thread = Math.max(most.thread, memberships.thread.at(row));
+      for (const id of [memberships.account.at(row), memberships.by.at(row)])
+        if (id !== NONE) most.account = Math.max(most.account, id);
+      most.path = Math.max(most.path, memberships.place.path.at(row));
+      most.source = Math.max(most.source, memberships.place.source.at(row));
     }
     while (services.length <= most.service) services.number(`${GONE}-${services.length}`);
     while (paths.length <= most.path) paths.number(`${GONE}-${paths.length}`);

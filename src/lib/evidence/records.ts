@@ -147,6 +147,21 @@ export interface ContactRecord {
   readonly itemId: string;
 }
 
+export const MEMBERSHIP_CHANGES = ['joined', 'left'] as const;
+export type MembershipChange = (typeof MEMBERSHIP_CHANGES)[number];
+
+/** Somebody came to a conversation or left it, as the source states it. See [Note: Memberships]. */
+export interface MembershipRecord {
+  readonly thread: ThreadRef;
+  readonly account: AccountRef;
+  readonly change: MembershipChange;
+  /** Who did it; the account itself where it came or went by itself, null where the source is silent. */
+  readonly by: AccountRef | null;
+  readonly time: EvidenceTime;
+  /** That of the line of the app (`MessageState.system`) which says so, told to the sink before; else a place of its own. */
+  readonly place: SourcePlace;
+}
+
 /** An account that the source lists as used on the device (UserAccount, SIM number). */
 export interface AccountRecord {
   readonly account: AccountRef;

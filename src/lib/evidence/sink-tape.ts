@@ -12,6 +12,7 @@ import {
   CONFIDENCES,
   DIRECTIONS,
   ITEM_KINDS,
+  MEMBERSHIP_CHANGES,
   TIME_BASES,
   type AccountRecord,
   type AccountRef,
@@ -23,6 +24,7 @@ import {
   type GenericRecord,
   type ItemKind,
   type LocationRecord,
+  type MembershipRecord,
   type MessageRecord,
   type SourcePlace,
   type ThreadRef
@@ -32,7 +34,7 @@ import type { Finding } from './findings.ts';
 import type { EvidenceSink } from './sink.ts';
 
 /** One code a call. */
-export const OPS = ['seen', 'message', 'call', 'other', 'progress'] as const;
+export const OPS = ['seen', 'message', 'call', 'other', 'progress', 'membership'] as const;
 export const UNITS = ['byte', 'row', 'element'] as const;
 export const FOLDS = ['identical', 'ordinal'] as const;
 /** Value of an account's number where nobody is named. */
@@ -153,6 +155,17 @@ export class SinkTape implements EvidenceSink {
     this.#place(record.place);
     this.#text(record.itemId);
     this.#op('call');
+  }
+
+  membership(record: MembershipRecord): void {
+    const push = this.#push;
+    push(this.#thread(record.thread));
+    push(this.#account(record.account));
+    push(MEMBERSHIP_CHANGES.indexOf(record.change));
+    push(this.#account(record.by));
+    this.#time(record.time);
+    this.#place(record.place);
+    this.#op('membership');
   }
 
   contact(record: ContactRecord): void {

@@ -11,6 +11,7 @@ import type {
   GenericRecord,
   ItemKind,
   LocationRecord,
+  MembershipRecord,
   MessageRecord,
   SourcePlace
 } from './records.ts';
@@ -25,6 +26,8 @@ export interface EvidenceSink {
   location(record: LocationRecord): void;
   generic(record: GenericRecord): void;
   device(fact: DeviceFact): void;
+  /** A fact about a conversation: part of the message or row that holds it, and no item of the sum. */
+  membership(record: MembershipRecord): void;
   /** The item announced by `seen` cannot be kept; listed with its place and reason. */
   refuse(kind: ItemKind, finding: Omit<Finding, 'severity' | 'file'>): void;
   /** Anything a person should know that costs no item. */

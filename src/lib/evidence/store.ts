@@ -4,6 +4,7 @@ import { Directory } from './directory.ts';
 import type { Finding, SourceSum } from './findings.ts';
 import { FoldIndex } from './fold-index.ts';
 import { CallTable, CopyTable, MessageTable } from './message-table.ts';
+import { MembershipTable } from './membership-table.ts';
 import { Mirrors } from './mirrors.ts';
 import type { AttachmentRecord, DecodingConfidence, DeviceFact, EvidenceTime, LocationKind, SourcePlace } from './records.ts';
 import type { Sentence } from './wording/sentence.ts';
@@ -35,6 +36,7 @@ export interface RowCounts {
   otherCopies: number;
   others: number;
   attachments: number;
+  memberships: number;
 }
 
 /** Fields that the smaller kinds share. */
@@ -95,6 +97,7 @@ export class EvidenceStore {
   readonly callCopies = new CopyTable(this.paths);
   readonly otherCopies = new CopyTable(this.paths);
   readonly attachments: AttachmentRecord[] = [];
+  readonly memberships = new MembershipTable(this.paths);
   readonly others: OtherRecord[] = [];
   readonly #otherCounts: Record<OtherRecord['kind'], number> = { contact: 0, location: 0, generic: 0, account: 0 };
   /** Copies by hash. */
@@ -105,17 +108,25 @@ export class EvidenceStore {
    * Rows of finished imports. Those beyond belong to an import under way, which may still be taken back: whoever
    * shows, counts, searches or translates stops here.
    */
-  readonly committed = { messages: 0, calls: 0, accounts: 0 };
+  readonly committed = { messages: 0, calls: 0, accounts: 0, memberships: 0 };
+  #revision = 0;
   /** How many copies each message has besides its first place. */
   readonly copyCount = new Column(Uint8Array);
   /** Copies on other devices that are rows of their own. See [Note: Mirrored messages]. */
   readonly mirrors = new Mirrors();
 
+  /** Another number after each commit and each taking back: what was worked out from the evidence holds for one of them. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Counts everything that is there as finished. */
   commit(): void {
+    this.#revision++;
     this.committed.messages = this.messages.length;
     this.committed.calls = this.calls.length;
     this.committed.accounts = this.directory.accounts.length;
+    this.committed.memberships = this.memberships.length;
   }
 
   /** Rows of an import that is under way, or was stopped. */
@@ -140,12 +151,14 @@ export class EvidenceStore {
       callCopies: this.callCopies.length,
       otherCopies: this.otherCopies.length,
       others: this.others.length,
-      attachments: this.attachments.length
+      attachments: this.attachments.length,
+      memberships: this.memberships.length
     };
   }
 
   /** Drops the rows beyond the counts. Accounts, fold tables and counts of copies are the caller's to mend. */
   truncate(counts: RowCounts): void {
+    this.#revision++;
     this.messages.truncate(counts.messages);
     this.calls.truncate(counts.calls);
     this.copies.truncate(counts.copies);
@@ -153,6 +166,7 @@ export class EvidenceStore {
     this.otherCopies.truncate(counts.otherCopies);
     for (const dropped of this.others.splice(counts.others)) this.#otherCounts[dropped.kind]--;
     this.attachments.length = counts.attachments;
+    this.memberships.truncate(counts.memberships);
   }
 
   contacts(): StoredContact[] {
@@ -166,7 +180,7 @@ export class EvidenceStore {
       { part: 'messages', bytes: this.messages.sizeBytes },
       { part: 'calls', bytes: this.calls.place.sizeBytes + this.calls.time.sizeBytes },
       { part: 'fold index', bytes: this.folds.messages.sizeBytes + this.folds.calls.sizeBytes + this.folds.others.sizeBytes },
-      { part: 'accounts, threads, contacts and the rest', bytes: objects * 300 }
+      { part: 'accounts, threads, contacts and the rest', bytes: objects * 300 + this.memberships.sizeBytes }
     ];
   }
 }

@@ -4,7 +4,8 @@
  * taken along; nor are names that only a file without one of these messages gives.
  */
 import { accountId, NONE, utcMs } from './ids.ts';
-import { CONFIDENCES, DIRECTIONS, TIME_BASES, type EvidenceTime, type SourcePlace } from './records.ts';
+import type { TimeColumns } from './message-table.ts';
+import { CONFIDENCES, DIRECTIONS, MEMBERSHIP_CHANGES, TIME_BASES, type EvidenceTime, type SourcePlace } from './records.ts';
 import { EvidenceStore, type StoredGeneric } from './store.ts';
 
 export interface Subset {
@@ -24,7 +25,7 @@ export function subsetOf(whole: EvidenceStore, messages: Iterable<number>): Subs
     const [firstAttachment, endAttachment] = table.attachmentRange(old);
     const place = table.place.at(old);
     const number = store.messages.push({
-      time: timeAt(whole, old),
+      time: timeIn(whole.messages.time, old),
       service: store.services.number(whole.services.at(table.service.at(old))),
       thread: taken.thread(table.thread.at(old)),
       from: taken.account(table.from.at(old)),
@@ -48,9 +49,30 @@ export function subsetOf(whole: EvidenceStore, messages: Iterable<number>): Subs
     store.copies.message.push(number);
     store.copies.place.push(taken.source(source), place, itemId);
   }
+  takeMemberships(whole, store, numberOf, taken);
   takeDetails(whole, store, chosen, taken);
   taken.finish();
   return { store, numberOf };
+}
+
+/** Who came and went, where the message that says so is taken along. */
+function takeMemberships(whole: EvidenceStore, store: EvidenceStore, numberOf: ReadonlyMap<number, number>, taken: Taken): void {
+  const { memberships } = whole;
+  for (let row = 0; row < whole.committed.memberships; row++) {
+    const message = numberOf.get(memberships.message.at(row));
+    if (message === undefined) continue;
+    const { source, place } = memberships.place.at(row);
+    store.memberships.push({
+      thread: taken.thread(memberships.thread.at(row)),
+      account: taken.account(memberships.account.at(row)),
+      change: MEMBERSHIP_CHANGES[memberships.change.at(row)] ?? 'joined',
+      by: taken.account(memberships.by.at(row)),
+      time: timeIn(memberships.time, row),
+      message,
+      source: taken.source(source),
+      place
+    });
+  }
 }
 
 /** Fields that stand beside a message, at the same place: answers, reactions, text before a repair. */
@@ -67,12 +89,12 @@ function takeDetails(whole: EvidenceStore, store: EvidenceStore, chosen: readonl
   for (const detail of whole.others.filter(isDetail)) store.pushOther({ ...detail, source: taken.source(detail.source) });
 }
 
-function timeAt({ messages }: EvidenceStore, row: number): EvidenceTime {
-  const at = messages.time.utcMs.at(row);
+function timeIn(time: TimeColumns, row: number): EvidenceTime {
+  const at = time.utcMs.at(row);
   return {
-    raw: messages.time.raw.at(row),
+    raw: time.raw.at(row),
     utcMs: Number.isNaN(at) ? null : utcMs(at),
-    basis: TIME_BASES[messages.time.basis.at(row)] ?? 'unknown'
+    basis: TIME_BASES[time.basis.at(row)] ?? 'unknown'
   };
 }
 

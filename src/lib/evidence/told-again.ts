@@ -5,10 +5,12 @@ import {
   CONFIDENCES,
   DIRECTIONS,
   ITEM_KINDS,
+  MEMBERSHIP_CHANGES,
   TIME_BASES,
   type AccountRef,
   type CallRecord,
   type EvidenceTime,
+  type MembershipRecord,
   type MessageRecord,
   type SourcePlace,
   type ThreadRef
@@ -50,6 +52,9 @@ export class ToldAgain {
         case 'call':
           this.#sink.call(this.#call());
           break;
+        case 'membership':
+          this.#sink.membership(this.#membership(block));
+          break;
         case 'progress':
           this.#sink.progress(this.#next());
           break;
@@ -75,6 +80,15 @@ export class ToldAgain {
     const itemId = this.#cut(block);
     const fold = FOLDS[this.#next()] as MessageRecord['fold'];
     return { thread, from, to, body, time, direction, state, confidence, attachments, place, itemId, fold };
+  }
+
+  #membership(block: TapeBlock): MembershipRecord {
+    const thread = this.#threads[this.#next()] as ThreadRef;
+    const account = this.#account() as AccountRef;
+    const change = MEMBERSHIP_CHANGES[this.#next()] as MembershipRecord['change'];
+    const by = this.#account();
+    const time = this.#time(block);
+    return { thread, account, change, by, time, place: this.#place() };
   }
 
   #call(): CallRecord {

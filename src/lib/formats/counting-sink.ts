@@ -23,6 +23,7 @@ export class CountingSink implements EvidenceSink {
   location(): void {}
   generic(): void {}
   device(): void {}
+  membership(): void {}
   refuse(): void {}
   note(): void {}
   fold(): void {}

@@ -12,6 +12,8 @@ export class ServiceAccounts {
   readonly #scope: string;
   readonly #refs = new Map<string, AccountRef>();
   readonly #numbers = new Map<string, string>();
+  /** Accounts with an id by the name that they show; null where several show it. */
+  readonly #idsByName = new Map<string, AccountRef | null>();
   readonly #lines = new Map<string, { readonly ref: AccountRef; lines: number }>();
   readonly #ownerNumber: string | undefined;
   /** Identifier of the device's own account, by the officer's word or by the export's; null while nobody says. */
@@ -51,6 +53,7 @@ export class ServiceAccounts {
         ...(name === '' ? {} : { name })
       };
       this.#refs.set(key, ref);
+      this.#noteName(ref);
       this.#recogniseOwn(ref);
     }
     return ref;
@@ -67,6 +70,15 @@ export class ServiceAccounts {
       if (e164 !== undefined) return this.byId(e164, '', name, e164);
     }
     return this.byId(`name:${this.#scope}/${name}`, name, name);
+  }
+
+  /**
+   * The one that a line means which gives a shown name alone: the account with an id that shows it, else the name itself.
+   * Null where several accounts show it. Right once the whole source was read.
+   */
+  named(name: string): AccountRef | null {
+    const held = this.#idsByName.get(name);
+    return held === undefined ? this.byName(name) : held;
   }
 
   /** A telephone number as an account of this service. */
@@ -103,6 +115,14 @@ export class ServiceAccounts {
       .sort((a, b) => b.lines - a.lines)
       .slice(0, most)
       .map(({ ref }) => ref);
+  }
+
+  #noteName(ref: AccountRef): void {
+    const { name, identifier } = ref;
+    if (name === undefined || identifier.startsWith('name:')) return;
+    const held = this.#idsByName.get(name);
+    if (held === undefined) this.#idsByName.set(name, ref);
+    else if (held !== null && held.identifier !== identifier) this.#idsByName.set(name, null);
   }
 
   /** Services write numbers in full, with a plus, with zeros before the country, or bare. */

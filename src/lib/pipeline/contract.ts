@@ -14,6 +14,7 @@ import type { ModelName } from '../language/contract.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { LanguageApi, LineStanding } from './language-contract.ts';
+import type { MemberPeriod } from './membership-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { PlaceApi } from './place-contract.ts';
 import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
@@ -257,11 +258,13 @@ export interface MessageDetail extends MessageRow {
   readonly twins: readonly TwinRow[];
 }
 
-/** One who belongs to a conversation, dated by what they wrote in it. */
+/** One who belongs to a conversation, dated by what sources state and by what they wrote in it. */
 export interface MemberRow extends PartyLabel {
   readonly firstMs: number | null;
   readonly lastMs: number | null;
   readonly written: number;
+  /** In order of time; empty where no source dates this member. */
+  readonly periods: readonly MemberPeriod[];
 }
 
 export interface MessageField {

@@ -5,9 +5,10 @@ import type { Pace } from '../analysis/pace.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { TagLog } from '../records/tag-log.ts';
 import type { CaseFilter } from './contract.ts';
+import { partyRosters } from './rosters.ts';
 import { sourceSets, type SourceSets } from './source-sets.ts';
 import { tagSets, type TagSets } from './tag-sets.ts';
-import { senderColumn, threadMembers } from './thread-members.ts';
+import { senderColumn } from './thread-members.ts';
 import type { Translations } from './translations.ts';
 
 type Parts = Omit<CaseFilter, 'not'>;
@@ -137,14 +138,15 @@ export class FilterDimensions {
     const { messages, directory, committed } = this.#store;
     const rows = committed.messages;
     const partyOf = directory.partyColumn();
+    const { of, offsets, ids } = partyRosters(this.#store);
     const ends = messages.to.ends.view(0, rows) as Uint32Array;
     const named = messages.to.values.view(0, rows === 0 ? 0 : (ends[rows - 1] as number));
     return (this.#audiences = new Audiences({
       parties: directory.partyCount,
       from: this.senders(),
-      thread: messages.thread.view(0, rows) as Uint32Array,
+      thread: of,
       named: { ends, ids: (named as Uint32Array).map((account) => partyOf[account] as number) },
-      members: threadMembers(this.#store)
+      members: { offsets, ids }
     }));
   }
 

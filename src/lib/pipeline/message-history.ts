@@ -1,10 +1,9 @@
 /**
  * What files say of one message beside its text: earlier wordings, answers, reactions, who forwarded it, and whatever else
  * they hold. Readers keep such fields as records at the message's own place ([Fields that no record has] in the map).
- * And who belongs to its conversation, dated by what each one wrote there: files name members without dates.
  */
 import type { EvidenceStore, StoredGeneric } from '../evidence/store.ts';
-import type { MemberRow, MessageField } from './contract.ts';
+import type { MessageField } from './contract.ts';
 
 /** By the start of a field's name, in the words of the files; the rest is listed after these. */
 const FIRST: readonly RegExp[] = [
@@ -62,24 +61,4 @@ function placesOf({ messages, copies, copyCount, mirrors }: EvidenceStore, id: n
     for (let i = 0; i < copies.length; i++) if (rows.includes(copies.message.at(i))) add(copies.place.at(i));
   }
   return places;
-}
-
-/** Members of a conversation, each with the first and last time at which they wrote there. */
-export function threadMembersDated({ messages, directory, committed }: EvidenceStore, thread: number): MemberRow[] {
-  const spans = new Map<number, { firstMs: number | null; lastMs: number | null; written: number }>();
-  for (const account of directory.threads[thread]?.members ?? []) {
-    spans.set(directory.partyOf(account), { firstMs: null, lastMs: null, written: 0 });
-  }
-  const threadOf = messages.thread.view(0, committed.messages);
-  for (let id = 0; id < threadOf.length; id++) {
-    if (threadOf[id] !== thread) continue;
-    const span = spans.get(directory.partyOf(messages.from.at(id)));
-    if (span === undefined) continue;
-    span.written++;
-    const ms = messages.time.utcMs.at(id);
-    if (Number.isNaN(ms)) continue;
-    span.firstMs = Math.min(span.firstMs ?? ms, ms);
-    span.lastMs = Math.max(span.lastMs ?? ms, ms);
-  }
-  return [...spans].map(([party, span]) => ({ id: party, label: directory.label(party), ...span }));
 }

@@ -9,6 +9,7 @@ import { zoneClock } from '../formats/time/zone-clock.ts';
 import { ownersOfSources } from './case-devices.ts';
 import { NUMBER_LIKE, tailOf, tailsOf } from './number-tails.ts';
 import type { PatternRow, PatternsView } from './pattern-contract.ts';
+import { partyRosters } from './rosters.ts';
 import { senderColumn, threadMembers } from './thread-members.ts';
 
 const QUOTES = 5;
@@ -53,6 +54,7 @@ export function patternFacts(store: EvidenceStore, ids: Uint32Array, zone: strin
     thread: messages.thread.view(0, committed.messages) as Uint32Array,
     utcMs,
     members: threadMembers(store),
+    audience: partyRosters(store),
     isGroup: Uint8Array.from(directory.threads, ({ isGroup }) => Number(isGroup)),
     local: (ms) => {
       const localMs = ms + clock.offsetMs(ms);

@@ -2,6 +2,7 @@
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { PartyRow } from './contract.ts';
+import { partyRosters, rosterAt } from './rosters.ts';
 import { receivers } from './rows.ts';
 
 /** Counts for the parties of the given messages and calls, most messages first, ties by label. */
@@ -25,8 +26,7 @@ export function partyRows(
     if (utcMs < (first[party] as number)) first[party] = utcMs;
     if (utcMs > (last[party] as number)) last[party] = utcMs;
   };
-  // The receivers of a thread are the same for most of its messages: kept by thread where none are named.
-  const membersOf = directory.threads.map((thread) => [...new Set(thread.members.map((account) => directory.partyOf(account)))]);
+  const rosters = partyRosters(store);
   for (const id of messageIds) {
     const thread = messages.thread.at(id);
     const utcMs = messages.time.utcMs.at(id);
@@ -37,7 +37,7 @@ export function partyRows(
       seenAt(sender, utcMs);
       threads.add(sender, thread);
     }
-    const to = messages.to.at(id).length > 0 ? receivers(store, id) : (membersOf[thread] ?? []);
+    const to = messages.to.at(id).length > 0 ? receivers(store, id) : rosterAt(rosters, id);
     for (const party of to) {
       if (party === sender) continue;
       received[party] = (received[party] as number) + 1;

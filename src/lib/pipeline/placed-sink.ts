@@ -48,6 +48,9 @@ class PlacedSink implements EvidenceSink {
   device(fact: Parameters<EvidenceSink['device']>[0]): void {
     this.#sink.device({ ...fact, place: this.#placed(fact.place) });
   }
+  membership(record: Parameters<EvidenceSink['membership']>[0]): void {
+    this.#sink.membership({ ...record, place: this.#placed(record.place) });
+  }
   refuse(kind: Parameters<EvidenceSink['refuse']>[0], finding: Parameters<EvidenceSink['refuse']>[1]): void {
     this.#sink.refuse(kind, { ...finding, place: finding.place === null ? null : this.#placed(finding.place) });
   }

@@ -133,6 +133,7 @@ class PreviewSink implements EvidenceSink {
     this.#row(r.type, r.time, '', '', r.fields.map(([name, value]) => `${name}: ${value}`).join('; '));
   }
   device(): void {}
+  membership(): void {}
   refuse(): void {}
   note(): void {}
   fold(): void {}

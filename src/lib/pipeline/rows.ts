@@ -8,7 +8,9 @@ import { wordDiff, type DiffPiece } from '../language/word-diff.ts';
 import type { CertifiedLog, CertifiedVersion } from '../records/certified-log.ts';
 import type { CallRow, MessageDetail, MessageRow, Provenance, TextHit } from './contract.ts';
 import type { EnglishSources } from './english.ts';
-import { messageFields, threadMembersDated } from './message-history.ts';
+import { messageFields } from './message-history.ts';
+import { accountRosters, rosterAt } from './rosters.ts';
+import { threadMembersDated } from './thread-members-dated.ts';
 import type { Transcript, Transcripts } from './transcripts.ts';
 import type { CertifiedText, MachineVersion, TextVersion } from './translator-contract.ts';
 import type { Translations } from './translations.ts';
@@ -216,12 +218,12 @@ export function callRow(store: EvidenceStore, id: number): CallRow {
   };
 }
 
-/** Parties that a message went to: the named recipients, else the thread's other members. */
+/** Parties that a message went to: the named recipients, else the thread's other members, less those known to have been out. */
 export function receivers(store: EvidenceStore, id: number): number[] {
   const { messages, directory } = store;
   const named = messages.to.at(id);
   const from = directory.partyOf(messages.from.at(id));
-  const accounts = named.length > 0 ? named : (directory.threads[messages.thread.at(id)]?.members ?? []);
+  const accounts = named.length > 0 ? named : rosterAt(accountRosters(store), id);
   const parties = new Set<number>();
   for (const account of accounts) {
     const party = directory.partyOf(account);

@@ -12,6 +12,7 @@ import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.
 import { FilterDimensions } from './filter-dimensions.ts';
 import { LineStandings } from './line-standings.ts';
 import { NUMBERED_PARTS, type NumberedPart, type SetOf } from './numbered-sets.ts';
+import { accountRosters } from './rosters.ts';
 import { threadName, type TextSources } from './rows.ts';
 import type { SearchDesk } from './search-desk.ts';
 import { partyOfPair, standingNumbers, standingPeople } from './standing-people.ts';
@@ -243,25 +244,25 @@ export class Selector {
     return { sets, untried };
   }
 
-  /** Messages that one of the two wrote in a thread the other belongs to. */
+  /** Messages that one of the two wrote in a thread the other belongs to, and was not known to be out of. */
   #between([a, b]: readonly [number, number]): Uint32Array {
     const partyOf = partyOfPair(this.#store.directory, [a, b]);
-    const { messages, directory, committed } = this.#store;
-    const withA = new Uint8Array(directory.threads.length);
-    const withB = new Uint8Array(directory.threads.length);
-    for (const [t, thread] of directory.threads.entries()) {
-      for (const member of thread.members) {
-        const party = partyOf(member);
-        if (party === a) withA[t] = 1;
-        if (party === b) withB[t] = 1;
+    const { messages, committed } = this.#store;
+    const { of: rosterOf, offsets, ids } = accountRosters(this.#store);
+    const withA = new Uint8Array(offsets.length - 1);
+    const withB = new Uint8Array(offsets.length - 1);
+    for (let roster = 0; roster < withA.length; roster++) {
+      for (let i = offsets[roster]!; i < offsets[roster + 1]!; i++) {
+        const party = partyOf(ids[i]!);
+        if (party === a) withA[roster] = 1;
+        if (party === b) withB[roster] = 1;
       }
     }
     const fromOf = messages.from.view(0, committed.messages);
-    const threadOf = messages.thread.view(0, committed.messages) as Uint32Array;
     const bits = emptyBits(committed.messages);
-    for (let id = 0; id < threadOf.length; id++) {
+    for (let id = 0; id < rosterOf.length; id++) {
       const from = partyOf(fromOf[id]!);
-      if ((from === a && withB[threadOf[id]!] === 1) || (from === b && withA[threadOf[id]!] === 1)) setBit(bits, id);
+      if ((from === a && withB[rosterOf[id]!] === 1) || (from === b && withA[rosterOf[id]!] === 1)) setBit(bits, id);
     }
     return bits;
   }

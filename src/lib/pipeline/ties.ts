@@ -1,7 +1,8 @@
 /** The evidence as the network kernels want it: party columns for messages and calls, thread members as rows. */
-import { aggregate, hyperEdges, type EventColumns, type HyperEdge, type PairList } from '../analysis/network/events.ts';
+import { aggregate, hyperEdges, type HyperEdge, type PairList, type ThreadMembers } from '../analysis/network/events.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
+import { partyRosters } from './rosters.ts';
 
 /** Event columns of a whole case. Messages come first, then calls: the event of call c is `messages + c`. */
 export interface TieEvents {
@@ -10,7 +11,10 @@ export interface TieEvents {
   readonly from: Uint32Array;
   readonly thread: Uint32Array;
   readonly isCall: Uint8Array;
-  readonly members: { readonly offsets: Uint32Array; readonly ids: Uint32Array };
+  readonly members: ThreadMembers;
+  /** The same by those who could receive each event: `thread` and `members` themselves where no source dates anybody. */
+  readonly roster: Uint32Array;
+  readonly rosters: ThreadMembers;
 }
 
 /**
@@ -43,20 +47,50 @@ export function tieEvents(store: EvidenceStore): TieEvents {
     thread[committed.messages + c] = number;
     isCall[committed.messages + c] = 1;
   }
-  return { parties: directory.partyCount, messages: committed.messages, from, thread, isCall, members: toRows(members) };
+  const all = toRows(members);
+  const events = { parties: directory.partyCount, messages: committed.messages, from, thread, isCall, members: all };
+  return { ...events, ...dated(store, thread, all) };
+}
+
+/** Rosters of conversations behind the conversations and the calls, so that the numbers of these stay as they are. */
+function dated(store: EvidenceStore, thread: Uint32Array, all: ThreadMembers): Pick<TieEvents, 'roster' | 'rosters'> {
+  const made = partyRosters(store);
+  const first = made.threads;
+  if (made.thread.length === first) return { roster: thread, rosters: all };
+  const shift = all.offsets.length - 1 - first;
+  const roster = thread.slice();
+  for (const [row, number] of made.of.entries()) if (number >= first) roster[row] = number + shift;
+  const own = made.offsets.subarray(first + 1);
+  const end = all.offsets.at(-1)!;
+  const start = made.offsets[first]!;
+  const offsets = new Uint32Array(all.offsets.length + own.length);
+  offsets.set(all.offsets);
+  offsets.set(
+    own.map((offset) => end + offset - start),
+    all.offsets.length
+  );
+  const ids = new Uint32Array(offsets.at(-1)!);
+  ids.set(all.ids);
+  ids.set(made.ids.subarray(start), end);
+  const whole = Uint32Array.from({ length: offsets.length - 1 }, (_, row) =>
+    row < all.offsets.length - 1 ? row : made.thread[row - shift]!
+  );
+  return { roster, rosters: { offsets, ids, whole } };
 }
 
 /** Ties over the given messages and calls. */
 export function ties(events: TieEvents, messageIds: Uint32Array, callIds: Uint32Array): PairList {
-  return aggregate(events.parties, columnsOf(events), events.members, { rows: rowsOf(events, messageIds, callIds) });
+  const { parties, from, isCall, roster, rosters } = events;
+  const columns = { count: from.length, from, thread: roster, isCall };
+  return aggregate(parties, columns, rosters, { rows: rowsOf(events, messageIds, callIds) });
 }
 
 /** The groups among the given messages and calls, each as one edge over all of its people. */
 export function groupTies(events: TieEvents, messageIds: Uint32Array, callIds: Uint32Array): HyperEdge[] {
-  return hyperEdges(events.parties, columnsOf(events), events.members, rowsOf(events, messageIds, callIds));
+  const { parties, from, thread, isCall, members } = events;
+  const columns = { count: from.length, from, thread, isCall };
+  return hyperEdges(parties, columns, members, rowsOf(events, messageIds, callIds));
 }
-
-const columnsOf = ({ from, thread, isCall }: TieEvents): EventColumns => ({ count: from.length, from, thread, isCall });
 
 function rowsOf(events: TieEvents, messageIds: Uint32Array, callIds: Uint32Array): Uint32Array {
   const rows = new Uint32Array(messageIds.length + callIds.length);

@@ -5,8 +5,8 @@
  * people afterwards, and the pass over the rows ([Note: One pass]) stays as it is.
  *
  * The audience of a message is its named recipients, else the members of its conversation. The sender is never among
- * the receivers. Members are those that a source lists, and whoever wrote: the evidence does not say who had left a
- * group, or not yet joined it, when a message went out.
+ * the receivers. Members are those that a source lists, and whoever wrote, less those whom a source states to have been
+ * out when the message went out ([Note: Rosters]).
  */
 
 /** Which end of a message the chosen people stand at. */
@@ -17,6 +17,7 @@ export interface AudienceColumns {
   readonly parties: number;
   /** Party of each row's sender; `parties` itself where nobody is named. */
   readonly from: Uint32Array;
+  /** Conversation of each row, or its roster. */
   readonly thread: Uint32Array;
   /** Named recipients of row r: ids[ends[r - 1] .. ends[r]), as parties. */
   readonly named: { readonly ends: Uint32Array; readonly ids: Uint32Array };

@@ -5,6 +5,8 @@
  * A message between two is one tie of weight 1. A message to a group is a hyper-edge: whether each reader mattered is
  * unknown, so its weight of 1 is shared equally over the other members who are active, that is, who wrote at least
  * once in that thread. The hyper-edge itself is kept (hyperEdges): ties of two are its projection by this rule. Silent members would make every large group look like a gang; they get no tie from it.
+ * Who had not yet come to the group when a message went out, or had left it, is no receiver of it: the rows of a group with
+ * dated members are those of its rosters ([Note: Rosters]), and activity is that of the group and not of the roster.
  * Activity is judged over all events, not the filtered ones, so that narrowing a date cannot invent ties.
  */
 import { NONE } from '../../evidence/ids.ts';
@@ -25,6 +27,8 @@ export interface EventColumns {
 export interface ThreadMembers {
   readonly offsets: Uint32Array;
   readonly ids: Uint32Array;
+  /** Conversation that each row is a part of, where several rows are one. Absent: each is one by itself. */
+  readonly whole?: Uint32Array;
 }
 
 /** Active members above which a thread ties nobody unless told otherwise. */
@@ -85,9 +89,26 @@ function incidence(parties: number, events: EventColumns, members: ThreadMembers
     else messages[slot]!++;
   };
   for (let row = 0; row < slots.length; row++) if (slots[row] !== NONE) wrote[slots[row]!] = 1;
+  if (members.whole !== undefined) spreadActivity(roster, members.whole, wrote);
   if (rows === undefined) for (let row = 0; row < slots.length; row++) count(row);
   else for (const row of rows) count(row);
   return { offsets, ids, wrote, messages, calls, untied };
+}
+
+/** Who wrote in one part of a conversation is active in all of its parts. */
+function spreadActivity({ offsets, ids }: ThreadMembers, whole: Uint32Array, wrote: Uint8Array): void {
+  const parts = new Map<number, number[]>();
+  for (let row = 0; row < whole.length; row++) {
+    const held = parts.get(whole[row]!);
+    if (held === undefined) parts.set(whole[row]!, [row]);
+    else held.push(row);
+  }
+  for (const rows of parts.values()) {
+    if (rows.length < 2) continue;
+    const active = new Set<number>();
+    for (const row of rows) for (let s = offsets[row]!; s < offsets[row + 1]!; s++) if (wrote[s] === 1) active.add(ids[s]!);
+    for (const row of rows) for (let s = offsets[row]!; s < offsets[row + 1]!; s++) if (active.has(ids[s]!)) wrote[s] = 1;
+  }
 }
 
 /** A thread of three or more with counted events: one edge that joins all of them. */
@@ -149,7 +170,7 @@ export function aggregate(
   let { untied } = rest;
   const open = new PairBuffer(Math.max(1024, ids.length >> 1));
   const active = new Uint32Array(maxActive);
-  let oversizedThreads = 0;
+  const oversized = new Set<number>();
   let oversizedEvents = 0;
   for (let t = 0, start = 0; t + 1 < offsets.length; t++) {
     const end = offsets[t + 1]!;
@@ -170,7 +191,7 @@ export function aggregate(
       continue;
     }
     if (actives > maxActive) {
-      oversizedThreads++;
+      oversized.add(members.whole?.[t] ?? t);
       oversizedEvents += total;
       continue;
     }
@@ -185,7 +206,7 @@ export function aggregate(
       }
     }
   }
-  return { ...open.merge(parties), untied, oversizedThreads, oversizedEvents };
+  return { ...open.merge(parties), untied, oversizedThreads: oversized.size, oversizedEvents };
 }
 
 /** Ties of single threads before the same pair's threads are added up. */

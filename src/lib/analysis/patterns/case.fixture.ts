@@ -30,13 +30,15 @@ export function factsOf(lines: readonly Line[], rest: Partial<Pick<PatternFacts,
   });
   const ends = [0];
   for (const all of members) ends.push(ends.at(-1)! + all.length);
+  const listed = { offsets: Uint32Array.from(ends), ids: Uint32Array.from(members.flat()) };
   return {
     parties: Math.max(0, ...members.flat()) + 1,
     rows: Uint32Array.from(inOrder, (_, i) => i),
     from: Uint32Array.from(inOrder, ({ from }) => from),
     thread: Uint32Array.from(thread),
     utcMs: Float64Array.from(inOrder, ({ at }) => at),
-    members: { offsets: Uint32Array.from(ends), ids: Uint32Array.from(members.flat()) },
+    members: listed,
+    audience: { of: Uint32Array.from(thread), ...listed },
     isGroup: Uint8Array.from(members, (all) => Number(all.length > 2)),
     local: (ms) => ({ day: Math.floor(ms / DAY), minute: Math.floor((ms % DAY) / MINUTE) }),
     text: (message) => inOrder[message]!.text,

@@ -17,6 +17,8 @@ export interface PatternFacts {
   readonly utcMs: Float64Array;
   /** Members of thread t, as parties, each once: ids[offsets[t] .. offsets[t + 1]). */
   readonly members: { readonly offsets: Uint32Array; readonly ids: Uint32Array };
+  /** Who could receive message m: ids[offsets[of[m]] .. offsets[of[m] + 1]), parties, each once. See [Note: Rosters]. */
+  readonly audience: { readonly of: Uint32Array; readonly offsets: Uint32Array; readonly ids: Uint32Array };
   readonly isGroup: Uint8Array;
   /** Day number and minute of the day on the clock that the case is shown in. */
   readonly local: (utcMs: number) => { readonly day: number; readonly minute: number };

@@ -3,6 +3,7 @@ import {
   MessageState,
   type AccountRef,
   type AttachmentRecord,
+  type EvidenceTime,
   type SourcePlace,
   type ThreadRef
 } from '../../evidence/records.ts';
@@ -103,12 +104,26 @@ export class DiscordMessages {
         itemId: id,
         fold: attachments.length > 0 ? 'ordinal' : 'identical'
       });
+      this.#membership(value, from, thread, time, place);
     }
     if (item.isCut) this.#setting.tally.add('cell-cut', 'warning', 'json-items-cut', place);
     const rest = unusedFields(value, isCall ? CALL_USED : USED).filter(([key, text]) => key !== 'type' || !SPOKEN.has(text));
     const ofAuthor =
       author === null ? [] : unusedFields(author, AUTHOR_USED).map(([key, text]): [string, string] => [`author.${key}`, text]);
     this.#details(thread, id, [...rest, ...ofAuthor], place);
+  }
+
+  /** Groups without a server: whom the line mentions was taken in or put out, or went when they wrote it themselves. */
+  #membership(value: JsonObject, by: AccountRef | null, thread: ThreadRef, time: EvidenceTime, place: SourcePlace): void {
+    const type = value.text('type');
+    const change =
+      type === 'RecipientAdd' || type === '1' ? 'joined' : type === 'RecipientRemove' || type === '2' ? 'left' : null;
+    if (change === null || !thread.isGroup) return;
+    for (const mention of value.list('mentions')) {
+      if (!(mention instanceof JsonObject)) continue;
+      const account = this.author(mention);
+      this.#setting.sink.membership({ thread, account, change, by, time, place });
+    }
   }
 
   /** A row of a package: all are the account's own, and their times are in UTC by Discord's description. */

@@ -1,5 +1,12 @@
 /** Messages of sms.db: table message with its chats, attachments, edits and reactions. */
-import { MessageState, type AccountRef, type AttachmentRecord, type SourcePlace } from '../../evidence/records.ts';
+import {
+  MessageState,
+  type AccountRef,
+  type AttachmentRecord,
+  type EvidenceTime,
+  type SourcePlace,
+  type ThreadRef
+} from '../../evidence/records.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import type { SourceQuestion } from '../contract.ts';
 import { HashSet64 } from '../hash-set.ts';
@@ -153,12 +160,13 @@ export class IosReader implements DatabaseReader {
     const own = chat?.own ?? this.#people.own(service, row.text('destination_caller_id') || row.text('account'));
     const { thread, other } = chat ?? this.#people.looseChat(service, row.text('cache_roomnames'), handle, own);
     const from = isFromMe ? own : (handle ?? other);
+    const time = this.#times.cocoa(row.text('date'), place);
     sink.message({
       thread,
       from,
       to: thread.isGroup ? NOBODY : isFromMe ? (other === null ? NOBODY : [other]) : own === null ? NOBODY : [own],
       body,
-      time: this.#times.cocoa(row.text('date'), place),
+      time,
       direction: isFromMe ? 'outgoing' : 'incoming',
       state:
         stateOf(row) | (isDamaged ? MessageState.partial : 0) | (joined.recoverable.has(id) ? MessageState.deletedByUser : 0),
@@ -168,7 +176,26 @@ export class IosReader implements DatabaseReader {
       itemId: guid,
       fold: 'identical'
     });
+    if (thread.isGroup) this.#membership(row, thread, from, service, time, place);
     writeDetails(sink, 'message details', [['message', guid || id]], this.#details(row), place, guid);
+  }
+
+  /** item_type 1: somebody was added (action 0) or put out (1); 3 with action 0: the sender left. */
+  #membership(
+    row: SqlRow,
+    thread: ThreadRef,
+    by: AccountRef | null,
+    service: string,
+    time: EvidenceTime,
+    place: SourcePlace
+  ): void {
+    const type = row.number('item_type') ?? 0;
+    const action = row.number('group_action_type') ?? 0;
+    const isChange = type === 1 && (action === 0 || action === 1);
+    const account = isChange ? this.#people.handle(row.text('other_handle'), service) : type === 3 && action === 0 ? by : null;
+    if (account === null) return;
+    const change = isChange && action === 0 ? 'joined' : 'left';
+    this.#setting.sink.membership({ thread, account, change, by, time, place });
   }
 
   /** The text; since iOS 16 it stands in attributedBody alone. What happened to a group is told in the table's own fields. */

@@ -1,5 +1,13 @@
 /** Kik's database on iOS (kik.sqlite): messages, groups, people. Columns and states as the app's own model names them. */
-import { MessageState, type AccountRef, type AttachmentRecord, type ThreadRef } from '../../evidence/records.ts';
+import {
+  MessageState,
+  type AccountRef,
+  type AttachmentRecord,
+  type EvidenceTime,
+  type MembershipChange,
+  type SourcePlace,
+  type ThreadRef
+} from '../../evidence/records.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import type { SourceQuestion } from '../contract.ts';
 import { writeDetails } from '../json/details.ts';
@@ -145,6 +153,27 @@ class KikReader implements DatabaseReader {
     return thread;
   }
 
+  /** Names are those that the address book of the app shows: one that none or several carry dates nobody. */
+  #membership(line: string, thread: ThreadRef, time: EvidenceTime, place: SourcePlace): void {
+    for (const [change, pattern] of LINES) {
+      const { by, who, self } = pattern.exec(line)?.groups ?? {};
+      if (who === undefined && self === undefined) continue;
+      const names = who === undefined ? [self ?? ''] : who.split(/,\s+(?:and\s+)?|\s+and\s+/);
+      const doer = this.#named(by ?? self ?? '');
+      for (const name of names) {
+        const account = this.#named(name);
+        if (account !== null) this.#setting.sink.membership({ thread, account, change, by: doer, time, place });
+      }
+      return;
+    }
+  }
+
+  #named(name: string): AccountRef | null {
+    if (name === 'You') return this.#people.own;
+    const users = [...this.#users].filter(([, held]) => held.name === name && !held.isGroup);
+    return users.length === 1 ? this.#account((users[0] as [string, unknown])[0]) : null;
+  }
+
   #message(database: SourceDatabase, row: SqlRow, chats: readonly string[], attachments: readonly AttachmentRecord[]): void {
     const { sink } = this.#setting;
     const place = rowPlace(database, 'ZKIKMESSAGE', row);
@@ -177,12 +206,23 @@ class KikReader implements DatabaseReader {
       itemId: stanza,
       fold: 'identical'
     });
+    if (isSystem && thread.isGroup) this.#membership(body, thread, this.#times.cocoa(raw, place), place);
     const received = row.text('ZRECEIVEDTIMESTAMP');
     const fields: [string, string][] = row.text('ZSTATE') === '' ? [] : [['ZSTATE', row.text('ZSTATE')]];
     if (received !== '' && received !== raw) fields.push(['ZRECEIVEDTIMESTAMP', received]);
     writeDetails(sink, 'message details', [['message', stanza || String(row.rowId)]], fields, place, stanza);
   }
 }
+
+/** Kik's own lines about members, in English: the database keeps their words and nothing else. */
+const LINES: readonly (readonly [MembershipChange, RegExp])[] = [
+  ['joined', /^(?<by>.{1,80}) (?:have|has) added (?<who>.{1,2000}) to the (?:chat|group)\.?$/],
+  ['left', /^(?<by>.{1,80}) (?:have|has) removed (?<who>.{1,2000}) from the (?:chat|group)\.?$/],
+  ['joined', /^(?<who>.{1,80}) (?:have|has) joined the (?:chat|group), invited by (?<by>.{1,80}?)\.?$/],
+  ['left', /^(?<who>.{1,80}) (?:have|has) been removed from the (?:chat|group)\.?$/],
+  ['joined', /^(?<self>.{1,80}) (?:(?:have|has) joined the (?:chat|group)|started a group)\.?$/],
+  ['left', /^(?<self>.{1,80}) (?:have|has) left the (?:chat|group)\.?$/]
+];
 
 /** A table of pairs whose name holds the number of an entity, which differs between versions of the app. */
 function joinTable(database: SourceDatabase, name: RegExp): { table: string; columns: readonly [string, string] } | null {

@@ -3,6 +3,7 @@ import {
   MessageState,
   type AccountRef,
   type AttachmentRecord,
+  type EvidenceTime,
   type SourcePlace,
   type ThreadRef
 } from '../../evidence/records.ts';
@@ -139,6 +140,7 @@ export class MetaMessages {
         // Pictures sent in one go share their moment and have no words: the store must not take them for copies.
         fold: attachments.length > 0 ? 'ordinal' : 'identical'
       });
+      if (isSystem && thread.isGroup) this.#membership(value, from, thread, time, place, isRightUtf8);
     }
     const rest = unusedFields(value, isCall ? CALL_USED : USED).map(([key, text]): [string, string] => [
       key,
@@ -151,6 +153,25 @@ export class MetaMessages {
       ['time', stamp]
     ];
     writeDetails(sink, `${this.#accounts.service} message details`, ids, details, place, '');
+  }
+
+  /** Older downloads list whom such a line is about; without a list it is about nobody in particular. */
+  #membership(
+    value: JsonObject,
+    by: AccountRef | null,
+    thread: ThreadRef,
+    time: EvidenceTime,
+    place: SourcePlace,
+    isRightUtf8: boolean
+  ): void {
+    const change = /^un/i.test(value.text('type')) ? 'left' : 'joined';
+    for (const user of value.list('users')) {
+      const raw = user instanceof JsonObject ? user.text('name') : '';
+      const name = isRightUtf8 ? raw : (repaired(raw) ?? raw);
+      if (name === '') continue;
+      const account = this.#accounts.byName(name);
+      this.#setting.sink.membership({ thread, account, change, by, time, place });
+    }
   }
 
   #filesOf(

@@ -233,6 +233,7 @@ function shareOf(sink: EvidenceSink, progress: (done: number) => number): Eviden
     location: (record) => sink.location(record),
     generic: (record) => sink.generic(record),
     device: (fact) => sink.device(fact),
+    membership: (record) => sink.membership(record),
     refuse: (kind, finding) => sink.refuse(kind, finding),
     note: (finding) => sink.note(finding),
     fold: (kind, place) => sink.fold(kind, place),

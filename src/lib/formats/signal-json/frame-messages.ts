@@ -16,6 +16,7 @@ import { JsonObject } from '../json/value.ts';
 import type { JsonItem } from '../json/walk.ts';
 import type { ServiceAccounts } from '../service-accounts.ts';
 import type { ItemTimes } from '../time/item-times.ts';
+import { changesOfUpdate } from './group-changes.ts';
 import type { SignalPeople } from './people.ts';
 
 const NOBODY: readonly AccountRef[] = [];
@@ -100,6 +101,7 @@ export class FrameMessages {
         itemId: '',
         fold: attachments.length > 0 ? 'ordinal' : 'identical'
       });
+      if (thread.isGroup) this.#people.tell(sink, changesOfUpdate(update), { thread, time, place });
     }
     if (item.isCut) this.#setting.tally.add('cell-cut', 'warning', 'json-items-cut', place);
     // The text itself stands in the row; all else (quotes, reactions, earlier wordings, who got it when) stays beside it.

@@ -1,8 +1,9 @@
 /** Recipients and conversations of a Signal export, by its own numbers for them. */
-import type { AccountRef, SourcePlace, ThreadRef } from '../../evidence/records.ts';
+import type { AccountRef, MembershipRecord, SourcePlace, ThreadRef } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { JsonObject, textOf } from '../json/value.ts';
 import type { ServiceAccounts } from '../service-accounts.ts';
+import type { GroupChange } from './group-changes.ts';
 
 interface Group {
   readonly title: string;
@@ -87,6 +88,19 @@ export class SignalPeople {
     if (number !== '') return this.#accounts.byNumber(number, name);
     if (aci !== '') return this.#byAci.get(aci) ?? this.#accounts.byId(aci, name);
     return name === '' ? this.#accounts.byId(`recipient:${this.#file}/${fallback}`, '', fallback) : this.#accounts.byName(name);
+  }
+
+  /** An account by the service's id, as lines of groups name it; null for ''. */
+  byAci(aci: string): AccountRef | null {
+    return aci === '' ? null : this.person('', aci, '', '');
+  }
+
+  /** Tells who came and went. */
+  tell(sink: EvidenceSink, changes: readonly GroupChange[], record: Pick<MembershipRecord, 'thread' | 'time' | 'place'>): void {
+    for (const { change, who, by } of changes) {
+      const account = this.byAci(who);
+      if (account !== null) sink.membership({ ...record, account, change, by: this.byAci(by) });
+    }
   }
 
   author(id: string): AccountRef | null {

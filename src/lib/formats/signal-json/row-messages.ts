@@ -16,6 +16,7 @@ import { JsonObject, type JsonValue } from '../json/value.ts';
 import type { JsonItem } from '../json/walk.ts';
 import type { ServiceAccounts } from '../service-accounts.ts';
 import type { ItemTimes } from '../time/item-times.ts';
+import { changesOfRow } from './group-changes.ts';
 import type { SignalPeople } from './people.ts';
 
 /** A message but for what the same holds of every row. */
@@ -169,6 +170,7 @@ export class RowMessages {
         (direction === 'incoming' && isSet(value, 'read') ? MessageState.read : 0),
       item
     );
+    if (system && thread.isGroup) this.#people.tell(sink, changesOfRow(value.object('groupV2Change')), { thread, time, place });
     const details = unusedFields(value, ROW_USED).filter(([, text]) => text !== '0');
     const ids: DetailFields = [
       ['chat', chatId],

@@ -1,5 +1,11 @@
 /** Skype's database up to version 7 (main.db), the same on all systems: messages, calls, people, SMS and files sent. */
-import { MessageState, type AccountRef, type CallOutcome, type ThreadRef } from '../../evidence/records.ts';
+import {
+  MessageState,
+  type AccountRef,
+  type CallOutcome,
+  type MembershipChange,
+  type ThreadRef
+} from '../../evidence/records.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import type { SourceQuestion } from '../contract.ts';
 import { detailText, writeDetails } from '../json/details.ts';
@@ -13,6 +19,9 @@ import { messageText } from './message-text.ts';
 /** Messages.type: what people wrote. Others tell of calls, contacts and changes of a conversation. */
 const WRITTEN: ReadonlySet<string> = new Set(['60', '61', '64', '68', '201', '253']);
 const SMS = '64';
+const LEFT = '13';
+/** Messages.type of lines about members: taken in, put out, gone. */
+const CHANGES: Readonly<Record<string, MembershipChange>> = { '10': 'joined', '12': 'left', [LEFT]: 'left' };
 
 interface Conversation {
   readonly identity: string;
@@ -237,8 +246,9 @@ class SkypeReader implements DatabaseReader {
       (WRITTEN.has(type) ? 0 : MessageState.system) |
       (isEdited ? (xml === '' ? MessageState.deletedByUser | MessageState.tombstone : MessageState.edited) : 0);
     sink.seen('message');
+    const thread = this.#thread(row.text('convo_id'), isSms ? '' : row.text('dialog_partner'));
     sink.message({
-      thread: this.#thread(row.text('convo_id'), isSms ? '' : row.text('dialog_partner')),
+      thread,
       from,
       to,
       body,
@@ -251,6 +261,17 @@ class SkypeReader implements DatabaseReader {
       itemId: String(row.rowId),
       fold: 'identical'
     });
+    const change = CHANGES[type];
+    if (change !== undefined && thread.isGroup) {
+      // Whom the line is about stands in it, parted by blanks; who leaves is its author.
+      const named = row
+        .text('identities')
+        .split(/\s+/)
+        .filter((id) => id !== '')
+        .map((id) => this.#account(id));
+      const about = named.length > 0 ? named : type === LEFT && from !== null ? [from] : [];
+      for (const account of about) sink.membership({ thread, account, change, by: from, time: stated, place });
+    }
     const fields: [string, string][] = [];
     if (type !== '61') fields.push(['type', type]);
     if (body !== xml && xml !== '') fields.push(['body_xml', detailText(xml)]);

@@ -4,6 +4,7 @@ import {
   type AccountRef,
   type CallOutcome,
   type EvidenceTime,
+  type MembershipRecord,
   type SourcePlace,
   type ThreadRef
 } from '../../evidence/records.ts';
@@ -29,6 +30,21 @@ export interface TelegramChat {
 }
 
 const NOBODY: readonly AccountRef[] = [];
+/** Service lines of groups, in the export's own words. */
+const COMINGS: ReadonlySet<string> = new Set([
+  'create_group',
+  'create_channel',
+  'invite_members',
+  'join_group_by_link',
+  'join_group_by_request'
+]);
+const GOINGS: ReadonlySet<string> = new Set(['remove_members']);
+const BY_THEMSELVES: ReadonlySet<string> = new Set([
+  'create_group',
+  'create_channel',
+  'join_group_by_link',
+  'join_group_by_request'
+]);
 /** Fields that become part of a record; all others are kept as details of the message. */
 const USED: ReadonlySet<string> = new Set([
   'id',
@@ -81,6 +97,8 @@ export class TelegramMessages {
   readonly #accounts: ServiceAccounts;
   readonly #times: ItemTimes;
   readonly #copies = new HashSet64();
+  /** Comings and goings of people who stand by name. */
+  readonly #changes: (Omit<MembershipRecord, 'account'> & { readonly name: string })[] = [];
 
   constructor(setting: JsonSetting, accounts: ServiceAccounts, times: ItemTimes) {
     this.#setting = setting;
@@ -136,6 +154,7 @@ export class TelegramMessages {
         // Times are by the second: two equal words within one are two messages.
         fold: 'ordinal'
       });
+      if (isService && chat.thread.isGroup) this.#membership(value, action, from, chat, time, place);
       this.#location(value, time, place, id);
     }
     // Where a file was left out, the reason stands in place of its path and is kept.
@@ -146,6 +165,39 @@ export class TelegramMessages {
       ['message', id]
     ];
     writeDetails(sink, 'telegram message details', ids, details, place, id);
+  }
+
+  /** Tells who came and went, once all names of the document are known. */
+  finish(): void {
+    for (const { name, ...rest } of this.#changes.splice(0)) {
+      const account = this.#accounts.named(name);
+      if (account !== null) this.#setting.sink.membership({ ...rest, account });
+    }
+  }
+
+  /**
+   * Members stand by the name that they show alone: they are told when all accounts of the document are known. Where the name
+   * is missing (a deleted account), nobody is dated.
+   */
+  #membership(
+    value: JsonObject,
+    action: string,
+    actor: AccountRef | null,
+    chat: TelegramChat,
+    time: EvidenceTime,
+    place: SourcePlace
+  ): void {
+    const change = COMINGS.has(action) ? 'joined' : GOINGS.has(action) ? 'left' : null;
+    if (change === null) return;
+    const { thread } = chat;
+    const { sink } = this.#setting;
+    if (BY_THEMSELVES.has(action) && actor !== null) sink.membership({ thread, account: actor, change, by: actor, time, place });
+    for (const member of value.list('members')) {
+      const name = textOf(member);
+      // Who leaves by themselves is the one member of a removal of their own.
+      if (actor !== null && name === actor.name) sink.membership({ thread, account: actor, change, by: actor, time, place });
+      else if (name !== '') this.#changes.push({ thread, name, change, by: actor, time, place });
+    }
   }
 
   #sender(value: JsonObject): AccountRef | null {

@@ -48,7 +48,9 @@ export class TelegramReader implements JsonReader {
     this.#chat = null;
   }
 
-  end(): void {}
+  end(): void {
+    this.#messages.finish();
+  }
 
   kindAt(path: JsonPath): ItemKind {
     if (path[0] === 'contacts') return 'contact';

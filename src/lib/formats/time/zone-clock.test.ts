@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { localMsOf } from './civil.ts';
-import { chosenClock, zoneClock } from './zone-clock.ts';
+import { ZoneClock, chosenClock, zoneClock } from './zone-clock.ts';
 
 const ZONES = [
   'Europe/London',
@@ -45,6 +45,23 @@ describe('ZoneClock', () => {
         expect(clock.fit !== 'exact').toBe(expected.doubtful);
       }),
       { numRuns: 1500 }
+    );
+  });
+
+  it('says the same before and after it has asked for all years', () => {
+    const wholes = new Map(ZONES.map((zone): [string, ZoneClock] => [zone, new ZoneClock(zone)]));
+    for (const whole of wholes.values()) whole.utcMs(localMsOf(1980, 6, 1, 12, 0, 0, 0));
+    const days = fc.integer({ min: -40, max: 40 });
+    const edge = fc.constantFrom(localMsOf(2005, 1, 1, 0, 0, 0, 0), localMsOf(2035, 1, 1, 0, 0, 0, 0));
+    fc.assert(
+      fc.property(fc.constantFrom(...ZONES), edge, days, fc.nat(1439), (zone, ms, day, minute) => {
+        const local = ms + day * 86_400_000 + minute * 60_000;
+        const [fresh, whole] = [new ZoneClock(zone), wholes.get(zone)!];
+        expect(fresh.utcMs(local)).toBe(whole.utcMs(local));
+        expect(fresh.fit).toBe(whole.fit);
+        expect(new ZoneClock(zone).offsetMs(local)).toBe(whole.offsetMs(local));
+      }),
+      { numRuns: 40 }
     );
   });
 

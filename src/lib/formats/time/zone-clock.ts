@@ -4,16 +4,19 @@
  * [Note: Zone clock] Temporal knows the rules but takes microseconds a call, and a phone holds a million
  * stamps. The changes of one zone's offset from 1970 to 2100 are some 260, so they are asked of Temporal
  * once and kept in typed arrays; a stamp is then a look at the segment of the last one, else a binary
- * search. Outside these years Temporal is asked itself, with the same rules for doubtful hours.
+ * search. Asking takes a millisecond a change, and phones hold stamps of few years: those from 2005 to 2035 are
+ * asked for at first, all the others when a stamp stands outside. Outside 1970 to 2100 Temporal is asked itself,
+ * with the same rules for doubtful hours.
  */
 import { Temporal } from 'temporal-polyfill';
 
 /** 'repeated': the hour comes twice (the first one is taken); 'skipped': the clocks jumped over it (moved forward). */
 export type LocalFit = 'exact' | 'repeated' | 'skipped';
 
-const FROM_MS = 0;
-/** 2100-01-01T00:00:00Z */
-const UNTIL_MS = 4_102_444_800_000;
+/** 2005-01-01 and 2035-01-01, 00:00 UTC. */
+const NEAR = { fromMs: 1_104_537_600_000, untilMs: 2_051_222_400_000 } as const;
+/** 1970-01-01 and 2100-01-01, 00:00 UTC. */
+const WHOLE = { fromMs: 0, untilMs: 4_102_444_800_000 } as const;
 /** No zone is further than this from UTC. */
 const WIDEST_MS = 26 * 3_600_000;
 
@@ -21,30 +24,47 @@ export class ZoneClock {
   readonly zone: string;
   /** Fit of the last `utcMs` call: kept here so that the hot path returns a bare number. */
   fit: LocalFit = 'exact';
-  readonly #starts: Float64Array;
-  readonly #offsets: Float64Array;
+  #known: typeof NEAR | typeof WHOLE = NEAR;
+  #starts = new Float64Array();
+  #offsets = new Float64Array();
   #segment = 0;
 
   /** @throws RangeError where the zone is not an IANA name that this engine knows. */
   constructor(zone: string) {
     this.zone = zone;
-    let at = Temporal.Instant.fromEpochMilliseconds(FROM_MS).toZonedDateTimeISO(zone);
-    const starts = [FROM_MS];
+    this.#learn(NEAR);
+  }
+
+  #learn(span: typeof NEAR | typeof WHOLE): void {
+    let at = Temporal.Instant.fromEpochMilliseconds(span.fromMs).toZonedDateTimeISO(this.zone);
+    const starts: number[] = [span.fromMs];
     const offsets = [at.offsetNanoseconds / 1e6];
     for (;;) {
       const next = at.getTimeZoneTransition('next');
-      if (next === null || next.epochMilliseconds >= UNTIL_MS) break;
+      if (next === null || next.epochMilliseconds >= span.untilMs) break;
       at = next;
       starts.push(at.epochMilliseconds);
       offsets.push(at.offsetNanoseconds / 1e6);
     }
     this.#starts = Float64Array.from(starts);
     this.#offsets = Float64Array.from(offsets);
+    this.#segment = 0;
+    this.#known = span;
+  }
+
+  /** Whether the time lies in the years that are kept, `margin_ms` from their ends; asks for all of them where that helps. */
+  #keeps(ms: number, margin_ms: number): boolean {
+    const lies = ({ fromMs, untilMs }: typeof NEAR | typeof WHOLE): boolean =>
+      ms >= fromMs + margin_ms && ms < untilMs - margin_ms;
+    if (lies(this.#known)) return true;
+    if (!lies(WHOLE)) return false;
+    this.#learn(WHOLE);
+    return true;
   }
 
   /** Offset from UTC in milliseconds at a UTC time. */
   offsetMs(utcMs: number): number {
-    if (utcMs < FROM_MS || utcMs >= UNTIL_MS) {
+    if (!this.#keeps(utcMs, 0)) {
       return Temporal.Instant.fromEpochMilliseconds(utcMs).toZonedDateTimeISO(this.zone).offsetNanoseconds / 1e6;
     }
     return this.#offsets[this.#find(utcMs)] as number;
@@ -52,13 +72,15 @@ export class ZoneClock {
 
   /** UTC milliseconds of local milliseconds (see civil.ts); says in `fit` whether the clock showed that hour once. */
   utcMs(localMs: number): number {
-    if (localMs < FROM_MS + WIDEST_MS || localMs >= UNTIL_MS - WIDEST_MS) return this.#byTemporal(localMs);
+    const { fromMs, untilMs } = this.#known;
+    if (localMs < fromMs + WIDEST_MS || localMs >= untilMs - WIDEST_MS)
+      return this.#keeps(localMs, WIDEST_MS) ? this.utcMs(localMs) : this.#byTemporal(localMs);
     const starts = this.#starts;
     const offsets = this.#offsets;
     const last = this.#segment;
     const lastOffset = offsets[last] as number;
     const sinceStart = localMs - lastOffset - (starts[last] as number);
-    if (sinceStart > WIDEST_MS && localMs - lastOffset < (starts[last + 1] ?? UNTIL_MS) - WIDEST_MS) {
+    if (sinceStart > WIDEST_MS && localMs - lastOffset < (starts[last + 1] ?? untilMs) - WIDEST_MS) {
       this.fit = 'exact';
       return localMs - lastOffset;
     }
@@ -68,9 +90,9 @@ export class ZoneClock {
     const from = this.#find(localMs - WIDEST_MS);
     for (let i = from; i < starts.length && (starts[i] as number) <= localMs + WIDEST_MS; i++) {
       const utc = localMs - (offsets[i] as number);
-      if (utc >= (starts[i] as number) && utc < (starts[i + 1] ?? UNTIL_MS)) {
+      if (utc >= (starts[i] as number) && utc < (starts[i + 1] ?? untilMs)) {
         if (hits++ === 0) first = i;
-      } else if (utc >= (starts[i + 1] ?? UNTIL_MS)) {
+      } else if (utc >= (starts[i + 1] ?? untilMs)) {
         before = i;
       }
     }

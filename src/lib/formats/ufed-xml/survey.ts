@@ -38,6 +38,7 @@ class SurveySink implements EvidenceSink {
   location(): void {}
   generic(): void {}
   device(): void {}
+  membership(): void {}
   refuse(): void {}
   note(): void {}
   fold(): void {}

@@ -6,6 +6,7 @@ import { MessageState, type AttachmentRecord } from '../../evidence/records.ts';
 import { writeDetails, type DetailFields } from '../json/details.ts';
 import type { SourceDatabase, SqlRow } from '../sqlite/database.ts';
 import { rowPlace } from '../sqlite/row-place.ts';
+import { groupChanges } from './group-changes.ts';
 import { ANDROID_TYPES, androidState, isMediaType, mediaRecord, type WhatsAppMessage } from './item-writer.ts';
 import type { WhatsAppParts } from './whatsapp-reader.ts';
 
@@ -29,6 +30,10 @@ interface Beside {
   state: number;
   caption: string;
   location: WhatsAppMessage['location'];
+  /** Of a row of the app's own: what it tells, and of whom. */
+  action: number | null;
+  isMeJoined: boolean;
+  readonly about: string[];
 }
 
 export class AndroidMessages {
@@ -90,7 +95,19 @@ export class AndroidMessages {
     const key = row.text('message_row_id');
     let held = this.#beside.get(key);
     if (held === undefined)
-      this.#beside.set(key, (held = { attachments: [], details: [], state: 0, caption: '', location: null }));
+      this.#beside.set(
+        key,
+        (held = {
+          attachments: [],
+          details: [],
+          state: 0,
+          caption: '',
+          location: null,
+          action: null,
+          isMeJoined: false,
+          about: []
+        })
+      );
     return held;
   }
 
@@ -142,7 +159,15 @@ export class AndroidMessages {
     await this.#each('message_system', ['message_row_id', 'action_type'], (row) => {
       const held = this.#of(row);
       held.state |= MessageState.system;
+      held.action = row.number('action_type');
       held.details.push(['action_type', row.text('action_type')]);
+    });
+    await this.#each('message_system_group', ['message_row_id', 'is_me_joined'], (row) => {
+      if (row.flag('is_me_joined')) this.#of(row).isMeJoined = true;
+    });
+    await this.#each('message_system_chat_participant', ['message_row_id', 'user_jid_row_id'], (row) => {
+      const jid = this.#jid(row, 'user_jid_row_id');
+      if (jid !== '') this.#of(row).about.push(jid);
     });
   }
 
@@ -177,7 +202,10 @@ export class AndroidMessages {
         (isMediaType(type) && media.length === 0 ? MessageState.mediaOmitted : 0),
       attachments: media,
       details: [...(beside?.details ?? []), ...(row.flag('starred') ? [['starred', '1'] as [string, string]] : [])],
-      location: beside?.location ?? null
+      location: beside?.location ?? null,
+      ...(beside === undefined || beside.action === null
+        ? {}
+        : { changes: groupChanges({ ...beside, action: beside.action }, this.#jid(row, 'sender_jid_row_id')) })
     });
   }
 

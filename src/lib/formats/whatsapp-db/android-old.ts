@@ -3,6 +3,7 @@ import { MessageState, type AttachmentRecord } from '../../evidence/records.ts';
 import type { DetailFields } from '../json/details.ts';
 import type { SourceDatabase, SqlRow } from '../sqlite/database.ts';
 import { rowPlace } from '../sqlite/row-place.ts';
+import { groupChanges } from './group-changes.ts';
 import { ANDROID_TYPES, androidState, isMediaType, mediaRecord } from './item-writer.ts';
 import type { WhatsAppParts } from './whatsapp-reader.ts';
 
@@ -28,6 +29,10 @@ const COLUMNS = [
   'edit_version',
   'starred'
 ];
+/** Lines of the app itself. */
+const SYSTEM_STATUS = 6;
+/** Actions that are about who acts: came, left, was removed (this phone), created, came by a link. */
+const ALONE: ReadonlySet<number> = new Set([4, 5, 7, 11, 20]);
 /** Every database begins with a row that belongs to no chat. */
 const NO_CHAT = '-1';
 
@@ -82,6 +87,20 @@ function readOld(
       (type === ANDROID_TYPES.voice && row.text('origin') === '1' ? MessageState.voiceNote : 0),
     attachments,
     details,
+    // Of its own lines the app keeps the number of the action where a file has its size, and whom it is about in a
+    // serialised object of Java: only who acts can be dated.
+    ...(row.number('status') === SYSTEM_STATUS
+      ? {
+          changes: groupChanges(
+            {
+              action: ALONE.has(row.number('media_size') ?? 0) ? (row.number('media_size') ?? 0) : 0,
+              isMeJoined: false,
+              about: []
+            },
+            row.text('remote_resource')
+          )
+        }
+      : {}),
     location: isPlace ? { latitude_deg, longitude_deg, label: row.text('media_name') } : null
   });
 }

@@ -5,13 +5,15 @@ import {
   type AttachmentRecord,
   type CallOutcome,
   type EvidenceTime,
-  type SourcePlace
+  type SourcePlace,
+  type ThreadRef
 } from '../../evidence/records.ts';
 import { HashSet64 } from '../hash-set.ts';
 import { writeDetails, type DetailFields } from '../json/details.ts';
 import type { SqlRow } from '../sqlite/database.ts';
 import type { DatabaseSetting } from '../sqlite/database-format.ts';
 import { refuseRow, rowConfidence, rowState } from '../sqlite/row-place.ts';
+import type { GroupChange } from './group-changes.ts';
 import type { WhatsAppPeople } from './people.ts';
 
 const NOBODY: readonly AccountRef[] = [];
@@ -30,6 +32,8 @@ export interface WhatsAppMessage {
   readonly state: number;
   readonly attachments: readonly AttachmentRecord[];
   readonly details: DetailFields;
+  /** Who came to the group or left it by this row. */
+  readonly changes?: readonly GroupChange[];
   readonly location: { readonly latitude_deg: number; readonly longitude_deg: number; readonly label: string } | null;
 }
 
@@ -84,9 +88,20 @@ export class ItemWriter {
       itemId: id,
       fold: 'identical'
     });
+    if (thread.isGroup && item.changes !== undefined) this.#changes(item.changes, thread, item.time, place);
     const name = id === '' ? String(row.rowId) : id;
     writeDetails(sink, 'whatsapp message details', [['message', name]], item.details, place, id);
     if (item.location !== null) this.#location(item, item.location);
+  }
+
+  /** A member whose own account the database does not tell is dated by nothing. */
+  #changes(changes: readonly GroupChange[], thread: ThreadRef, time: EvidenceTime, place: SourcePlace): void {
+    const refOf = (jid: string | null): AccountRef | null => (jid === null ? this.#people.own : this.#people.account(jid));
+    for (const { change, who, by } of changes) {
+      const account = refOf(who);
+      if (account === null) continue;
+      this.#setting.sink.membership({ thread, account, change, by: by === undefined ? null : refOf(by), time, place });
+    }
   }
 
   call(item: WhatsAppCall): void {

@@ -8,6 +8,7 @@
  */
 import {
   MessageState,
+  type AccountRef,
   type AttachmentRecord,
   type Direction,
   type EvidenceTime,
@@ -25,6 +26,7 @@ import type { ChatText } from './chat-file.ts';
 import type { ChatScan } from './chat-scan.ts';
 import { readHeader, type ChatHeader } from './header.ts';
 import { readMarks } from './marks.ts';
+import { membershipLine, type LineName } from './membership-lines.ts';
 import type { ChatPeople } from './people.ts';
 import { isEncryptionNotice, systemLineOf } from './system-lines.ts';
 
@@ -151,6 +153,7 @@ export class ChatReader {
     const system = split.sender === null ? 'line' : this.#systemKind(split.sender, split.body);
     if (split.sender === null || system === 'line') {
       this.#emit(null, text.replace(/^\u200e/, ''), time, state | MessageState.system, [], 'unknown', place);
+      this.#membership(text, time, place);
       return;
     }
     const from = people.of(split.sender);
@@ -166,6 +169,20 @@ export class ChatReader {
     const isNamedFile = (marked.state & MessageState.mediaOmitted) === 0;
     if (isNamedFile && attachments.some((one) => one.path === undefined)) state |= MessageState.mediaOmitted;
     this.#emit(split.sender, marked.body, time, state, attachments, direction, place, from);
+  }
+
+  /** Dates of members, where the line is about one. A name that the file does not resolve ("you") dates nobody. */
+  #membership(line: string, time: EvidenceTime, place: SourcePlace): void {
+    const { people, scan } = this.#setting;
+    if (!people.thread.isGroup) return;
+    const found = membershipLine(line, (name) => scan.senders.lines.has(name));
+    if (found === null) return;
+    const refOf = (name: LineName): AccountRef | null => (name === null ? people.self : people.of(name));
+    const by = found.by === undefined ? null : refOf(found.by);
+    for (const name of found.who) {
+      const account = refOf(name);
+      if (account !== null) this.#sink.membership({ thread: people.thread, account, change: found.change, by, time, place });
+    }
   }
 
   /** 'line': the app's own words behind a name; 'call': a call notice, whose sender is the caller. */

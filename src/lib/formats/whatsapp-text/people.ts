@@ -14,6 +14,8 @@ export interface ChatPeople {
   readonly thread: ThreadRef;
   /** The account of a sender; one object per name. */
   of(sender: string): AccountRef;
+  /** The phone's own user; null where nothing tells who it is. */
+  readonly self: AccountRef | null;
   /** Sender name of the phone's own user; null where nothing tells it. */
   readonly exporter: string | null;
   /** How it was told, for the note. */
@@ -69,6 +71,7 @@ export function peopleOf(scan: ChatScan, file: string, fileChatName: string | nu
     }
     return ref;
   };
+  const self = ownerRef ?? (exporter === null ? null : of(exporter));
   const isGroup = scan.hasGroupLines || names.length > 2;
   const members = names.map(of);
   if (ownerRef !== null && !members.includes(ownerRef)) members.push(ownerRef);
@@ -77,6 +80,7 @@ export function peopleOf(scan: ChatScan, file: string, fileChatName: string | nu
     return {
       thread: { service: SERVICE, key: `group:${scope}/${name ?? file}`, ...(name === null ? {} : { name }), isGroup, members },
       of,
+      self,
       exporter,
       exporterFrom
     };
@@ -88,5 +92,11 @@ export function peopleOf(scan: ChatScan, file: string, fileChatName: string | nu
   if (other !== null && !members.includes(of(other))) members.push(of(other));
   const key = other === null ? `chat:${scope}/${chatName ?? file}` : of(other).identifier;
   const name = chatName ?? other;
-  return { thread: { service: SERVICE, key, ...(name === null ? {} : { name }), isGroup, members }, of, exporter, exporterFrom };
+  return {
+    thread: { service: SERVICE, key, ...(name === null ? {} : { name }), isGroup, members },
+    of,
+    self,
+    exporter,
+    exporterFrom
+  };
 }

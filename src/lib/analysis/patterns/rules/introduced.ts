@@ -5,9 +5,9 @@ const WITHIN_MS = 7 * 86_400_000;
 
 export const introduced: PatternRule = {
   id: 'introduced',
-  version: 1,
+  version: 2,
   async find(facts, pace) {
-    const { rows, from, thread, utcMs, parties, members } = facts;
+    const { rows, from, utcMs, parties, audience } = facts;
     const byThread = rowsByThread(facts);
     const firstOf = new Map<number, number>();
     for (const [pair, threads] of threadsByPair(facts)) {
@@ -23,8 +23,8 @@ export const introduced: PatternRule = {
       if (by === parties) continue;
       for (const given of facts.numbersIn(facts.text(row))) {
         if (given === by) continue;
-        const t = thread[row]!;
-        for (const receiver of members.ids.subarray(members.offsets[t], members.offsets[t + 1])) {
+        const group = audience.of[row]!;
+        for (const receiver of audience.ids.subarray(audience.offsets[group], audience.offsets[group + 1])) {
           if (receiver === by || receiver === given) continue;
           const pair = Math.min(receiver, given) * parties + Math.max(receiver, given);
           const first = firstOf.get(pair);
