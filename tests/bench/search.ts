@@ -189,8 +189,6 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
     ),
     unit: 'ms over all texts'
   });
-  const start = cpu_ms();
-  const reread = SearchIndex.unpack(index.pack());
-  figures.push({ id: 'search.pack-and-unpack', value: cpu_ms() - start, unit: `ms CPU, ${reread.segments.length} segments` });
+  figures.push(...(await storedFigures(scale)));
   return [...figures, ...(await growthFigures('search', scale, 'texts'))];
 }
