@@ -18,6 +18,7 @@ import { against, type Figure } from './figure.ts';
 import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 import { generateTexts, type GeneratedTexts } from './messages.ts';
+import { storedFigures } from './stored-index.ts';
 
 const PEER_TEXTS = 100_000;
 const FULL_TEXTS = 1_000_000;

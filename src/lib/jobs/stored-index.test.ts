@@ -21,7 +21,17 @@ const OPTIONS: ReadOptions = { zone: 'Europe/London', region: 'GB', owner: { ide
 const MODEL = { id: 'romance-en', sha256Hex: 'f'.repeat(64) };
 const CASE = 'a case';
 const WORDS = ['bani', 'azi', 'mâine', 'parola', 'statuie', '北京', 'money', 'harbour', '07700 900123', 'ok'];
-const QUERIES = [...WORDS, 'ba*', '"bani azi"', '"money harbour"', '-money', 'original:ok', 'translation:ok', 'transcript:ok', '~bani'];
+const QUERIES = [
+  ...WORDS,
+  'ba*',
+  '"bani azi"',
+  '"money harbour"',
+  '-money',
+  'original:ok',
+  'translation:ok',
+  'transcript:ok',
+  '~bani'
+];
 
 const keyOf = (first: number): Promise<CryptoKey> =>
   importDataKey(Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? first : i)));
@@ -120,10 +130,18 @@ async function opened(texts: readonly string[] = WORDS): Promise<CaseOnDisk> {
 
 const text = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 5 }).map((words) => words.join(' '));
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('import' as const), texts: fc.array(text, { minLength: 1, maxLength: 12 }) }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('translate' as const), at: fc.nat(), text: fc.option(text), count: fc.integer({ min: 1, max: 8 }) })
+    arbitrary: fc.record({ do: fc.constant('import' as const), texts: fc.array(text, { minLength: 1, maxLength: 12 }) })
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('translate' as const),
+      at: fc.nat(),
+      text: fc.option(text),
+      count: fc.integer({ min: 1, max: 8 })
+    })
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('hear' as const), at: fc.nat(), text }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('certify' as const), at: fc.nat(), text }) },

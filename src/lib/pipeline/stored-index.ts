@@ -109,8 +109,7 @@ export class StoredIndex {
     }
     const sums = arrays['sums'] as Uint8Array;
     const isKnown = arrays['isKnown'] as Uint8Array;
-    const sumAt = (n: number): Uint8Array | null =>
-      isKnown[n] === 1 ? sums.subarray(n * SUM_BYTES, (n + 1) * SUM_BYTES) : null;
+    const sumAt = (n: number): Uint8Array | null => (isKnown[n] === 1 ? sums.subarray(n * SUM_BYTES, (n + 1) * SUM_BYTES) : null);
     const chunks = Array.from({ length: isKnown.length / SIDES.length }, (_, chunk) =>
       SIDES.map((_side, side) => sumAt(chunk * SIDES.length + side))
     );

@@ -27,6 +27,9 @@ describe('the name of the rules that made an index', () => {
     for (const [id, text] of TEXTS.entries()) index.add(id, id % 2 === 0 ? 'original' : 'translation', text);
     index.commit();
     const sum = createHash('sha256').update(packSegment(index.segments[0]!.segment)).digest('hex');
-    expect([indexVersion().split(':')[0], sum]).toEqual(['1', '2eaebb3f1063db4a50c25c3c6e3923188007581aa4cfec1048908e661fc375f9']);
+    expect([indexVersion().split(':')[0], sum]).toEqual([
+      '1',
+      '2eaebb3f1063db4a50c25c3c6e3923188007581aa4cfec1048908e661fc375f9'
+    ]);
   });
 });

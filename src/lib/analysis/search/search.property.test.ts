@@ -137,8 +137,7 @@ describe('search equals a scan', () => {
         }
         index.commit();
         const anew = new SearchIndex();
-        for (const [id, doc] of docs.entries())
-          for (const side of SIDES) if (doc[side] !== null) anew.add(id, side, doc[side]);
+        for (const [id, doc] of docs.entries()) for (const side of SIDES) if (doc[side] !== null) anew.add(id, side, doc[side]);
         anew.commit();
         for (const [id, doc] of docs.entries()) for (const side of SIDES) expect(index.holds(id, side)).toBe(doc[side] !== null);
         for (const { query, meets } of asks) {
@@ -162,7 +161,11 @@ describe('search equals a scan', () => {
   });
 
   it('in few segments, however the texts came, and never more than half of one out of date', () => {
-    const batch = fc.record({ from: fc.nat(3000), count: fc.integer({ min: 1, max: 400 }), side: fc.constantFrom<Side[]>(...SIDES) });
+    const batch = fc.record({
+      from: fc.nat(3000),
+      count: fc.integer({ min: 1, max: 400 }),
+      side: fc.constantFrom<Side[]>(...SIDES)
+    });
     fc.assert(
       fc.property(fc.array(batch, { maxLength: 60 }), (batches) => {
         const index = new SearchIndex();
