@@ -23,7 +23,7 @@ describe('a case that another window has open for writing', () => {
       const first = await ask();
       if (!first.ok) throw new Error(first.message);
       expect(first.other.hasUnfinished).toBe(true);
-      expect(first.other.uses.map(({ use }) => use.files)).toEqual([['first.xml']]);
+      expect(first.other.uses.map(({ key, use }) => [key, use.files])).toEqual([[keys[0], [{ name: 'first.xml', count: 1 }]]]);
 
       // The lock is the writer's still, and it goes on writing.
       const { held: locks = [] } = await navigator.locks.query();
