@@ -18,6 +18,7 @@ import { against, type Figure } from './figure.ts';
 import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 import { generateTexts, type GeneratedTexts } from './messages.ts';
+import { storedFigures } from './stored-index.ts';
 
 const PEER_TEXTS = 100_000;
 const FULL_TEXTS = 1_000_000;
@@ -189,8 +190,6 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
     ),
     unit: 'ms over all texts'
   });
-  const start = cpu_ms();
-  const reread = SearchIndex.unpack(index.pack());
-  figures.push({ id: 'search.pack-and-unpack', value: cpu_ms() - start, unit: `ms CPU, ${reread.segments.length} segments` });
+  figures.push(...(await storedFigures(scale)));
   return [...figures, ...(await growthFigures('search', scale, 'texts'))];
 }

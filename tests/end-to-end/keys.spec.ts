@@ -36,6 +36,17 @@ async function unlockAs(page: Page, name: string, passphrase: string): Promise<v
   await page.getByRole('button', { name: 'Open', exact: true }).click();
 }
 
+/** Runs in the page: whether any case has a search index on disk. */
+async function hasStoredIndex(): Promise<boolean> {
+  const cases = await (await navigator.storage.getDirectory()).getDirectoryHandle('cases');
+  for await (const folder of cases.values()) {
+    if (folder.kind !== 'directory') continue;
+    const list = await folder.getFileHandle('search-list').catch(() => null);
+    if (list !== null && (await list.getFile()).size > 0) return true;
+  }
+  return false;
+}
+
 test('two officers, one changed passphrase, one log that says who, and not one canary on the disk', async () => {
   test.setTimeout(180_000);
   const profile = mkdtempSync(join(tmpdir(), 'skein-profile-'));
@@ -73,6 +84,9 @@ test('two officers, one changed passphrase, one log that says who, and not one c
     await page.keyboard.type(canaries[7] ?? '');
     await page.keyboard.press('Enter');
     await expect(page.locator('mark').first()).toBeVisible();
+
+    // The search index is on disk, too, before the disk is looked at.
+    await expect.poll(() => page.evaluate(hasStoredIndex), { timeout: 60_000 }).toBe(true);
 
     // A second officer, who then opens the case and changes the passphrase of their own slot.
     await page.getByRole('link', { name: 'Keys and audit' }).click();

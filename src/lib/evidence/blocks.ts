@@ -28,7 +28,7 @@ export class BlockError extends Error {
 }
 
 /** Packs named arrays and a JSON value into one block. */
-export function packBlock(kind: string, arrays: Arrays, json: unknown): Uint8Array {
+export function packBlock(kind: string, arrays: Arrays, json: unknown): Uint8Array<ArrayBuffer> {
   const entries: [string, TypeName, number, number][] = [];
   let at = 0;
   for (const [name, values] of Object.entries(arrays)) {

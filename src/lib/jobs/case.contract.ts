@@ -3,6 +3,7 @@ import type { LostPart } from '../evidence/lost-blocks.ts';
 import type { CaseApi, ImportProgress, ImportReport } from '../pipeline/contract.ts';
 import type { Comparison, CrossCaseApi } from '../pipeline/crosscase-contract.ts';
 import type { FormatApi } from '../pipeline/format-contract.ts';
+import type { IndexStanding } from '../pipeline/search-desk.ts';
 import type { ReadAheadApi } from '../pipeline/read-ahead-contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
 import type { Secret } from '../vault/keys.ts';
@@ -131,5 +132,5 @@ export interface CaseWorkerApi extends CaseApi, CrossCaseApi, FormatApi, ReadAhe
   /** Bytes the worker's evidence and indexes hold, by part, for "This device". */
   memory(): Promise<{ part: string; bytes: number }[]>;
   /** What an opened case's at-rest form takes; `isInFiles` where it lies in files with parity, and not in the database alone. */
-  atRest(): Promise<{ blocks: number; bytes: number; isInFiles: boolean }>;
+  atRest(): Promise<{ blocks: number; bytes: number; isInFiles: boolean; index: IndexStanding }>;
 }

@@ -4,6 +4,7 @@ import type { ReadOptions } from '../formats/contract.ts';
 import { FORMATS } from '../formats/registry.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
 import type { CrossCaseApi, LinkRow } from '../pipeline/crosscase-contract.ts';
+import { NO_INDEX } from '../pipeline/search-desk.ts';
 import { CaseSession } from '../pipeline/session.ts';
 import type { Keeper } from '../pipeline/session-parts.ts';
 import { ReadAhead } from '../pipeline/read-ahead.ts';
@@ -89,7 +90,8 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
   const { hardwareConcurrency, deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
   const ahead = new ReadAhead(readerApart, limitsOfDevice(hardwareConcurrency, deviceMemory));
   const kept = isReadOnly ? null : keeper;
-  const session = new CaseSession({ ...restored, keeper: kept, ahead, clock, writeSheet: writeSheetApart });
+  const shelf = unlocked.derived;
+  const session = new CaseSession({ ...restored, keeper: kept, shelf, ahead, clock, writeSheet: writeSheetApart });
   const crossCases = new CrossCases({
     caseId: id,
     store: restored.store,
@@ -115,7 +117,7 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     slot,
     desk: new ImportDesk(session, unlocked.staged),
     ahead,
-    atRest: async () => ({ ...(await blocks.size()), isInFiles: unlocked.isInFiles }),
+    atRest: async () => ({ ...(await blocks.size()), isInFiles: unlocked.isInFiles, index: session.indexStanding() }),
     close
   };
   return { ok: true, readOnly: isReadOnly, harm: { mended: blocks.mended.length, lost: saved.lost, beyond: blocks.beyond } };
@@ -336,7 +338,7 @@ const api: CaseWorkerApi = {
   },
   erased: async () => (await vault).erased(),
   memory: () => Promise.resolve(current?.session.memory() ?? []),
-  atRest: () => current?.atRest() ?? Promise.resolve({ blocks: 0, bytes: 0, isInFiles: false })
+  atRest: () => current?.atRest() ?? Promise.resolve({ blocks: 0, bytes: 0, isInFiles: false, index: NO_INDEX })
 };
 
 expose({ ...api, attachHeads: (page: Parameters<HeadRelay['attach']>[0]) => heads.attach(page) });

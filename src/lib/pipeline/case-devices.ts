@@ -55,8 +55,9 @@ function keyOfOwner(
   phoneOf: ReadonlyMap<number, number>
 ): string {
   if (phone !== undefined) return `phone ${phone}`;
-  const { owner, region } = sources[source]!.options as ReadOptions;
-  const number = owner === null ? undefined : e164Of(owner.identifier, region);
+  // Of a file whose record was in a damaged block nobody knows what was said about it.
+  const { owner, region } = sources[source]!.options as Partial<ReadOptions>;
+  const number = owner && region !== undefined ? e164Of(owner.identifier, region) : undefined;
   if (number === undefined) return `file ${source}`;
   const account = directory.accounts.findIndex(({ e164 }) => e164 === number);
   const known = account < 0 ? undefined : phoneOf.get(directory.partyOf(account));

@@ -8,6 +8,7 @@ import type { SearchLog } from '../records/search-log.ts';
 import type { TagLog } from '../records/tag-log.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import type { Surrounding } from './searches-contract.ts';
+import type { IndexShelf } from './stored-index.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { SheetWriter } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
@@ -34,6 +35,8 @@ export interface SessionParts {
   /** Absent where a case begins. */
   readonly glossary?: Glossary;
   readonly keeper: Keeper | null;
+  /** Where the search index lies on disk; null or absent where it is kept in memory alone. */
+  readonly shelf?: IndexShelf | null;
   /** Zone in which the case shows times; the assumed one until an officer chose. */
   readonly zone?: string;
   /** Of a case that is a part of another; null for any other case. */

@@ -55,7 +55,7 @@ import { previewPart } from './preview.ts';
 import type { ReconcileApi } from './reconcile-contract.ts';
 import { ReconcileDesk } from './reconcile-desk.ts';
 import { callRow, messageDetail, messageRow, type FindInText, type TextSources } from './rows.ts';
-import { SearchDesk } from './search-desk.ts';
+import { SearchDesk, type IndexStanding } from './search-desk.ts';
 import type { SearchesApi } from './searches-contract.ts';
 import { SearchesDesk } from './searches-desk.ts';
 import { Selector } from './selector.ts';
@@ -131,6 +131,7 @@ export class CaseSession implements CaseApi {
     tags = new TagLog(),
     glossary,
     keeper,
+    shelf = null,
     zone = ASSUMED_ZONE,
     origin = null,
     ahead,
@@ -147,7 +148,7 @@ export class CaseSession implements CaseApi {
     this.#kept = markOf(store);
     translations.extend(store.committed.messages);
     this.#texts = { translations, certified, transcripts };
-    this.#search = new SearchDesk(store, translations, certified, transcripts);
+    this.#search = new SearchDesk(store, translations, certified, transcripts, shelf);
     this.#machine = new TranslationDesk({
       store,
       translations,
@@ -467,6 +468,11 @@ export class CaseSession implements CaseApi {
     await this.#search.warm();
     await this.#machine.warm();
   }
+
+  /** Where the search index of this sitting came from. */
+  readonly indexStanding = (): IndexStanding => this.#search.standing;
+  /** Writes the search index now, where it has grown. */
+  readonly keepIndex = (): Promise<void> => this.#search.keep();
 
   /** Bytes held, by part. */
   memory(): { part: string; bytes: number }[] {

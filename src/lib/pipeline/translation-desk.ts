@@ -61,12 +61,12 @@ export class TranslationDesk {
   async take(lines: readonly TranslationInput[]): Promise<void> {
     const { translations, keeper, clock, changed } = this.#setting;
     translations.put(withDisagreement(lines, translations), clock());
-    if (keeper !== null) {
-      const packed = translations.pack(this.#stored);
-      this.#stored = translations.length;
-      await keeper.put('translations', packed);
-    }
+    // In the same turn: what is shown is found, also where the disk takes its time or refuses the block.
     changed(lines);
+    if (keeper === null) return;
+    const packed = translations.pack(this.#stored);
+    this.#stored = translations.length;
+    await keeper.put('translations', packed);
   }
 
   /** What the report counts, ahead of the first question. */

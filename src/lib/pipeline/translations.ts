@@ -133,6 +133,12 @@ export class Translations {
     return entry === NONE || this.#hasText.at(entry) === 0 ? null : this.#text.at(entry);
   }
 
+  /** The same as UTF-8, without a copy. */
+  bytesOf(message: number): Uint8Array | null {
+    const entry = this.#entryOf.at(message);
+    return entry === NONE || this.#hasText.at(entry) === 0 ? null : this.#text.bytesAt(entry);
+  }
+
   flagsOf(message: number): number {
     const entry = this.#entryOf.at(message);
     return entry === NONE ? 0 : this.#flags.at(entry);

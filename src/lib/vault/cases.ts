@@ -24,7 +24,16 @@ import {
   type FailedOpenings,
   type VaultDatabase
 } from './schema.ts';
-import { blocksOf, DATABASE_ALONE, keepCopy, restoreRecords, stagedFile, type VaultStorage } from './segments/attached.ts';
+import {
+  blocksOf,
+  DATABASE_ALONE,
+  derivedFiles,
+  keepCopy,
+  restoreRecords,
+  stagedFile,
+  type VaultStorage
+} from './segments/attached.ts';
+import type { DerivedFiles } from './segments/derived-files.ts';
 import type { StagedFile } from './segments/staged-file.ts';
 import {
   isNameTaken,
@@ -52,6 +61,8 @@ export type UnlockResult =
       readonly slot: SlotOwner;
       /** Where a file lies while it is imported; null in a window that only reads, and where a case has no folder. */
       readonly staged: StagedFile | null;
+      /** What can be made again from the case; null where a case has no folder. */
+      readonly derived: DerivedFiles | null;
       close(): void;
     }
   | { readonly ok: false; readonly reason: 'wrong-passphrase' | 'not-found' | 'newer-schema'; readonly message: string };
@@ -178,14 +189,16 @@ export class Vault {
       const port = await blocksOf(this.#db, this.#storage, record, access.isReadOnly);
       const blocks = await BlockStore.open(port, id, key, access);
       const { kind, name, id: opener } = opened.slot;
+      const derived = await derivedFiles(this.#storage, record, key, access.isReadOnly);
       const close = (): void => {
         port.close();
+        derived?.close();
         release?.();
       };
       const slot = { id: opener, kind, name };
       const isInFiles = record.layout === 'segments';
       const staged = access.isReadOnly ? null : await stagedFile(this.#storage, record, key);
-      return { ok: true, blocks, isReadOnly: access.isReadOnly, isInFiles, slot, staged, close };
+      return { ok: true, blocks, isReadOnly: access.isReadOnly, isInFiles, slot, staged, derived, close };
     } catch (error) {
       release?.();
       throw error;

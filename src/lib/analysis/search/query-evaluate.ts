@@ -207,7 +207,7 @@ const SCORE_STEPS = 1 << 20;
  */
 export function rank(index: SearchIndex, query: QueryNode, bits: Uint32Array): Uint32Array {
   const scores = new Float64Array(bits.length * 32);
-  const rows = index.segments.reduce((sum, entry) => sum + entry.rows, 0);
+  const rows = index.segments.reduce((sum, entry) => sum + entry.texts, 0);
   const words = index.segments.reduce((sum, entry) => sum + entry.words, 0);
   const meanLength = rows === 0 ? 1 : Math.max(1, words / rows);
   for (const leaf of positiveLeaves(query)) {
@@ -217,7 +217,7 @@ export function rank(index: SearchIndex, query: QueryNode, bits: Uint32Array): U
     for (const single of singles) {
       const found = index.segments.map((entry) => ({ entry, terms: leafTerms(entry, single) }));
       const frequency = found.reduce(
-        (sum, { entry, terms }) => sum + terms.reduce((n, term) => n + entry.segment.frequency[term]!, 0),
+        (sum, { entry, terms }) => sum + terms.reduce((n, term) => n + livingRows(entry, term), 0),
         0
       );
       const idf = Math.log(1 + Math.max(0.5, rows - frequency + 0.5) / (frequency + 0.5));
@@ -236,6 +236,13 @@ export function rank(index: SearchIndex, query: QueryNode, bits: Uint32Array): U
   }
   keys.sort();
   return Uint32Array.from(keys, (key) => key % 0x1_0000_0000);
+}
+
+/** Rows of a term that no later text has replaced: an index that grew ranks as one that was built in one go. */
+function livingRows({ segment, dead }: LiveSegment, term: number): number {
+  const all = segment.frequency[term]!;
+  if (dead === null) return all;
+  return ordinalsOf(segment, term).reduce((n, ordinal) => (hasBit(dead, ordinal) ? n - 1 : n), all);
 }
 
 function addScores(

@@ -4,7 +4,7 @@
  */
 import { emptyBits, hasBit, setBit } from '../filter/bits.ts';
 import { mergeSegments, type MergeInput } from './segment-merge.ts';
-import { packSegment, segmentBytes, termCount, unpackSegment, type Segment } from './segment.ts';
+import { segmentBytes, termCount, type Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { TokenScanner } from './token-scanner.ts';
 
@@ -18,6 +18,14 @@ export const SIDE_BITS = 2;
 /** Mask of a key's side. */
 export const SIDE_OF_KEY = 2 ** SIDE_BITS - 1;
 
+/**
+ * [Note: Merging]
+ * After a commit every segment but the last has more than three times the rows of the next one, or the two are together
+ * too large to be merged in one go. So there are at most one and the logarithm to the base of three of the rows, beside
+ * those whose size in neighbours is above 16 MB: 1,000,000 short messages stand in 3 to 16. A row is merged again only
+ * into something at least a third larger, so that all merges together cost a logarithm of passes. Of a segment never more
+ * than half is out of date.
+ */
 /** A builder is sealed at this many tokens, to bound what an import holds in memory (8 bytes a token). */
 const TOKENS_A_SEGMENT = 4_000_000;
 /** Neighbours are merged while the newer has at least a third of the older's rows. */
@@ -27,13 +35,15 @@ const LARGE_BYTES = 16_000_000;
 
 export interface LiveSegment extends MergeInput {
   dead: Uint32Array | null;
-  /** Living rows and words in them, for ranking. */
+  /** Living rows, those of empty texts included. */
   rows: number;
+  /** Living rows that hold words, and words in them, for ranking. */
+  texts: number;
   words: number;
 }
 
 export class SearchIndex {
-  readonly #segments: { segment: Segment; dead: Uint32Array | null; rows: number; words: number }[] = [];
+  readonly #segments: LiveSegment[] = [];
   #builder: SegmentBuilder | null = null;
   readonly #scanner = new TokenScanner();
   #messages = 0;
@@ -67,41 +77,40 @@ export class SearchIndex {
     this.#builder = new SegmentBuilder(newest === undefined ? 0 : termCount(newest.segment));
   }
 
-  /** Makes all added texts searchable and merges small segments. */
+  /** Makes all added texts searchable; drops what later texts have replaced and merges neighbours: see [Note: Merging]. */
   commit(): void {
     this.#seal();
     const segments = this.#segments;
-    for (;;) {
-      const newer = segments[segments.length - 1];
-      const older = segments[segments.length - 2];
-      if (newer === undefined || older === undefined) return;
-      if (older.rows > newer.rows * MERGE_RATIO) return;
-      if (postingBytes(older.segment) + postingBytes(newer.segment) > LARGE_BYTES) return;
-      segments.splice(-2, 2, live(mergeSegments(older, newer)));
+    for (let i = segments.length - 1; i >= 0; i--) {
+      const entry = segments[i]!;
+      if (entry.rows === 0) segments.splice(i, 1);
+      else if (entry.rows * 2 < entry.segment.rowKey.length) segments[i] = live(compacted(entry));
+    }
+    for (let newer = segments.length - 1; newer > 0;) {
+      const [a, b] = [segments[newer - 1]!, segments[newer]!];
+      if (a.rows > b.rows * MERGE_RATIO || postingBytes(a.segment) + postingBytes(b.segment) > LARGE_BYTES) newer--;
+      else {
+        segments.splice(newer - 1, 2, live(mergeSegments(a, b)));
+        // What is merged is larger than either was: the newer neighbour is looked at again.
+        newer = Math.min(newer, segments.length - 1);
+      }
     }
   }
 
-  /** Drops every text of messages from `messageId` on: an import that was undone. */
-  truncate(messageId: number): void {
-    this.#seal();
-    for (const entry of this.#segments) {
-      const { rowKey } = entry.segment;
-      for (let i = rowKey.length - 1; i >= 0 && rowKey[i]! >= messageId * 2 ** SIDE_BITS; i--) kill(entry, i);
-    }
-    for (let i = this.#segments.length - 1; i >= 0; i--) if (this.#segments[i]!.rows === 0) this.#segments.splice(i, 1);
-    this.#messages = Math.min(this.#messages, messageId);
-  }
-
-  /** The committed index as blocks for the vault, free of replaced texts. */
-  pack(): Uint8Array[] {
-    return this.#segments.map((entry) => packSegment(entry.dead === null ? entry.segment : compacted(entry)));
-  }
-
-  /** Fills an empty index from blocks that `pack` wrote, in the same order. */
-  static unpack(blocks: Iterable<Uint8Array>): SearchIndex {
+  /** An index of segments of another one, in their order: a later row takes the place of an earlier one of its key. */
+  static of(segments: Iterable<Segment>): SearchIndex {
     const index = new SearchIndex();
-    for (const block of blocks) index.#append(unpackSegment(block));
+    for (const segment of segments) index.#append(segment);
     return index;
+  }
+
+  /** Whether a text of this side of a message is searched, be it an empty one; of what was committed. */
+  holds(messageId: number, side: Side): boolean {
+    const key = messageId * 2 ** SIDE_BITS + SIDES.indexOf(side);
+    return this.#segments.some(({ segment, dead }) => {
+      const ordinal = ordinalOfKey(segment.rowKey, key);
+      return ordinal >= 0 && (dead === null || !hasBit(dead, ordinal));
+    });
   }
 
   #seal(): void {
@@ -120,18 +129,36 @@ export class SearchIndex {
 
 const postingBytes = (segment: Segment): number => segment.rows.length + segment.positions.length;
 
-function live(segment: Segment): { segment: Segment; dead: Uint32Array | null; rows: number; words: number } {
+function live(segment: Segment): LiveSegment {
+  let texts = 0;
   let words = 0;
-  for (const length of segment.rowLength) words += length;
-  return { segment, dead: null, rows: segment.rowKey.length, words };
+  for (const length of segment.rowLength) {
+    if (length > 0) texts++;
+    words += length;
+  }
+  return { segment, dead: null, rows: segment.rowKey.length, texts, words };
+}
+
+/** Ordinal of a row by its key, or -1. */
+function ordinalOfKey(rowKey: Uint32Array, key: number): number {
+  let low = 0;
+  let high = rowKey.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rowKey[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return rowKey[low] === key ? low : -1;
 }
 
 function kill(entry: LiveSegment, ordinal: number): void {
   entry.dead ??= emptyBits(entry.segment.rowKey.length);
   if (hasBit(entry.dead, ordinal)) return;
   setBit(entry.dead, ordinal);
+  const words = entry.segment.rowLength[ordinal]!;
   entry.rows--;
-  entry.words -= entry.segment.rowLength[ordinal]!;
+  if (words > 0) entry.texts--;
+  entry.words -= words;
 }
 
 /** Marks the rows of an older segment that the keys of a newer one replace. */

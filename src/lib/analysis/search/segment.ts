@@ -127,8 +127,8 @@ export function positionsOf(segment: Segment, term: number): { ends: Uint32Array
 }
 
 /** One block for the vault. */
-export function packSegment(segment: Segment): Uint8Array {
-  return packBlock('search', { ...segment, rowLength: segment.rowLength }, {});
+export function packSegment(segment: Segment): Uint8Array<ArrayBuffer> {
+  return packBlock('search', { ...segment }, {});
 }
 
 /** Reads what `packSegment` wrote; throws BlockError on anything else. */

@@ -3,6 +3,7 @@ import type { BlockPort } from '../block-port.ts';
 import { idbBlocks } from '../idb-blocks.ts';
 import type { CaseRecord, VaultDatabase } from '../schema.ts';
 import { dbShelf } from './db-shelf.ts';
+import { DerivedFiles } from './derived-files.ts';
 import type { Disk, HeadSlot } from './ports.ts';
 import { readRecord, writeRecord } from './record-copy.ts';
 import { SegmentBlocks } from './segment-blocks.ts';
@@ -39,6 +40,17 @@ export async function blocksOf(
 export async function stagedFile({ disk }: VaultStorage, record: CaseRecord, key: CryptoKey): Promise<StagedFile | null> {
   if (disk === null || record.layout !== 'segments') return null;
   return new StagedFile(await disk.folder(record.id), record.id, key);
+}
+
+/** See [Note: Derived files]; null where the case has no folder. */
+export async function derivedFiles(
+  { disk }: VaultStorage,
+  record: CaseRecord,
+  key: CryptoKey,
+  isReadOnly: boolean
+): Promise<DerivedFiles | null> {
+  if (disk === null || record.layout !== 'segments') return null;
+  return new DerivedFiles(await disk.folder(record.id), record.id, key, isReadOnly);
 }
 
 /** Without room for it the copy lags until the case is next opened; the record itself stands. */
