@@ -126,17 +126,15 @@ describe('rosters', () => {
   const gap = fc
     .tuple(fc.nat(12), fc.integer({ min: 1, max: 6 }))
     .map(([from, length]) => ({ afterMs: from, beforeMs: from + length }));
-  const cases = fc
-    .array(fc.uniqueArray(fc.nat(6), { maxLength: 5 }), { minLength: 1, maxLength: 4 })
-    .chain((members) =>
-      fc.tuple(
-        fc.constant(members),
-        fc.tuple(...members.map((ids) => fc.tuple(...ids.map(() => fc.option(gap))))),
-        fc.array(fc.record({ thread: fc.nat(members.length - 1), ms: fc.oneof(fc.nat(20), fc.constant(Number.NaN)) }), {
-          maxLength: 30
-        })
-      )
-    );
+  const cases = fc.array(fc.uniqueArray(fc.nat(6), { maxLength: 5 }), { minLength: 1, maxLength: 4 }).chain((members) =>
+    fc.tuple(
+      fc.constant(members),
+      fc.tuple(...members.map((ids) => fc.tuple(...ids.map(() => fc.option(gap))))),
+      fc.array(fc.record({ thread: fc.nat(members.length - 1), ms: fc.oneof(fc.nat(20), fc.constant(Number.NaN)) }), {
+        maxLength: 30
+      })
+    )
+  );
 
   it('hold for each message exactly those who are in no gap', () => {
     fc.assert(
