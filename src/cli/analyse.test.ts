@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { buildId } from '../../tools/build-id.ts';
 import { run } from './run.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'skein-cli-'));
@@ -78,6 +79,7 @@ describe('analyse', () => {
     expect(second?.['provenance']).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), offset: expect.any(Number) });
     const summary = JSON.parse(readFileSync(join(root, 'out/summary.json'), 'utf8')) as Record<string, unknown>;
     expect(summary).toMatchObject({
+      build: buildId(),
       files: [{ format: 'whatsapp-text', seen: 2, kept: 2 }],
       counts: { messages: 2, calls: 0, accounts: 2, threads: 1 },
       languages: { ron: 2 },
@@ -276,6 +278,7 @@ describe('analyse', () => {
     const { code, out } = await analyse('--edges', ties, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
+      build: buildId(),
       rows: 5,
       loops: 1,
       network: { nodes: 4, edges: 4, components: 1 },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { measures } from '../lib/pipeline/measures.ts';
 import { readEdges } from './edges.ts';
 import { writeGraph } from './graph-output.ts';
+import { ownBuild } from './own-build.ts';
 
 const SEED = 1;
 const TOP = 5;
@@ -22,6 +23,7 @@ export async function analyseEdges(
       .sort((a, b) => b[1] - a[1])
       .slice(0, TOP);
   const summary = {
+    build: ownBuild(),
     file,
     rows,
     loops,

@@ -14,6 +14,7 @@ import { analyseEdges } from './edge-analysis.ts';
 import { languageLine, languageTable, translationTotals } from './languages-output.ts';
 import { writeIdentity } from './identity-output.ts';
 import { writeNetwork } from './network-output.ts';
+import { ownBuild } from './own-build.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
 import { writePatterns } from './patterns-output.ts';
 import { writeSearches } from './searches-output.ts';
@@ -73,6 +74,7 @@ export async function analyseFiles(args: Arguments, { print }: Terminal): Promis
   });
   const seconds = (part: string): number => Math.max(1e-3, (timings[part] ?? 0) / 1000);
   const summary = {
+    build: await timed('build id', async () => ownBuild()),
     files,
     drops,
     assumptions: { zone: args.zone, region: args.region },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BUILD_ID } from '../../evidence/build-id.ts';
 import { readExchangeFile, writeExchangeFile, type ExchangeFile } from './exchange-file.ts';
 import { newSecret, SESSION_BYTES, type Bytes } from './group.ts';
 import { blindedSet } from './protocol.ts';
@@ -25,6 +26,16 @@ const faultOf = async (bytes: Bytes): Promise<string> => {
   return read.ok ? 'none' : read.fault;
 };
 
+/** As versions of the app wrote it that named no build: without those sixteen bytes, signed by the same device. */
+async function versionOne(bytes: Bytes): Promise<Bytes> {
+  const signed = Uint8Array.from([...bytes.subarray(0, 70), ...bytes.subarray(86, bytes.length - 64)]);
+  signed[8] = 1;
+  const label = new TextEncoder().encode('skein exchange file 1\n');
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  const signature = await crypto.subtle.sign(algorithm, pair.privateKey, Uint8Array.from([...label, ...signed]));
+  return Uint8Array.from([...signed, ...new Uint8Array(signature)]);
+}
+
 beforeAll(async () => {
   pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   points = (await blindedSet(standIn, new Uint8Array(SESSION_BYTES), ['email:a@b.c'], newSecret(), () => {})).points;
@@ -37,6 +48,14 @@ describe('a file of the exchange', () => {
     expect(read).toMatchObject({ ok: true, file: file() });
   });
 
+  it('says which build of the app wrote it; one of version 1 is read without', async () => {
+    expect(await readExchangeFile(request)).toMatchObject({ ok: true, file: { build: BUILD_ID } });
+    expect(new TextDecoder().decode(request.subarray(70, 70 + BUILD_ID.length))).toBe(BUILD_ID);
+    const old = await versionOne(request);
+    expect(await readExchangeFile(old)).toMatchObject({ ok: true, file: { ...file(), build: '' } });
+    expect(await faultOf(old.slice(0, 220))).toBe('wrong-length');
+  });
+
   it('of one kind and bucket has one shape whatever is in it', async () => {
     const other = await blindedSet(
       standIn,
@@ -47,7 +66,7 @@ describe('a file of the exchange', () => {
     );
     const second = await write({ asking: other.points });
     expect(second.length).toBe(request.length);
-    expect(second.subarray(0, 70)).toEqual(request.subarray(0, 70));
+    expect(second.subarray(0, 86)).toEqual(request.subarray(0, 86));
   });
 
   it('is refused with any byte changed', async () => {
@@ -71,7 +90,7 @@ describe('a file of the exchange', () => {
   it('is refused in its own words where it is something else or newer', async () => {
     expect(await faultOf(new TextEncoder().encode('%PDF-1.7 and more'))).toBe('not-an-exchange-file');
     const newer = request.slice();
-    newer[8] = 2;
+    newer[8] = 3;
     expect(await faultOf(newer)).toBe('newer-version');
   });
 

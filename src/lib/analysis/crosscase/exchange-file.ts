@@ -8,18 +8,22 @@
  *    26  32  SHA-256 of the file that this one answers; zeros in a request
  *    58   2  length of `from` in UTF-8, then 2 for `purpose`
  *    62   4  points of the asking side, then 4 for those of the answering side
- *    70      from, purpose, points of the asking side, points of the answering side
+ *    70  16  id of the build of the app that wrote it, zeros behind (a file of version 1 has none, and goes on here)
+ *    86      from, purpose, points of the asking side, points of the answering side
  *   end      public key of the device (P-256, 65 bytes) and its signature over all before (64 bytes)
  *
  * All files of one kind and bucket have one shape. The signature shows that nothing was changed after the device wrote
  * it, not whose device that is: its fingerprint is for the officers to compare, over the telephone say.
  */
+import { BUILD_ID } from '../../evidence/build-id.ts';
 import { POINT_BYTES, SESSION_BYTES, type Bytes } from './group.ts';
 import { areDistinct, isBucket, isStrictlyOrdered } from './protocol.ts';
 
 const MAGIC = 'SKEINXCH';
-const VERSION = 1;
-const HEADER_BYTES = 70;
+const VERSION = 2;
+const BUILD_BYTES = 16;
+const BUILD_AT = 70;
+const HEADER_BYTES = BUILD_AT + BUILD_BYTES;
 const KEY_BYTES = 65;
 const SIGNATURE_BYTES = 64;
 /** Of `from` and `purpose`, each, in UTF-8. */
@@ -46,6 +50,8 @@ export interface ExchangeFile {
 }
 
 export interface ReadExchangeFile extends ExchangeFile {
+  /** Of the app that wrote it; '' in a file of version 1. */
+  readonly build: string;
   readonly sha256: Bytes;
   /** SHA-256 of the device's public key. */
   readonly signer: Bytes;
@@ -82,6 +88,7 @@ export async function writeExchangeFile(file: ExchangeFile, pair: CryptoKeyPair)
   view.setUint16(60, purpose.length, true);
   view.setUint32(62, file.asking.length / POINT_BYTES, true);
   view.setUint32(66, file.answering.length / POINT_BYTES, true);
+  bytes.set(new TextEncoder().encode(BUILD_ID).subarray(0, BUILD_BYTES), BUILD_AT);
   let at = HEADER_BYTES;
   for (const part of parts) {
     bytes.set(part, at);
@@ -97,8 +104,10 @@ export async function writeExchangeFile(file: ExchangeFile, pair: CryptoKeyPair)
 export async function readExchangeFile(bytes: Bytes): Promise<ExchangeReading> {
   const bad = (fault: ExchangeFault): ExchangeReading => ({ ok: false, fault });
   if (new TextDecoder().decode(bytes.subarray(0, 8)) !== MAGIC) return bad('not-an-exchange-file');
-  if (bytes.length < HEADER_BYTES + KEY_BYTES + SIGNATURE_BYTES) return bad('wrong-length');
-  if (bytes[8]! > VERSION) return bad('newer-version');
+  if (bytes.length < BUILD_AT + KEY_BYTES + SIGNATURE_BYTES) return bad('wrong-length');
+  const version = bytes[8]!;
+  if (version > VERSION) return bad('newer-version');
+  const headerBytes = version === 1 ? BUILD_AT : HEADER_BYTES;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const lengths = [
     view.getUint16(58, true),
@@ -107,9 +116,9 @@ export async function readExchangeFile(bytes: Bytes): Promise<ExchangeReading> {
     view.getUint32(66, true) * POINT_BYTES
   ];
   const body = lengths.reduce((sum, length) => sum + length, 0);
-  if (bytes.length !== HEADER_BYTES + body + KEY_BYTES + SIGNATURE_BYTES) return bad('wrong-length');
+  if (bytes.length !== headerBytes + body + KEY_BYTES + SIGNATURE_BYTES) return bad('wrong-length');
   if (!(await isSigned(bytes))) return bad('changed');
-  let at = HEADER_BYTES;
+  let at = headerBytes;
   const [from, purpose, asking, answering] = lengths.map((length) => bytes.slice(at, (at += length))) as [
     Bytes,
     Bytes,
@@ -117,13 +126,14 @@ export async function readExchangeFile(bytes: Bytes): Promise<ExchangeReading> {
     Bytes
   ];
   const kind = EXCHANGE_KINDS[bytes[9]! - 1];
-  if (bytes[8] !== VERSION || kind === undefined || !isShapely(kind, asking, answering)) return bad('malformed');
+  if (version === 0 || kind === undefined || !isShapely(kind, asking, answering)) return bad('malformed');
   const decoder = new TextDecoder();
   const key = bytes.subarray(bytes.length - KEY_BYTES - SIGNATURE_BYTES, bytes.length - SIGNATURE_BYTES);
   return {
     ok: true,
     file: {
       kind,
+      build: decoder.decode(bytes.subarray(BUILD_AT, headerBytes)).replace(/\0+$/, ''),
       session: bytes.slice(10, 10 + SESSION_BYTES),
       previous: bytes.slice(26, 58),
       from: decoder.decode(from),
