@@ -38,6 +38,23 @@ describe('snapchat-json', () => {
     expect(sink.findings.filter((finding) => finding.message.includes('nobody saved'))).toHaveLength(1);
   });
 
+  it.each([
+    ['an empty list of the older generation', 'chats.json', { 'Received Saved Chat History': [], 'Sent Saved Chat History': [] }],
+    ['a history of nobody', 'my_data/chat_history.json', { ana: [] }],
+    ['a history of snaps that are gone', 'my_data/snap_history.json', { ana: [] }]
+  ])('says so of %s, which holds no message', async (_, name, value) => {
+    const sink = await readInto(snapchatJson, jsonInput(name, value), UNASKED);
+    expect(sink.messages).toEqual([]);
+    expect(sink.findings.map(({ code, message }) => [code, message])).toEqual([
+      ['not-included', `${name}: Snapchat deletes what nobody saved; what is missing here says nothing.`]
+    ]);
+  });
+
+  it('says nothing of it where no history is in the file', async () => {
+    const friends = { Friends: [{ Username: 'ana', 'Display Name': 'Ana' }] };
+    expect((await readInto(snapchatJson, jsonInput('friends.json', friends), UNASKED)).findings).toEqual([]);
+  });
+
   it('conserves: seen = kept + folded + refused for any items', async () => {
     const item = oddItem({
       From: ['ana'],

@@ -15,6 +15,7 @@ import type { SourceQuestion } from '../contract.ts';
 import { HashSet64 } from '../hash-set.ts';
 import { unusedFields, writeDetails, type DetailFields } from '../json/details.ts';
 import { refuseItem, stateOfItem, type JsonReader, type JsonSetting } from '../json/json-format.ts';
+import type { JsonShape } from '../json/shape.ts';
 import { JsonObject, type JsonValue } from '../json/value.ts';
 import type { JsonItem, JsonPath, SurveyVisitor } from '../json/walk.ts';
 import { e164Of } from '../phone-number.ts';
@@ -40,6 +41,8 @@ const SHOWN_KINDS: ReadonlySet<string> = new Set(['TEXT', 'MEDIA', 'IMAGE', 'VID
 const FRIEND_USED: ReadonlySet<string> = new Set(['Username', 'Display Name']);
 /** 'Received Saved Chat History', 'Sent Snap History', ...: the older generation. */
 const OLD_LIST = /^(Received|Sent) (?:(Saved|Unsaved) )?(Chat|Snap) History$/;
+/** The files of chats and snaps, of either generation. */
+const HISTORY = /(?:chat|snap)_history[^/]*$/i;
 const NOBODY: readonly AccountRef[] = [];
 const NO_FIELDS: ReadonlySet<string> = new Set();
 
@@ -80,9 +83,12 @@ export class SnapchatReader implements JsonReader {
     };
   }
 
-  begin(path: string, place: (offset: number) => SourcePlace): void {
-    this.#isSnaps = /snap_history/i.test(path === '' ? this.#setting.file : path);
+  begin(path: string, place: (offset: number) => SourcePlace, shape: JsonShape | null): void {
+    const name = path === '' ? this.#setting.file : path;
+    this.#isSnaps = /snap_history/i.test(name);
     this.#place = place;
+    // A history without a message is the one whose silence is most easily misread.
+    if (HISTORY.test(name) || shape?.topKeys.some((key) => OLD_LIST.test(key)) === true) this.#sayAbsence();
   }
 
   end(): void {}
