@@ -1,6 +1,6 @@
 /**
- * Two officers on one laptop, a changed passphrase, the audit log and its check, and 1,000 canaries that the browser's
- * profile folder must not hold.
+ * Two officers on one laptop, a changed passphrase, the audit log and its check, approved algorithms only, and 1,000
+ * canaries that the browser's profile folder must not hold.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -300,6 +300,42 @@ test('a passkey opens a case beside its passphrase; one that makes no keys is re
   await expect(page.getByRole('cell', { name: 'DC 4411 (passkey of this device)', exact: true })).toHaveCount(0, {
     timeout: 30_000
   });
+});
+
+test('with approved algorithms only, a case made after has them alone; passphrases from before stay', async ({ page }) => {
+  const derivedBy = (officer: string) =>
+    page
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell', { name: officer, exact: true }) })
+      .filter({ hasText: /argon2id|SHA-256/ });
+  const turn = async (on: boolean): Promise<void> => {
+    await page.getByRole('link', { name: 'This device', exact: true }).click();
+    await page.getByLabel('Approved algorithms only').setChecked(on);
+  };
+  await page.goto('/');
+  await turn(true);
+  // The choice is the device's: it is there in the next page.
+  await page.goto('/');
+  await createCase(page, 'Linnet', PASSPHRASE);
+  await page.getByRole('link', { name: 'Keys and audit' }).click();
+  await expect(derivedBy('DC 4411')).toContainText('PBKDF2-SHA-256, 1 000 000 (approved)');
+  await expect(page.getByText('HKDF-SHA-256, 256 bit (approved)')).toBeVisible();
+  await expect(page.getByText(/argon2id/)).toHaveCount(0);
+
+  await turn(false);
+  await page.getByRole('link', { name: 'Keys and audit' }).click();
+  await addOfficer(page, 'DC 5522', SECOND);
+  await expect(derivedBy('DC 5522')).toContainText('argon2id');
+  await expect(derivedBy('DC 4411')).toContainText('PBKDF2-SHA-256');
+  for (const [name, passphrase] of [
+    ['DC 4411', PASSPHRASE],
+    ['DC 5522', SECOND]
+  ] as const) {
+    await page.getByRole('button', { name: 'Lock now' }).click();
+    await page.getByRole('link', { name: 'Linnet' }).click();
+    await unlockAs(page, name, passphrase);
+    await page.waitForURL(/\/overview$/, { timeout: 30_000 });
+  }
 });
 
 /** A canary is found by its first 17 characters, so that one that is cut over two places is found as well. */
