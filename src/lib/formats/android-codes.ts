@@ -1,4 +1,5 @@
 /** Numbers by which Android's own providers (Telephony, CallLog) and backups of them say what a message or call is. */
+import { ownTable } from '../evidence/own-table.ts';
 import { MessageState, type CallOutcome, type Direction } from '../evidence/records.ts';
 
 /** Telephony.TextBasedSmsColumns: 1 inbox, 2 sent, 3 draft, 4 outbox, 5 failed, 6 queued. */
@@ -30,7 +31,7 @@ export function mmsState(box: string, read: string): number {
 }
 
 /** CallLog.Calls types, and 1000 and above where makers add their own. */
-export const CALL_TYPES: Readonly<Record<string, readonly [Direction, CallOutcome]>> = {
+export const CALL_TYPES: Readonly<Record<string, readonly [Direction, CallOutcome]>> = ownTable({
   '1': ['incoming', 'answered'],
   '2': ['outgoing', 'unknown'],
   '3': ['incoming', 'missed'],
@@ -38,7 +39,7 @@ export const CALL_TYPES: Readonly<Record<string, readonly [Direction, CallOutcom
   '5': ['incoming', 'rejected'],
   '6': ['incoming', 'blocked'],
   '7': ['incoming', 'answered']
-};
+});
 
 /** Address types of an MMS: PduHeaders FROM; TO, CC and BCC are 151, 130 and 129. */
 export const MMS_FROM = '137';

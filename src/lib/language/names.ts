@@ -1,4 +1,5 @@
 /** Names that a translation lost or brought in. A name is a word with a capital inside a sentence, in the languages below. */
+import { ownTable } from '../evidence/own-table.ts';
 import type { LanguageCode } from './contract.ts';
 import { folded, foldedWords } from './fold.ts';
 
@@ -17,7 +18,7 @@ const NOT_NAMES = new Set(
   ).split(' ')
 );
 /** Places whose English name does not begin alike; the others are found by their first letters. */
-const ENGLISH_PLACES: Readonly<Record<string, string>> = {
+const ENGLISH_PLACES: Readonly<Record<string, string>> = ownTable({
   alemania: 'germany',
   alemanha: 'germany',
   allemagne: 'germany',
@@ -95,7 +96,7 @@ const ENGLISH_PLACES: Readonly<Record<string, string>> = {
   marruecos: 'morocco',
   marrocos: 'morocco',
   turquia: 'turkey'
-};
+});
 /** Words that English writes large and that are no names. */
 const LARGE_IN_ENGLISH = new Set(
   (

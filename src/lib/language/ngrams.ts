@@ -1,4 +1,5 @@
 /** Hashed character n-grams of a text: what the language table is made of and read with. */
+import { ownTable } from '../evidence/own-table.ts';
 
 /** Buckets of the table; grams beyond that many share places, which costs little (measured in models/langid/card.md). */
 export const BUCKETS = 1 << 16;
@@ -52,7 +53,7 @@ export function withoutDiacritics(text: string): string {
     .replace(/[łŁđĐıøØßæœ]/gu, (c) => UNDECOMPOSED[c] ?? c);
 }
 
-const UNDECOMPOSED: Readonly<Record<string, string>> = {
+const UNDECOMPOSED: Readonly<Record<string, string>> = ownTable({
   ł: 'l',
   Ł: 'L',
   đ: 'd',
@@ -63,4 +64,4 @@ const UNDECOMPOSED: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
   œ: 'oe'
-};
+});

@@ -1,4 +1,6 @@
 /** GraphML (http://graphml.graphdrawing.org/specification.html), read by Gephi, yEd, igraph, networkx and i2 importers. */
+import { ownTable } from '../../evidence/own-table.ts';
+
 export type GraphmlColumn =
   | { readonly name: string; readonly type: 'string'; readonly values: readonly string[] }
   | { readonly name: string; readonly type: 'int' | 'double'; readonly values: ArrayLike<number> };
@@ -11,7 +13,7 @@ export interface GraphmlNetwork {
   readonly edgeColumns: readonly GraphmlColumn[];
 }
 
-const XML_TEXT: Readonly<Record<string, string>> = {
+const XML_TEXT: Readonly<Record<string, string>> = ownTable({
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -19,7 +21,7 @@ const XML_TEXT: Readonly<Record<string, string>> = {
   '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;'
-};
+});
 
 /** XML 1.0 has no way to write most control characters or lone surrogates; they become U+FFFD. */
 const UNWRITABLE = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu;

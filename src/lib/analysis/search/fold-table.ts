@@ -9,6 +9,7 @@
  *
  * Arabic and Persian letters follow the normalisation of Lucene's ArabicNormalizer and PersianNormalizer.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 
 /** What a UTF-16 unit is to the scanner. */
 export const UnitClass = {
@@ -36,7 +37,7 @@ export interface FoldTables {
 }
 
 /** Letters without a decomposition that are typed as these. */
-const LETTERS: Readonly<Record<string, string>> = {
+const LETTERS: Readonly<Record<string, string>> = ownTable({
   ß: 'ss',
   ł: 'l',
   ø: 'o',
@@ -58,7 +59,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ہ: 'ه',
   ە: 'ه',
   ٱ: 'ا'
-};
+});
 
 const MARK = /\p{M}/u;
 const LETTER = /[\p{L}\p{N}\p{M}]/u;

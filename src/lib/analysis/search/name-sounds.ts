@@ -9,11 +9,12 @@
  * Letters follow common romanisations (Passport and BGN/PCGN for Cyrillic and Greek, ALA-LC's consonants for Arabic
  * script and Hebrew); costs were set by hand on the pairs in name-sounds.test.ts.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 
 /** Sounds: a e i o u; y glide; b d f g h j k l m n p r s t v z; S sh; C ch. */
 const VOWELS = 'aeiou';
 
-const LETTERS: Readonly<Record<string, string>> = {
+const LETTERS: Readonly<Record<string, string>> = ownTable({
   // Latin letters that stand for another sound.
   c: 'k',
   q: 'k',
@@ -153,7 +154,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ר: 'r',
   ש: 'S',
   ת: 't'
-};
+});
 
 /** Latin letters that together stand for one sound; the longest first. */
 const GROUPS: readonly (readonly [letters: string, sounds: string])[] = [

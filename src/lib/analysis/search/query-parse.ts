@@ -1,4 +1,5 @@
 /** Text of a query to its tree. See [Note: Query language]. */
+import { ownTable } from '../../evidence/own-table.ts';
 import { compileLinearRegex } from './linear-regex.ts';
 import { soundsOf } from './name-sounds.ts';
 import { numberForm } from './number-forms.ts';
@@ -7,7 +8,12 @@ import { numberAt } from './query-number.ts';
 import type { Side } from './search-index.ts';
 import { TokenKind, TokenScanner } from './token-scanner.ts';
 
-const CLOSING: Readonly<Record<string, string>> = { '"': '"', '\u201c': '\u201d', '\u201e': '\u201c', '\u00ab': '\u00bb' };
+const CLOSING: Readonly<Record<string, string>> = ownTable({
+  '"': '"',
+  '\u201c': '\u201d',
+  '\u201e': '\u201c',
+  '\u00ab': '\u00bb'
+});
 const SPACE = /\s/u;
 
 class Failure extends Error {

@@ -2,6 +2,7 @@
  * "CSV phone downloads": tables of messages, calls or contacts, one row each, from any program. The columns are
  * guessed with reasons and shown; an officer's recipe overrides the guess.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
@@ -35,12 +36,12 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
   return { questions: questionsOf(prepared, options, order, isOpen), facts };
 }
 
-const DELIMITERS: Readonly<Record<string, 'by-commas' | 'by-semicolons' | 'by-tabs' | 'by-bars'>> = {
+const DELIMITERS: Readonly<Record<string, 'by-commas' | 'by-semicolons' | 'by-tabs' | 'by-bars'>> = ownTable({
   ',': 'by-commas',
   ';': 'by-semicolons',
   '\t': 'by-tabs',
   '|': 'by-bars'
-};
+});
 
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
   const prepared = await prepare(input, options, signal);

@@ -2,6 +2,7 @@
  * Chat items of the app's own export, as Signal's backup format describes them:
  * https://github.com/signalapp/Signal-Android (Backup.proto). Edits come as revisions, deletions as tombstones.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import {
   MessageState,
   type AccountRef,
@@ -22,13 +23,13 @@ import type { SignalPeople } from './people.ts';
 const NOBODY: readonly AccountRef[] = [];
 const USED: ReadonlySet<string> = new Set(['chatId', 'authorId', 'dateSent']);
 /** State of a call, by the format; an accepted one was talked on. */
-const OUTCOMES: Readonly<Record<string, CallOutcome>> = {
+const OUTCOMES: Readonly<Record<string, CallOutcome>> = ownTable({
   ACCEPTED: 'answered',
   NOT_ACCEPTED: 'unknown',
   MISSED: 'missed',
   MISSED_NOTIFICATION_PROFILE: 'missed',
   DECLINED: 'rejected'
-};
+});
 
 export class FrameMessages {
   readonly #setting: JsonSetting;

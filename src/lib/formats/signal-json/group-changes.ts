@@ -3,6 +3,7 @@
  * `groupV2Change` of the desktop app's database. People stand by their account id; one that the export does not list is dated
  * under that id all the same. Invitations and requests are no coming: the line that answers them is.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import type { MembershipChange } from '../../evidence/records.ts';
 import { JsonObject } from '../json/value.ts';
 
@@ -14,7 +15,7 @@ export interface GroupChange {
 }
 
 /** Of each update: the field with whom it is about, and the one with who did it. */
-const UPDATES: Readonly<Record<string, readonly [MembershipChange, who: string, by: string]>> = {
+const UPDATES: Readonly<Record<string, readonly [MembershipChange, who: string, by: string]>> = ownTable({
   groupCreationUpdate: ['joined', 'updaterAci', 'updaterAci'],
   groupMemberAddedUpdate: ['joined', 'newMemberAci', 'updaterAci'],
   groupMemberJoinedUpdate: ['joined', 'newMemberAci', 'newMemberAci'],
@@ -23,7 +24,7 @@ const UPDATES: Readonly<Record<string, readonly [MembershipChange, who: string, 
   groupJoinRequestApprovalUpdate: ['joined', 'requestorAci', 'updaterAci'],
   groupMemberLeftUpdate: ['left', 'aci', 'aci'],
   groupMemberRemovedUpdate: ['left', 'removedAci', 'removerAci']
-};
+});
 
 /** @param update `updateMessage` of a chat item */
 export function changesOfUpdate(update: JsonObject | null): GroupChange[] {
@@ -42,13 +43,13 @@ export function changesOfUpdate(update: JsonObject | null): GroupChange[] {
   });
 }
 
-const DETAILS: Readonly<Record<string, MembershipChange>> = {
+const DETAILS: Readonly<Record<string, MembershipChange>> = ownTable({
   'member-add': 'joined',
   'member-add-from-invite': 'joined',
   'member-add-from-link': 'joined',
   'member-add-from-admin-approval': 'joined',
   'member-remove': 'left'
-};
+});
 
 /** @param change `groupV2Change` of a row */
 export function changesOfRow(change: JsonObject | null): GroupChange[] {

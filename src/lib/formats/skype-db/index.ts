@@ -1,4 +1,5 @@
 /** Skype's database up to version 7 (main.db), the same on all systems: messages, calls, people, SMS and files sent. */
+import { ownTable } from '../../evidence/own-table.ts';
 import {
   MessageState,
   type AccountRef,
@@ -21,7 +22,7 @@ const WRITTEN: ReadonlySet<string> = new Set(['60', '61', '64', '68', '201', '25
 const SMS = '64';
 const LEFT = '13';
 /** Messages.type of lines about members: taken in, put out, gone. */
-const CHANGES: Readonly<Record<string, MembershipChange>> = { '10': 'joined', '12': 'left', [LEFT]: 'left' };
+const CHANGES: Readonly<Record<string, MembershipChange>> = ownTable({ '10': 'joined', '12': 'left', [LEFT]: 'left' });
 
 interface Conversation {
   readonly identity: string;

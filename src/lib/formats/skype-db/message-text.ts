@@ -1,5 +1,7 @@
 /** The text of a Skype message, which its database keeps as a scrap of XML: tags are marks of style, links and quotes. */
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+import { ownTable } from '../../evidence/own-table.ts';
+
+const ENTITIES: Readonly<Record<string, string>> = ownTable({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' });
 
 /** Plain text: tags dropped, references resolved, lines kept. Nothing of it is ever shown as markup. */
 export function messageText(xml: string): string {

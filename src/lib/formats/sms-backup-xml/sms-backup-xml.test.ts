@@ -189,7 +189,7 @@ describe('sms-backup-xml: MMS', () => {
 
 describe('sms-backup-xml: calls', () => {
   it('reads every type', async () => {
-    const types = ['1', '2', '3', '4', '5', '6', '7', '99'];
+    const types = ['1', '2', '3', '4', '5', '6', '7', '99', 'constructor', '__proto__'];
     const sink = await read(
       backupXml(
         'calls',
@@ -206,6 +206,8 @@ describe('sms-backup-xml: calls', () => {
       'incoming rejected',
       'incoming blocked',
       'incoming answered',
+      'unknown unknown',
+      'unknown unknown',
       'unknown unknown'
     ]);
     expect(sink.calls[1]).toMatchObject({

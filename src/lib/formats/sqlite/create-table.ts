@@ -2,6 +2,7 @@
  * The columns of a table, from the statement that made it. The statement is text of a hostile file: it is taken apart
  * here and never run. https://www.sqlite.org/lang_createtable.html
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import type { SqlValue } from './record.ts';
 
 interface ColumnDefinition {
@@ -119,7 +120,7 @@ function defaultOf(part: readonly Token[], from: number): SqlValue {
   return /^false$/i.test(value.text) ? 0 : null;
 }
 
-const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '[': ']' };
+const CLOSING: Readonly<Record<string, string>> = ownTable({ '"': '"', "'": "'", '`': '`', '[': ']' });
 
 function tokensOf(sql: string): Token[] {
   const tokens: Token[] = [];

@@ -1,4 +1,5 @@
 /** One message or service line of a Telegram export, to records. */
+import { ownTable } from '../../evidence/own-table.ts';
 import {
   MessageState,
   type AccountRef,
@@ -85,12 +86,12 @@ const SERVICE_WORDS = [
   'text'
 ];
 /** Why a call ended, by the app: https://core.telegram.org/type/PhoneCallDiscardReason */
-const OUTCOMES: Readonly<Record<string, CallOutcome>> = {
+const OUTCOMES: Readonly<Record<string, CallOutcome>> = ownTable({
   missed: 'missed',
   busy: 'rejected',
   hangup: 'answered',
   disconnect: 'unknown'
-};
+});
 
 export class TelegramMessages {
   readonly #setting: JsonSetting;

@@ -1,6 +1,7 @@
 /** The handful of HTML entities that exports write into texts. Others stay as they are: nothing is guessed. */
+import { ownTable } from '../../evidence/own-table.ts';
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+const NAMED: Readonly<Record<string, string>> = ownTable({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' });
 
 export function withoutEntities(text: string): string {
   if (!text.includes('&')) return text;

@@ -1,4 +1,5 @@
 /** InstantMessage, SMS, MMS, Email and ChatActivity models to message records. */
+import { ownTable } from '../../evidence/own-table.ts';
 import { MessageState, type AccountRef, type AttachmentRecord, type Direction, type ThreadRef } from '../../evidence/records.ts';
 import { isGroupId } from '../phone-number.ts';
 import type { ReportContext } from './context.ts';
@@ -8,7 +9,7 @@ import { Field } from './vocabulary.ts';
 
 const NOBODY: readonly AccountRef[] = [];
 const NO_ATTACHMENTS: readonly AttachmentRecord[] = [];
-const FALLBACK_SERVICE: Readonly<Record<string, string>> = { SMS: 'sms', MMS: 'mms', Email: 'email' };
+const FALLBACK_SERVICE: Readonly<Record<string, string>> = ownTable({ SMS: 'sms', MMS: 'mms', Email: 'email' });
 
 function isTrue(text: string): boolean {
   return text === 'True' || text === 'true' || text === '1';

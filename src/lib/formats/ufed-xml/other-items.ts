@@ -1,4 +1,5 @@
 /** Calls, contacts, accounts, locations, and everything that has no record of its own. */
+import { ownTable } from '../../evidence/own-table.ts';
 import { MessageState, type AccountRef, type CallOutcome, type LocationRecord } from '../../evidence/records.ts';
 import type { ReportContext } from './context.ts';
 import { endsOf } from './messages.ts';
@@ -99,7 +100,7 @@ export function emitAccounts(context: ReportContext, model: Model): void {
   }
 }
 
-const NO_KIND: Readonly<Record<string, LocationRecord['kind']>> = { CellTower: 'cell', WirelessNetwork: 'wifi' };
+const NO_KIND: Readonly<Record<string, LocationRecord['kind']>> = ownTable({ CellTower: 'cell', WirelessNetwork: 'wifi' });
 
 /** `position` holds the coordinates: the model itself or its Coordinate part. */
 export function emitLocation(

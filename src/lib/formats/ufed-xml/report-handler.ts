@@ -5,6 +5,7 @@
  * given out as soon as it is read and a chat of a million messages never stands in memory. Where a chat
  * begins with messages, they wait (2,000 at most) until it says which one it is.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import { told } from '../../evidence/findings.ts';
 import type { ItemKind } from '../../evidence/records.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
@@ -27,7 +28,7 @@ const KIND_MASK = 31;
 const BASE64 = 1;
 const FORMATTED = 2;
 
-const ITEM_OF: Readonly<Record<string, ItemKind>> = {
+const ITEM_OF: Readonly<Record<string, ItemKind>> = ownTable({
   message: 'message',
   activity: 'message',
   call: 'call',
@@ -36,7 +37,7 @@ const ITEM_OF: Readonly<Record<string, ItemKind>> = {
   location: 'location',
   journey: 'generic',
   generic: 'generic'
-};
+});
 
 export class ReportHandler implements XmlHandler {
   readonly tokenizer: XmlTokenizer;

@@ -1,11 +1,12 @@
 /** CallHistory.sqlite of WhatsApp on iOS: single events under the entry that the app shows for them. */
+import { ownTable } from '../../evidence/own-table.ts';
 import type { CallOutcome } from '../../evidence/records.ts';
 import type { SourceDatabase } from '../sqlite/database.ts';
 import { rowPlace } from '../sqlite/row-place.ts';
 import type { WhatsAppParts } from './whatsapp-reader.ts';
 
 /** ZOUTCOME: 0 ended, 1 missed, 3 rejected; others are kept as their number. */
-const OUTCOMES: Readonly<Record<string, CallOutcome>> = { '0': 'answered', '1': 'missed', '3': 'rejected' };
+const OUTCOMES: Readonly<Record<string, CallOutcome>> = ownTable({ '0': 'answered', '1': 'missed', '3': 'rejected' });
 
 export class IosCalls {
   readonly #parts: WhatsAppParts;

@@ -5,6 +5,8 @@
  * `%` stands for a name, QUOTED for the name of a group in quotation marks. What an app words otherwise stays text with its
  * sender: nothing is lost by that, and names of files say what they are in any language.
  */
+import { ownTable } from '../../evidence/own-table.ts';
+
 const QUOTED = '["“”«„「『]\\s?(?<group>.{1,100}?)\\s?["“”»」』]';
 
 export interface AppLanguage {
@@ -28,7 +30,7 @@ export interface AppLanguage {
   readonly call: string;
 }
 
-export const APP_LANGUAGES: Readonly<Record<string, AppLanguage>> = {
+export const APP_LANGUAGES: Readonly<Record<string, AppLanguage>> = ownTable({
   sq: {
     half: { before: ['e paradites', 'PD'], after: ['e pasdites', 'MD'] },
     deleted: 'Ky mesazh u fshi|Ky mesazh është fshirë',
@@ -373,7 +375,7 @@ export const APP_LANGUAGES: Readonly<Record<string, AppLanguage>> = {
     numberChanged: '% ?(?:已)?(?:更换|更換|变更|變更|更改)(?:了)?(?:手机|手機|电话|電話)?号?號?码?碼?(?:.{0,160})?',
     call: '(?:未接(?:来电|來電|听|聽)?)?(?:群组|群組)?(?:语音|語音|视频|視訊|視頻)(?:通话|通話|来电|來電)(?:.{0,60})?'
   }
-};
+});
 
 const all = Object.values(APP_LANGUAGES);
 

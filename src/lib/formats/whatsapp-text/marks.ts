@@ -3,6 +3,7 @@
  * edits. Each mark becomes state and attachment metadata; the words of a media mark are kept as the
  * attachment's name, so that nothing of the source is lost. In EN FR ES PT IT RO DE, and the commonest others.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import { MessageState, type AttachmentRecord } from '../../evidence/records.ts';
 import { MARKS } from './header.ts';
 import { inAllLanguages, kindNouns } from './languages.ts';
@@ -176,7 +177,7 @@ function isVoiceNote(name: string): boolean {
   return /^PTT-/i.test(name) || /-AUDIO-.*\.(?:opus|m4a)$/i.test(name) || (/^AUD-/i.test(name) && /\.opus$/i.test(name));
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = ownTable({
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -195,7 +196,7 @@ const TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   vcf: 'text/vcard',
   txt: 'text/plain'
-};
+});
 
 /** Media type by the file's ending; '' where it says nothing. */
 function contentTypeOf(name: string): string {

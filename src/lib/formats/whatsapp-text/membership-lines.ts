@@ -5,6 +5,7 @@
  * A wording that is not here gives no date, and nothing is made up in its place: its line stays in the conversation like
  * any other. Names are those of the exporting phone's address book, as everywhere in an export.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import type { MembershipChange } from '../../evidence/records.ts';
 import { cleanName } from './senders.ts';
 import { bareText } from './system-lines.ts';
@@ -306,11 +307,11 @@ const WORDINGS: readonly Wordings[] = [
 const THINGS =
   /^(?:the|this|a|an|la|le|les|l['’]|ce|el|o|os|as|il|lo|i|die|das|den|diese)\s?(?=.*(?:group|groupe|grup|gruppe|icon|ic[oô]n|ícon|desc|beschreib|setting|param|ajust|config|impost|immag|imag|bild|photo|foto|message|mensaje|mensagem|messaggio|nachricht))/iu;
 
-const NAME: Readonly<Record<string, string>> = {
+const NAME: Readonly<Record<string, string>> = ownTable({
   '<by>': '(?<by>.{1,100}?)',
   '<self>': '(?<self>.{1,100}?)',
   '<who>': '(?<who>.{1,400}?)'
-};
+});
 
 interface Pattern {
   readonly change: MembershipChange;

@@ -2,9 +2,10 @@
  * The characters of a text or an attribute: UTF-8, line ends by XML 1.0 section 2.11, the five entities and
  * numeric references by section 4.6 and 4.1. No other entity exists here, since no DTD is read.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import { utf8Text } from './bytes.ts';
 
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const NAMED: Readonly<Record<string, string>> = ownTable({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" });
 const REFERENCE = /&(?:#(\d{1,10})|#x([0-9a-fA-F]{1,8})|(lt|gt|amp|quot|apos));/g;
 
 /** What a reader should know of oddities; counted, told once by the caller. */

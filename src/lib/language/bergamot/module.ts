@@ -2,6 +2,7 @@
  * The part of bergamot-translator 0.4.9 that we use: Marian in WebAssembly with Emscripten's bindings. The package's own
  * downloader and worker are left out; its module gets bytes and gives text, and knows no address.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 import { ModelFault } from '../model-fault.ts';
 
 interface Owned {
@@ -63,7 +64,7 @@ export interface MarianFiles {
 }
 
 /** Kernels of the WASM file under the names it imports; Firefox puts faster ones there, nobody else has them. */
-const KERNELS: Readonly<Record<string, string>> = {
+const KERNELS: Readonly<Record<string, string>> = ownTable({
   int8_prepare_a: 'int8PrepareAFallback',
   int8_prepare_b: 'int8PrepareBFallback',
   int8_prepare_b_from_transposed: 'int8PrepareBFromTransposedFallback',
@@ -71,7 +72,7 @@ const KERNELS: Readonly<Record<string, string>> = {
   int8_prepare_bias: 'int8PrepareBiasFallback',
   int8_multiply_and_add_bias: 'int8MultiplyAndAddBiasFallback',
   int8_select_columns_of_b: 'int8SelectColumnsOfBFallback'
-};
+});
 
 /** Byte boundaries that the kernels ask for. */
 const ALIGNMENT = { model: 256, other: 64 } as const;

@@ -3,6 +3,7 @@
  * word is the mean log probability of its tokens. The last token of a sentence has none: it is taken for the end token.
  * What stands behind the last word of a sentence is therefore a token that was not the end: the output was stopped.
  */
+import { ownTable } from '../../evidence/own-table.ts';
 
 export interface ScoredWord {
   readonly text: string;
@@ -16,7 +17,7 @@ export interface ScoredText {
   readonly isCut: boolean;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: Readonly<Record<string, string>> = ownTable({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" });
 const PART = /<(\/?)font(?: x-bergamot-(sentence|word)-index="\d+" x-bergamot-\w+-score="([^"]*)")?>|([^<]+)/gu;
 
 /** A line as the engine wants it: nothing in it is markup. */

@@ -8,6 +8,8 @@
  *
  * Nothing that counts, ranks or groups may read it (`tests/architecture/layers.cjs`).
  */
+import { ownTable } from '../../evidence/own-table.ts';
+
 export const SOURCE_KINDS = ['official-guidance', 'court-report', 'practitioners-guide', 'public-glossary'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
@@ -32,12 +34,12 @@ export interface LexiconTerm {
   readonly added: string;
 }
 
-const KINDS: Readonly<Record<string, SourceKind>> = {
+const KINDS: Readonly<Record<string, SourceKind>> = ownTable({
   guidance: 'official-guidance',
   court: 'court-report',
   guide: 'practitioners-guide',
   glossary: 'public-glossary'
-};
+});
 
 /**
  * Reads lines of the form `theme | term; form; form | sense | innocent sense | kind year`.

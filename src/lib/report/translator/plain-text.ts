@@ -1,4 +1,5 @@
 /** Text as documents can hold it, and when two such texts are the same. */
+import { ownTable } from '../../evidence/own-table.ts';
 
 /** What XML 1.0 forbids or discourages, and what writers of documents drop for that reason. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -51,7 +52,13 @@ export function isCutOf(cell: string, text: string): boolean {
   return isTooLongForCell(text) && bare(cell).startsWith(bare(shownText(text).slice(0, CELL_CHARACTERS - 1)));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
+const ENTITIES: Readonly<Record<string, string>> = ownTable({
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;'
+});
 
 /** For element content and attribute values alike. */
 export function escapeXml(text: string): string {

@@ -1,4 +1,5 @@
 /** Words for the codes that evidence carries: languages, services, states, time bases, call outcomes. */
+import { ownTable } from '$lib/evidence/own-table.ts';
 import { MessageState } from '$lib/evidence/records.ts';
 import { PHRASE_BOOK_MARK, QualityFlag } from '$lib/language/contract.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -26,7 +27,7 @@ export function languageName(code: string): string {
 }
 
 /** Names that applications give themselves; anything else is shown as the source spells it. */
-const SERVICES: Readonly<Record<string, string>> = {
+const SERVICES: Readonly<Record<string, string>> = ownTable({
   whatsapp: 'WhatsApp',
   sms: 'SMS',
   mms: 'MMS',
@@ -39,7 +40,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   snapchat: 'Snapchat',
   viber: 'Viber',
   imessage: 'iMessage'
-};
+});
 
 export function serviceName(code: string): string {
   if (code === 'phone') return m.filter_service_phone();

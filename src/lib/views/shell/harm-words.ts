@@ -1,11 +1,12 @@
 /** Damage to a case in words: which rows of which files, or what an officer wrote. */
+import { ownTable } from '$lib/evidence/own-table.ts';
 import type { LostPart } from '$lib/evidence/lost-blocks.ts';
 import type { CaseHarm } from '$lib/jobs/case.contract.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { formatCount } from '$lib/ui/format.ts';
 
 /** Kinds that an officer knows by name. */
-const KINDS: Readonly<Record<string, () => string>> = {
+const KINDS: Readonly<Record<string, () => string>> = ownTable({
   translations: m.harm_kind_translations,
   transcripts: m.harm_kind_transcripts,
   certified: m.harm_kind_certified,
@@ -13,7 +14,7 @@ const KINDS: Readonly<Record<string, () => string>> = {
   glossary: m.harm_kind_glossary,
   searches: m.harm_kind_searches,
   audit: m.harm_kind_audit
-};
+});
 
 /** One sentence a block that is gone, and one for what is missing at the end; none where nothing is gone. */
 export function harmLines({ lost, beyond }: CaseHarm): string[] {

@@ -1,4 +1,5 @@
 /** Words for what happens to voice notes: why a file was left out, why a sound was not heard, time codes. */
+import { ownTable } from '$lib/evidence/own-table.ts';
 import type { VoiceFailure } from '$lib/jobs/transcription.ts';
 import type { VoiceMismatch } from '$lib/pipeline/voice-contract.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -15,14 +16,14 @@ const MISMATCHES: Readonly<Record<VoiceMismatch, () => string>> = {
   'too-large': m.voice_too_large
 };
 
-const SOUNDS: Readonly<Record<string, (values: { detail: string }) => string>> = {
+const SOUNDS: Readonly<Record<string, (values: { detail: string }) => string>> = ownTable({
   empty: () => m.voice_sound_empty(),
   'not-audio': () => m.voice_sound_not_audio(),
   'no-track': () => m.voice_sound_no_track(),
   codec: m.voice_sound_codec,
   cut: () => m.voice_sound_cut(),
   damaged: m.voice_sound_damaged
-};
+});
 
 export const mismatchWords = (reason: VoiceMismatch): string => MISMATCHES[reason]();
 
