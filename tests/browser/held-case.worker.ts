@@ -1,6 +1,7 @@
 /**
  * A window that has a case open for writing, with one finished import and another under way, in the very places where the
- * app keeps cases. Says what it wrote, then answers 'write' with one more block and 'end' with all of its log.
+ * app keeps cases. Says what it wrote, then answers 'write' with one more block, and how many
+ * identifiers were read with all of its log.
  */
 import { packBlock } from '../../src/lib/evidence/blocks.ts';
 import { openAudit } from '../../src/lib/jobs/case-audit.ts';
@@ -34,14 +35,34 @@ const session = new CaseSession({ ...new SavedCase().finish(), keeper: { put }, 
 const options = { zone: 'Europe/London', region: 'GB', owner: null };
 await session.importFile(smsOf('07700900111'), 'first.xml', 'sms-backup-xml', options, () => {});
 
-addEventListener('message', ({ data }: MessageEvent<'write' | 'end'>) => {
+addEventListener('message', ({ data }: MessageEvent<'write' | { readonly identifiers: number }>) => {
   if (data === 'write')
     void blocks.put('settings', packBlock('settings', {}, { zone: 'UTC' })).then((seq) => postMessage({ seq }));
-  else void end();
+  else void end(data.identifiers);
 });
 
-async function end(): Promise<void> {
-  const lines = ((await audit.trail?.lines()) ?? []).map((line) => (JSON.parse(line) as { what: string }).what);
+interface Line {
+  readonly what: string;
+  readonly n: number;
+}
+
+/** What another window reads is told over a channel: its line comes a moment after its answer, joined with others of its minute. */
+const PATIENCE_MS = 20_000;
+
+/** @param identifiers how many were read in all */
+async function linesOnceRead(identifiers: number): Promise<Line[]> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    await audit.trail?.flush();
+    const lines = ((await audit.trail?.lines()) ?? []).map((line) => JSON.parse(line) as Line);
+    const read = lines.filter(({ what }) => what.startsWith('identifiers read for a comparison'));
+    if (read.reduce((sum, { n }) => sum + n, 0) >= identifiers || performance.now() > until) return lines;
+    await new Promise((over) => setTimeout(over, 50));
+  }
+}
+
+async function end(identifiers: number): Promise<void> {
+  const lines = await linesOnceRead(identifiers);
   const kinds = await blocks.kinds();
   const lost: number[] = [];
   let last = 0;
