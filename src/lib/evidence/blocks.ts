@@ -6,7 +6,7 @@
 import { TextColumn } from './columns.ts';
 import type { Account, Thread } from './directory.ts';
 import type { Finding } from './findings.ts';
-import { LostBlocks, type LostPart } from './lost-blocks.ts';
+import { LostBlocks, type LostPart, type NamedRows } from './lost-blocks.ts';
 import type { MembershipTable } from './membership-table.ts';
 import { CallTable, CopyTable, ListColumn, MessageTable, type PlaceColumns, type TimeColumns } from './message-table.ts';
 import type { AttachmentRecord } from './records.ts';
@@ -102,24 +102,32 @@ export function markOf(store: EvidenceStore): StoreMark {
   };
 }
 
-/** Blocks of everything since `mark`, rows first and the small 'directory' block that makes them valid last. */
+/**
+ * Blocks of everything since `mark`, rows first and the small 'directory' block that makes them valid last.
+ * @param rows messages or calls of a full block
+ */
 export function* blocksSince(
   store: EvidenceStore,
-  mark: StoreMark
+  mark: StoreMark,
+  rows = BLOCK_ROWS
 ): Generator<{ kind: 'messages' | 'calls' | 'rest' | 'directory'; bytes: Uint8Array }> {
-  for (let from = mark.messages; from < store.messages.length; from += BLOCK_ROWS) {
-    const to = Math.min(store.messages.length, from + BLOCK_ROWS);
-    yield { kind: 'messages', bytes: packBlock('messages', packMessages(store.messages, from, to), { from, to }) };
+  for (let from = mark.messages; from < store.messages.length; from += rows) {
+    const to = Math.min(store.messages.length, from + rows);
+    const attachmentsFrom = from === 0 ? 0 : store.messages.attachmentEnds.at(from - 1);
+    const place = { from, to, attachmentsFrom };
+    yield { kind: 'messages', bytes: packBlock('messages', packMessages(store.messages, from, to), place) };
   }
-  for (let from = mark.calls; from < store.calls.length; from += BLOCK_ROWS) {
-    const to = Math.min(store.calls.length, from + BLOCK_ROWS);
+  for (let from = mark.calls; from < store.calls.length; from += rows) {
+    const to = Math.min(store.calls.length, from + rows);
     yield { kind: 'calls', bytes: packBlock('calls', packCalls(store.calls, from, to), { from, to }) };
   }
   const copies = packCopies('copies', store.copies, mark.copies);
   const callCopies = packCopies('callCopies', store.callCopies, mark.callCopies);
   const otherCopies = packCopies('otherCopies', store.otherCopies, mark.otherCopies);
   const memberships = packMemberships(store.memberships, mark.memberships);
-  const rest = { others: store.others.slice(mark.others), attachments: store.attachments.slice(mark.attachments) };
+  const { attachments: attachmentsFrom } = mark;
+  const attachments = store.attachments.slice(attachmentsFrom);
+  const rest = { others: store.others.slice(mark.others), attachments, attachmentsFrom };
   yield { kind: 'rest', bytes: packBlock('rest', { ...copies, ...callCopies, ...otherCopies, ...memberships }, rest) };
   const directory = {
     mark: markOf(store),
@@ -164,8 +172,10 @@ export class StoreLoader {
     const { kind, arrays, json } = unpackBlock(block);
     const { store } = this;
     if (kind === 'messages') {
-      this.#lost.messagesTo((json as { readonly from: number }).from);
-      this.#lost.attachmentsEndAt(get(arrays, 'attachmentEnds')[0] ?? 0);
+      const { from, attachmentsFrom } = json as { readonly from: number; readonly attachmentsFrom?: number };
+      this.#lost.messagesTo(from);
+      // Blocks from before it was kept tell the end of the first message's attachments, not their beginning.
+      this.#lost.attachmentsEndAt(attachmentsFrom ?? get(arrays, 'attachmentEnds')[0] ?? 0);
       unpackMessages(store.messages, arrays);
     } else if (kind === 'calls') {
       this.#lost.callsTo((json as { readonly from: number }).from);
@@ -175,7 +185,8 @@ export class StoreLoader {
       unpackCopies('callCopies', store.callCopies, arrays);
       unpackCopies('otherCopies', store.otherCopies, arrays);
       unpackMemberships(store.memberships, arrays);
-      const rest = json as { others: OtherRecord[]; attachments: AttachmentRecord[] };
+      const rest = json as { others: OtherRecord[]; attachments: AttachmentRecord[]; attachmentsFrom?: number };
+      this.#lost.attachmentsFrom(rest.attachmentsFrom, rest.attachments.length);
       for (const other of rest.others) store.pushOther(other);
       for (const attachment of rest.attachments) store.attachments.push(attachment);
     } else if (kind === 'directory') {
@@ -205,19 +216,19 @@ export class StoreLoader {
   /** Drops the rows of an import whose directory block has not come. */
   dropUnfinished(): void {
     // Its closing block may have been there: nobody can say, so nothing that was read is thrown away.
-    if (this.#lost.isClosingLost) {
-      this.#lost.close([]);
-      this.#whole = this.store.rowCounts();
-    }
-    this.store.truncate(this.#whole);
+    if (this.#lost.isClosingLost) this.#whole = this.store.rowCounts();
+    // What was lost of it is no part of the import that comes next.
+    this.#lost.close([]);
+    this.#lost.cutTo(this.#whole);
   }
 
-  finish(): EvidenceStore {
+  /** @param named what stands beside the evidence and names its rows; it matters only where something is lost */
+  finish(named: NamedRows = { messages: 0, accounts: 0 }): EvidenceStore {
     const { store } = this;
     this.dropUnfinished();
     store.hasFolds = false;
     if (this.#directory !== null) store.directory.restore(this.#directory);
-    this.#lost.settle();
+    this.#lost.settle(named);
     store.copyCount.append(new Uint8Array(store.messages.length));
     for (let i = 0; i < store.copies.length; i++) {
       const row = store.copies.message.at(i);

@@ -3,13 +3,15 @@
  * A block that cannot be read leaves a gap, and ids are row numbers: a case that closed the gap would put translations
  * and decisions beside other messages. So rows that are gone stand as rows without text, sender or time, in a thread of
  * their own, and keep their numbers; the blocks beside say how many they were. Nothing is guessed about them.
+ * A number that anything left still uses (a copy, a contact, a translation, a decision) stays taken as well, though no
+ * block says what it stood for: given out again, it would put that beside the next import's messages and people.
  */
 import type { Account, Thread } from './directory.ts';
 import { emptySum } from './findings.ts';
 import { NONE } from './ids.ts';
 import type { CallTable, MessageTable, PlaceColumns, TimeColumns } from './message-table.ts';
 import { MessageState } from './records.ts';
-import type { EvidenceStore, SourceInfo } from './store.ts';
+import type { EvidenceStore, RowCounts, SourceInfo } from './store.ts';
 
 /** Key and name of what stands in for what is gone. */
 const GONE = 'skein-lost';
@@ -42,6 +44,12 @@ interface LostNumbers {
   readonly sources: number;
 }
 
+/** How many messages and accounts there must have been, going by what stands beside the evidence. */
+export interface NamedRows {
+  readonly messages: number;
+  readonly accounts: number;
+}
+
 /** Kinds of an import's blocks; others belong to none. */
 const OF_IMPORTS: ReadonlySet<string> = new Set(['begin', 'messages', 'calls', 'rest', 'directory', 'unknown']);
 
@@ -50,7 +58,10 @@ export class LostBlocks {
   readonly #store: EvidenceStore;
   readonly #rowsOfBlock: number;
   readonly #parts: OpenPart[] = [];
-  readonly #gaps = { messages: [] as number[], calls: [] as number[] };
+  /** Messages that are gone, ascending. */
+  #gaps: number[] = [];
+  /** Attachments of the import that is being loaded, as far as they were read. */
+  #ownAttachments = 0;
 
   constructor(store: EvidenceStore, rowsOfBlock: number) {
     this.#store = store;
@@ -74,10 +85,10 @@ export class LostBlocks {
   messagesTo(from: number): void {
     const { messages } = this.#store;
     if (this.#parts.length === 0) return;
-    if (messages.length > from) this.#store.truncate({ ...this.#store.rowCounts(), messages: from });
+    if (messages.length > from) this.cutTo({ ...this.#store.rowCounts(), messages: from });
     this.#name('messages', messages.length, from);
     while (messages.length < from) {
-      this.#gaps.messages.push(messages.length);
+      this.#gaps.push(messages.length);
       pushLostMessage(messages);
     }
   }
@@ -85,19 +96,32 @@ export class LostBlocks {
   callsTo(from: number): void {
     const { calls } = this.#store;
     if (this.#parts.length === 0) return;
-    if (calls.length > from) this.#store.truncate({ ...this.#store.rowCounts(), calls: from });
+    if (calls.length > from) this.cutTo({ ...this.#store.rowCounts(), calls: from });
     this.#name('calls', calls.length, from);
-    while (calls.length < from) {
-      this.#gaps.calls.push(calls.length);
-      pushLostCall(calls);
-    }
+    while (calls.length < from) pushLostCall(calls);
   }
 
-  /** The first message after a gap states where its attachments end: all before belong to rows that are gone. */
+  /** Drops rows of an import that was not finished; those of a gap among them are no gap any more. */
+  cutTo(counts: RowCounts): void {
+    this.#store.truncate(counts);
+    this.#gaps = this.#gaps.filter((row) => row < counts.messages);
+    this.#ownAttachments = 0;
+  }
+
+  /**
+   * Before the attachments of an import come in.
+   * @param from number of the first; undefined in blocks from before it was kept
+   */
+  attachmentsFrom(from: number | undefined, count: number): void {
+    if (from !== undefined && this.#parts.length > 0) this.#attachmentsTo(from);
+    this.#ownAttachments = count;
+  }
+
+  /** Where the attachments of the first message after a gap begin: all before belong to rows that are gone. */
   attachmentsEndAt(end: number): void {
     const { messages } = this.#store;
     const last = messages.length - 1;
-    if (this.#gaps.messages.at(-1) === last && last >= 0) messages.attachmentEnds.set(last, end);
+    if (this.#gaps.at(-1) === last && last >= 0) messages.attachmentEnds.set(last, end);
   }
 
   /** How far an import had come at its end: what lacks was in blocks that are gone, and gets names that say so. */
@@ -106,10 +130,19 @@ export class LostBlocks {
     this.messagesTo(mark.messages);
     this.callsTo(mark.calls);
     const { services, paths, sources, attachments } = this.#store;
+    // What was read of this import ends with it: what lacks was before, or none was read.
+    const own = attachments.splice(attachments.length - this.#ownAttachments);
+    this.#attachmentsTo(mark.attachments - own.length);
+    for (const attachment of own) attachments.push(attachment);
     while (services.length < before.services) services.number(`${GONE}-${services.length}`);
     while (paths.length < before.paths) paths.number(`${GONE}-${paths.length}`);
     while (sources.length < before.sources) sources.push(lostSource(sources.length));
-    while (attachments.length < mark.attachments) attachments.push({ name: '' });
+  }
+
+  #attachmentsTo(count: number): void {
+    const { attachments } = this.#store;
+    if (attachments.length > count) attachments.length = count;
+    while (attachments.length < count) attachments.push({ name: '' });
   }
 
   /** An import is whole: what was lost of it was in these files. */
@@ -118,50 +151,47 @@ export class LostBlocks {
       if (part.isOpen) part.sources = sources;
       part.isOpen = false;
     }
+    this.#ownAttachments = 0;
   }
 
   /** After the last block: rows that are gone get the thread that says so, and numbers that nobody explains, names. */
-  settle(): void {
-    const { messages, calls, memberships, directory, services, paths, sources } = this.#store;
-    const rows = this.#gaps.messages.filter((row) => row < messages.length);
+  settle(named: NamedRows): void {
     if (this.#parts.length === 0) return;
-    const most = { thread: -1, account: -1, service: 0, path: 0, source: -1 };
-    for (let row = 0; row < messages.length; row++) {
-      most.thread = Math.max(most.thread, messages.thread.at(row));
-      most.service = Math.max(most.service, messages.service.at(row));
-      for (const id of [messages.from.at(row), ...messages.to.at(row)])
-        if (id !== NONE) most.account = Math.max(most.account, id);
-      most.path = Math.max(most.path, messages.place.path.at(row));
-      most.source = Math.max(most.source, messages.place.source.at(row));
+    const { messages, copies, calls, callCopies, otherCopies, memberships, others } = this.#store;
+    const { directory, services, paths, sources } = this.#store;
+    this.messagesTo(Math.max(messages.length, named.messages, above(copies.message), above(memberships.message)));
+    this.callsTo(Math.max(calls.length, above(callCopies.message)));
+    this.#attachmentsTo(messages.length === 0 ? 0 : messages.attachmentEnds.at(messages.length - 1));
+    const places = [messages, copies, calls, callCopies, otherCopies, memberships].map(({ place }) => place);
+    const most = {
+      threads: Math.max(above(messages.thread), above(memberships.thread)),
+      services: Math.max(above(messages.service), above(calls.service)),
+      paths: Math.max(...places.map(({ path }) => above(path))),
+      sources: Math.max(...places.map(({ source }) => above(source))),
+      accounts: named.accounts
+    };
+    for (const ids of [messages.from, messages.to.values, calls.from, calls.to.values, memberships.account, memberships.by])
+      most.accounts = Math.max(most.accounts, above(ids));
+    for (const other of others) {
+      most.sources = Math.max(most.sources, other.source + 1);
+      const accounts = other.kind === 'contact' ? other.accounts : other.kind === 'account' ? [other.account] : [];
+      for (const id of accounts) if (id !== NONE) most.accounts = Math.max(most.accounts, id + 1);
     }
-    for (let row = 0; row < calls.length; row++) {
-      most.service = Math.max(most.service, calls.service.at(row));
-      for (const id of [calls.from.at(row), ...calls.to.at(row)]) if (id !== NONE) most.account = Math.max(most.account, id);
-      most.path = Math.max(most.path, calls.place.path.at(row));
-      most.source = Math.max(most.source, calls.place.source.at(row));
-    }
-    for (let row = 0; row < memberships.length; row++) {
-      most.thread = Math.max(most.thread, memberships.thread.at(row));
-      for (const id of [memberships.account.at(row), memberships.by.at(row)])
-        if (id !== NONE) most.account = Math.max(most.account, id);
-      most.path = Math.max(most.path, memberships.place.path.at(row));
-      most.source = Math.max(most.source, memberships.place.source.at(row));
-    }
-    while (services.length <= most.service) services.number(`${GONE}-${services.length}`);
-    while (paths.length <= most.path) paths.number(`${GONE}-${paths.length}`);
-    while (sources.length <= most.source) sources.push(lostSource(sources.length));
+    while (services.length < most.services) services.number(`${GONE}-${services.length}`);
+    while (paths.length < most.paths) paths.number(`${GONE}-${paths.length}`);
+    while (sources.length < most.sources) sources.push(lostSource(sources.length));
     const lostAccounts: Account[] = [];
-    for (let id = directory.accounts.length; id <= most.account; id++) lostAccounts.push(lostAccount(id));
+    for (let id = directory.accounts.length; id < most.accounts; id++) lostAccounts.push(lostAccount(id));
     const lostThreads: Thread[] = [];
-    for (let id = directory.threads.length; id <= most.thread; id++) lostThreads.push(lostThread(`${GONE}-${id}`));
+    for (let id = directory.threads.length; id < most.threads; id++) lostThreads.push(lostThread(`${GONE}-${id}`));
     directory.restore({ accounts: lostAccounts, threads: lostThreads });
-    if (rows.length === 0) return;
+    if (this.#gaps.length === 0) return;
     let thread = directory.threads.findIndex(({ key }) => key === GONE);
     if (thread < 0) {
       thread = directory.threads.length;
       directory.restore({ accounts: [], threads: [lostThread(GONE)] });
     }
-    for (const row of rows) messages.thread.set(row, thread);
+    for (const row of this.#gaps) messages.thread.set(row, thread);
   }
 
   /** Numbers rows of a gap to the blocks that were lost of it: all but the last of an import are full. */
@@ -177,6 +207,16 @@ export class LostBlocks {
       at = end;
     }
   }
+}
+
+/** One more than the highest number in a column, 0 where it has none. */
+function above(numbers: { readonly length: number; at(row: number): number }): number {
+  let most = 0;
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers.at(row);
+    if (number !== NONE && number >= most) most = number + 1;
+  }
+  return most;
 }
 
 function pushLostTime(time: TimeColumns): void {

@@ -1,7 +1,7 @@
 /** Puts a case together again from its blocks, in the order in which they were written. */
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import { StoreLoader, unpackBlock } from '../evidence/blocks.ts';
-import type { LostPart } from '../evidence/lost-blocks.ts';
+import type { LostPart, NamedRows } from '../evidence/lost-blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
@@ -106,6 +106,20 @@ export class SavedCase {
     this.#unfinished = kind === 'directory' ? 0 : this.#unfinished + 1;
   }
 
+  /** See [Note: Lost blocks]: a translation, a tag or a decision may be all that is left of a message or an account. */
+  #named(): NamedRows {
+    let [messages, accounts] = [this.#translations.language.length, 0];
+    const see = (id: number): void => void (messages = Math.max(messages, id + 1));
+    for (const { lines } of [...this.#certified.requests, ...this.#certified.intakes])
+      for (const { messageId } of lines) see(messageId);
+    for (const id of this.#transcripts.messages()) see(id);
+    // Ascending in each change.
+    for (const change of this.#tags.changes) see(change.messages.at(-1) ?? -1);
+    for (const decision of this.#identity.decisions)
+      for (const id of decision.accounts.flat()) accounts = Math.max(accounts, id + 1);
+    return { messages, accounts };
+  }
+
   finish(): {
     store: EvidenceStore;
     translations: Translations;
@@ -119,7 +133,7 @@ export class SavedCase {
     zone: string;
     origin: SubsetOrigin | null;
   } {
-    const store = this.#loader.finish();
+    const store = this.#loader.finish(this.#named());
     this.#translations.extend(store.committed.messages);
     return {
       store,

@@ -38,6 +38,11 @@ export class Transcripts {
     return this.#entries.length;
   }
 
+  /** Messages that have one. */
+  messages(): Iterable<number> {
+    return this.#ofMessage.keys();
+  }
+
   put(input: TranscriptInput, madeAtMs: number): number {
     this.#apply({ kind: 'heard', madeAtMs, ...input });
     return this.#transcripts.length - 1;

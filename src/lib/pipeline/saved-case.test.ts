@@ -1,0 +1,165 @@
+/**
+ * A case with lost blocks, opened again: what is there is what was written, under the same number, whatever is gone
+ * beside it; and it is still so after one more file was taken into it.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { markOf } from '../evidence/blocks.ts';
+import { importBlocks, read, tell, told, WrittenCase, type FileContents, type Loss, type Told } from './saved-case.fixture.ts';
+
+/** File of the import that comes after the damage: its people and places are nobody else's. */
+const FURTHER = 900;
+const GONE = 'skein-lost';
+
+const picks = fc.array(fc.nat(40), { minLength: 1, maxLength: 3 });
+const file: fc.Arbitrary<FileContents> = fc.record({
+  messages: fc.nat(5),
+  attachments: fc.nat(2),
+  calls: fc.nat(2),
+  contacts: fc.nat(2),
+  joins: fc.nat(2),
+  again: fc.array(fc.nat(40), { maxLength: 3 })
+});
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('import' as const),
+      contents: file,
+      rows: fc.integer({ min: 1, max: 6 }),
+      crash: fc.option(fc.nat(20), { freq: 4 })
+    })
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('translate' as const), rows: picks }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('certify' as const), rows: picks }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('tag' as const), rows: picks }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), first: fc.nat(40), second: fc.nat(40) }) }
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+const loss: fc.Arbitrary<Loss> = fc.record({ at: fc.nat(60), isUnknown: fc.boolean() });
+
+function written(steps: readonly Step[]): WrittenCase {
+  const held = new WrittenCase();
+  for (const one of steps) {
+    if (one.do === 'import') held.import(one.contents, one.rows, one.crash);
+    else if (one.do === 'translate') held.translate(one.rows);
+    else if (one.do === 'certify') held.certify(one.rows);
+    else if (one.do === 'tag') held.tag(one.rows);
+    else held.confirm(one.first, one.second);
+  }
+  return held;
+}
+
+type Plain = Record<string, unknown>;
+
+/** The name that was written, or one that says that it is gone. */
+function isSameOrGone(is: unknown, was: unknown): boolean {
+  if (Array.isArray(is) && Array.isArray(was)) return is.length === was.length && is.every((one, i) => isSameOrGone(one, was[i]));
+  return is === was || (typeof is === 'string' && is.startsWith(GONE));
+}
+
+const isPartOf = (is: readonly unknown[], was: readonly unknown[]): boolean =>
+  is.every((one) =>
+    was.some((other) => Object.entries(one as Plain).every(([key, value]) => isSameOrGone(value, (other as Plain)[key])))
+  );
+
+/** What stands in a case with lost blocks and was never written like that; none where all is well. */
+function untrue(is: Told, was: Told): unknown[] {
+  const wrong: unknown[] = [];
+  for (const [row, { attachments, translations, certified, tags, copies, copyCount, ...fields }] of is.messages.entries()) {
+    const before = was.messages[row];
+    // Rows of an import that was never finished count where nobody can say that it was not.
+    if (before === undefined) continue;
+    const isGone = fields.thread === GONE;
+    const isTrue =
+      (isGone
+        ? fields.body === ''
+        : Object.entries(fields).every(([key, value]) => isSameOrGone(value, (before as Plain)[key]))) &&
+      (isGone || attachments.every((name) => name === '' || before.attachments.includes(name))) &&
+      translations.every((text) => before.translations.includes(text)) &&
+      certified.every((text) => before.certified.includes(text)) &&
+      tags.every((tag) => before.tags.includes(tag)) &&
+      copies.every(({ itemId, source, path }) => itemId === before.body && source !== 'no source' && path !== 'no path') &&
+      copyCount === copies.length;
+    if (!isTrue) wrong.push({ row, is: is.messages[row], was: before });
+  }
+  for (const [row, call] of is.calls.entries()) {
+    const before = was.calls[row];
+    const isGone = call.time === '' && call.itemId === '';
+    if (before !== undefined && !isGone && !isPartOf([{ ...call, copies: [] }], [{ ...before, copies: [] }]))
+      wrong.push({ row, is: call, was: before });
+  }
+  for (const membership of is.memberships) {
+    const before = was.memberships.find(({ time }) => time === membership.time);
+    const message = membership.message === '' ? before?.message : membership.message;
+    if (before !== undefined && !isPartOf([{ ...membership, message }], [before])) wrong.push({ is: membership, was: before });
+  }
+  for (const contact of is.contacts) {
+    const before = was.contacts.find(({ name }) => name === contact.name);
+    if (before !== undefined && !isPartOf([contact], [before])) wrong.push({ is: contact, was: before });
+  }
+  return wrong;
+}
+
+/** All of the first reading that the second must say as well. */
+const first = (now: Told, { messages, calls, memberships, contacts, accounts, threads, sources, persons }: Told) => ({
+  messages: now.messages.slice(0, messages.length),
+  calls: now.calls.slice(0, calls.length),
+  memberships: now.memberships.slice(0, memberships.length),
+  contacts: now.contacts.slice(0, contacts.length),
+  accounts: now.accounts.slice(0, accounts.length),
+  threads: now.threads.slice(0, threads.length),
+  sources: now.sources.slice(0, sources.length),
+  persons
+});
+
+/** What stands behind the first reading. */
+const rest = (now: Told, { messages, calls, memberships, contacts }: Told) => ({
+  messages: now.messages.slice(messages.length),
+  calls: now.calls.slice(calls.length),
+  memberships: now.memberships.slice(memberships.length),
+  contacts: now.contacts.slice(contacts.length)
+});
+
+const NOTHING = { messages: [], calls: [], memberships: [], contacts: [], accounts: [], threads: [], sources: [], persons: [] };
+
+describe('a case that is opened twice', () => {
+  it('says the same, and nothing that was not written, and goes on saying it after a further import', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 8 }),
+        fc.array(loss, { maxLength: 4 }),
+        fc.option(file),
+        (steps, lost, further) => {
+          const { blocks } = written(steps);
+          const losses = lost.filter(({ at }) => at < blocks.length);
+          const was = told(read(blocks));
+          const opened = read(blocks, losses);
+          const once = told(opened);
+          expect(told(read(blocks, losses))).toEqual(once);
+          expect(untrue(once, was)).toEqual([]);
+          if (further === null) return;
+
+          const { store } = opened;
+          const contents = { ...further, again: [] };
+          const mark = markOf(store);
+          const intake = tell(store, FURTHER, contents);
+          const more = importBlocks(store, mark);
+          intake.commit();
+          opened.translations.extend(store.committed.messages);
+          const live = told(opened);
+          const alone = read([]);
+          tell(alone.store, FURTHER, contents).commit();
+          alone.translations.extend(alone.store.committed.messages);
+          // In the window that took it in: everything as it was, and the file as if it were alone.
+          expect(first(live, once)).toEqual(once);
+          expect(rest(live, once)).toEqual(rest(told(alone), NOTHING));
+          // And the same when the case is opened again.
+          expect(told(read([...blocks, ...more], losses))).toEqual(live);
+        }
+      ),
+      { numRuns: Number(process.env.RUNS ?? 300), seed: process.env.SEED ? Number(process.env.SEED) : undefined }
+    );
+  });
+});
