@@ -102,6 +102,9 @@ export function markOf(store: EvidenceStore): StoreMark {
   };
 }
 
+/** The first block of an import: how many were finished before it. */
+export const beginBlock = ({ sources }: StoreMark): Uint8Array => packBlock('begin', {}, { sources });
+
 /**
  * Blocks of everything since `mark`, rows first and the small 'directory' block that makes them valid last.
  * @param rows messages or calls of a full block
@@ -213,10 +216,19 @@ export class StoreLoader {
     } else throw new BlockError(`unknown block kind ${kind}`);
   }
 
-  /** Drops the rows of an import whose directory block has not come. */
-  dropUnfinished(): void {
+  /** A new import begins. @param sources how many were finished before it; undefined in blocks from before it was kept */
+  begin(sources: number | undefined): void {
+    this.dropUnfinished(sources === undefined || sources > this.store.sources.length);
+    if (sources !== undefined) this.#lost.sourcesTo(sources);
+  }
+
+  /**
+   * Drops the rows of an import whose directory block has not come.
+   * @param isPerhapsWhole false where it is known that it was not finished
+   */
+  dropUnfinished(isPerhapsWhole = true): void {
     // Its closing block may have been there: nobody can say, so nothing that was read is thrown away.
-    if (this.#lost.isClosingLost) this.#whole = this.store.rowCounts();
+    if (this.#lost.isClosingLost && isPerhapsWhole) this.#whole = this.store.rowCounts();
     // What was lost of it is no part of the import that comes next.
     this.#lost.close([]);
     this.#lost.cutTo(this.#whole);

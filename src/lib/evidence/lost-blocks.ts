@@ -129,14 +129,21 @@ export class LostBlocks {
     if (this.#parts.length === 0) return;
     this.messagesTo(mark.messages);
     this.callsTo(mark.calls);
-    const { services, paths, sources, attachments } = this.#store;
+    const { services, paths, attachments } = this.#store;
     // What was read of this import ends with it: what lacks was before, or none was read.
     const own = attachments.splice(attachments.length - this.#ownAttachments);
     this.#attachmentsTo(mark.attachments - own.length);
     for (const attachment of own) attachments.push(attachment);
     while (services.length < before.services) services.number(`${GONE}-${services.length}`);
     while (paths.length < before.paths) paths.number(`${GONE}-${paths.length}`);
-    while (sources.length < before.sources) sources.push(lostSource(sources.length));
+    this.sourcesTo(before.sources);
+  }
+
+  /** Files of imports whose closing block is gone get names that say so. */
+  sourcesTo(count: number): void {
+    const { sources } = this.#store;
+    if (this.#parts.length === 0) return;
+    while (sources.length < count) sources.push(lostSource(sources.length));
   }
 
   #attachmentsTo(count: number): void {
@@ -158,7 +165,7 @@ export class LostBlocks {
   settle(named: NamedRows): void {
     if (this.#parts.length === 0) return;
     const { messages, copies, calls, callCopies, otherCopies, memberships, others } = this.#store;
-    const { directory, services, paths, sources } = this.#store;
+    const { directory, services, paths } = this.#store;
     this.messagesTo(Math.max(messages.length, named.messages, above(copies.message), above(memberships.message)));
     this.callsTo(Math.max(calls.length, above(callCopies.message)));
     this.#attachmentsTo(messages.length === 0 ? 0 : messages.attachmentEnds.at(messages.length - 1));
@@ -179,7 +186,7 @@ export class LostBlocks {
     }
     while (services.length < most.services) services.number(`${GONE}-${services.length}`);
     while (paths.length < most.paths) paths.number(`${GONE}-${paths.length}`);
-    while (sources.length < most.sources) sources.push(lostSource(sources.length));
+    this.sourcesTo(most.sources);
     const lostAccounts: Account[] = [];
     for (let id = directory.accounts.length; id < most.accounts; id++) lostAccounts.push(lostAccount(id));
     const lostThreads: Thread[] = [];

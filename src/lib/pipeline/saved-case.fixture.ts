@@ -1,5 +1,6 @@
 /** Cases of random imports and records, as blocks in the order written, and what a reading of them says. */
-import { BLOCK_ROWS, blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
+import fc from 'fast-check';
+import { BLOCK_ROWS, beginBlock, blocksSince, markOf, type StoreMark } from '../evidence/blocks.ts';
 import { emptySum } from '../evidence/findings.ts';
 import { NONE, utcMs } from '../evidence/ids.ts';
 import { SourceIntake } from '../evidence/intake.ts';
@@ -29,7 +30,7 @@ export interface FileContents {
   readonly again: readonly number[];
 }
 
-/** A block by its place in the case, and whether what it was is lost with it. */
+/** A block by its place in the case, and whether what it was is lost with it; that an import began there stays known. */
 export interface Loss {
   readonly at: number;
   readonly isUnknown: boolean;
@@ -44,7 +45,7 @@ export function read(blocks: readonly Block[], losses: readonly Loss[] = []): Re
   for (const [i, { kind, bytes }] of blocks.entries()) {
     const isUnknown = gone.get(i);
     if (isUnknown === undefined) saved.add(kind, bytes);
-    else saved.lose(i + 1, isUnknown ? 'unknown' : kind);
+    else saved.lose(i + 1, isUnknown && kind !== 'begin' ? 'unknown' : kind);
   }
   const reading = saved.finish();
   // What a session does with what was read.
@@ -150,7 +151,7 @@ export function tell(store: EvidenceStore, file: number, contents: FileContents)
 
 /** Blocks of an import; its messages in blocks of `rows`, where that is less than a full one. */
 export function importBlocks(store: EvidenceStore, mark: StoreMark, rows = BLOCK_ROWS): Block[] {
-  return [{ kind: 'begin', bytes: packBlock('begin', {}, {}) }, ...blocksSince(store, mark, rows)];
+  return [{ kind: 'begin', bytes: beginBlock(mark) }, ...blocksSince(store, mark, rows)];
 }
 
 /** A case as it is written by sessions one after the other. */
@@ -292,3 +293,46 @@ export function told({ store, translations, certified, tags, identity }: Reading
   };
 }
 export type Told = ReturnType<typeof told>;
+
+// ---------------------------------------------------------------------- random courses
+const picks = fc.array(fc.nat(40), { minLength: 1, maxLength: 3 });
+export const fileContents: fc.Arbitrary<FileContents> = fc.record({
+  messages: fc.nat(5),
+  attachments: fc.nat(2),
+  calls: fc.nat(2),
+  contacts: fc.nat(2),
+  joins: fc.nat(2),
+  again: fc.array(fc.nat(40), { maxLength: 3 })
+});
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('import' as const),
+      contents: fileContents,
+      rows: fc.integer({ min: 1, max: 6 }),
+      crash: fc.option(fc.nat(20), { freq: 4 })
+    })
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('translate' as const), rows: picks }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('certify' as const), rows: picks }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('tag' as const), rows: picks }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), first: fc.nat(40), second: fc.nat(40) }) }
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+export const steps = fc.array(step, { minLength: 1, maxLength: 8 });
+
+export const loss: fc.Arbitrary<Loss> = fc.record({ at: fc.nat(60), isUnknown: fc.boolean() });
+
+export function written(course: readonly Step[]): WrittenCase {
+  const held = new WrittenCase();
+  for (const one of course) {
+    if (one.do === 'import') held.import(one.contents, one.rows, one.crash);
+    else if (one.do === 'translate') held.translate(one.rows);
+    else if (one.do === 'certify') held.certify(one.rows);
+    else if (one.do === 'tag') held.tag(one.rows);
+    else held.confirm(one.first, one.second);
+  }
+  return held;
+}

@@ -3,7 +3,7 @@
  * index and what was last computed; makes rows only for windows on screen. Runs in the case worker and in Node.
  */
 import type { QueryNode } from '../analysis/search/query.ts';
-import { blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
+import { beginBlock, blocksSince, markOf, packBlock, type StoreMark } from '../evidence/blocks.ts';
 import { ASSUMED_ZONE } from '../evidence/assumptions.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { ReadOptions } from '../formats/contract.ts';
@@ -487,7 +487,7 @@ export class CaseSession implements CaseApi {
   /** Writes what an import brought. Its closing block makes the others count: see SavedCase. */
   async #keep(): Promise<void> {
     if (this.#keeper === null) return;
-    await this.#keeper.put('begin', packBlock('begin', {}, {}));
+    await this.#keeper.put('begin', beginBlock(this.#kept));
     for (const { kind, bytes } of blocksSince(this.store, this.#kept)) await this.#keeper.put(kind, bytes);
     this.#kept = markOf(this.store);
   }
