@@ -58,7 +58,7 @@ describe('a case on a damaged disk', () => {
         reading.translations.extend(reading.store.committed.messages);
         expect(told((await openCase(disk)).reading)).toEqual(told(reading));
       }),
-      { numRuns: 60 }
+      { numRuns: 40 }
     );
   });
 });

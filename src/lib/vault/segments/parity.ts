@@ -4,7 +4,10 @@
  * Any one of them is then the others and the parity put together. The sixteen lie in sixteen segments, so that a segment
  * that is cut short or gone costs one block a group, which comes back. Parity needs no check of its own: a block that
  * was put together counts only where it has the hash that its commit says.
+ * Of several damaged blocks of a group one may still come back: damage beyond a shorter block's length does not touch it.
+ * Then the others are tried again with it, so that one opening mends all that any number of openings would.
  */
+import { toHex } from '../audit/merkle.ts';
 import type { SegmentCommit } from './commit.ts';
 import type { SegmentFile } from './ports.ts';
 
@@ -14,7 +17,7 @@ const HEADER_BYTES = 8;
 const MAGIC = 0x31504b53;
 
 type Commits = readonly (SegmentCommit | undefined)[];
-type ReadBlock = (commit: SegmentCommit) => Promise<Uint8Array>;
+type ReadBlock = (commit: SegmentCommit) => Promise<Uint8Array<ArrayBuffer>>;
 
 export const groupOf = (seq: number): number => Math.floor((seq - 1) / GROUP);
 export const segmentOf = (seq: number): number => (seq - 1) % GROUP;
@@ -101,8 +104,44 @@ export async function makeParity(file: SegmentFile, commits: Commits, group: num
   await writeHeader(file, start, members.length);
 }
 
+/** Whether these are the bytes that the commit was made of. */
+export async function isSound({ sha256Hex }: SegmentCommit, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) === sha256Hex;
+}
+
+/** The bytes that a block must have had, with whatever else of its group comes back; null where parity cannot say. */
+export async function mended(
+  file: SegmentFile,
+  commits: Commits,
+  seq: number,
+  read: ReadBlock
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const wanted = commits[seq - 1];
+  const alone = await fromParity(file, commits, seq, read);
+  if (alone === null || wanted === undefined || (await isSound(wanted, alone))) return alone;
+  const held = new Map<number, Uint8Array<ArrayBuffer>>();
+  const damaged = new Set<SegmentCommit>();
+  for (const commit of membersOf(commits, groupOf(seq)) ?? []) {
+    const bytes = await read(commit);
+    held.set(commit.seq, bytes);
+    if (!(await isSound(commit, bytes))) damaged.add(commit);
+  }
+  const readHeld: ReadBlock = async (commit) => held.get(commit.seq) ?? read(commit);
+  for (let left = Number.POSITIVE_INFINITY; damaged.size < left;) {
+    left = damaged.size;
+    for (const commit of damaged) {
+      const bytes = await fromParity(file, commits, commit.seq, readHeld);
+      if (bytes === null || !(await isSound(commit, bytes))) continue;
+      if (commit.seq === seq) return bytes;
+      held.set(commit.seq, bytes);
+      damaged.delete(commit);
+    }
+  }
+  return null;
+}
+
 /** The bytes that a block must have had, going by the others of its group; null where parity cannot say. */
-export async function fromParity(
+async function fromParity(
   file: SegmentFile,
   commits: Commits,
   seq: number,

@@ -141,6 +141,24 @@ describe('blocks in segments', () => {
     );
   });
 
+  it('come back at the first opening where one of two helps the other, and need no second', async () => {
+    const disk = new MemoryDisk();
+    const store = await openStore(disk, key);
+    // Damage behind the end of the short one hinders only its own block, which comes later.
+    for (const length of [40, 190, 60])
+      await store.put(
+        'messages',
+        Uint8Array.from({ length }, (_, i) => i)
+      );
+    const before = (await contents(store)).texts;
+    flip(disk, 'segment-00', 5);
+    flip(disk, 'segment-01', -1 + (disk.files.get('segment-01')?.length ?? 0));
+    const opened = await openStore(disk, key);
+    expect(await contents(opened)).toEqual({ texts: before, lost: [] });
+    expect(opened.mended.map(({ seq }) => seq)).toEqual([1, 2]);
+    expect((await openStore(disk, key)).mended).toEqual([]);
+  });
+
   it('are named where two of a group are damaged, and the others open', async () => {
     const { disk, before } = await written(40);
     flip(disk, 'segment-03', 5);

@@ -10,7 +10,7 @@ import type { BlockRecord, CommitRecord } from '../schema.ts';
 import { fromHex, toHex } from '../audit/merkle.ts';
 import { isSoundCommit, journalCommits, journalLine, rootAfter, type SegmentCommit } from './commit.ts';
 import { compareHeads } from './heads.ts';
-import { addToParity, fromParity, makeParity, segmentOf, staleGroups } from './parity.ts';
+import { addToParity, isSound, makeParity, mended, segmentOf, staleGroups } from './parity.ts';
 import type { CommitShelf, HeadSlot, SegmentFile, SegmentFolder } from './ports.ts';
 import { Reserve } from './room.ts';
 
@@ -81,7 +81,7 @@ export class SegmentBlocks implements BlockPort {
 
   async rebuilt(seq: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const parity = await this.#file(PARITY);
-    return parity === null ? null : fromParity(parity, this.#commits, seq, (commit) => this.#cipher(commit));
+    return parity === null ? null : mended(parity, this.#commits, seq, (commit) => this.#cipher(commit));
   }
 
   async rewrite(seq: number, cipher: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -232,8 +232,7 @@ export class SegmentBlocks implements BlockPort {
 
   async #sound(commit: SegmentCommit): Promise<Uint8Array<ArrayBuffer>> {
     const cipher = await this.#cipher(commit);
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', cipher));
-    if (toHex(digest) !== commit.sha256Hex) throw new UnsoundBlock();
+    if (!(await isSound(commit, cipher))) throw new UnsoundBlock();
     return cipher;
   }
 
