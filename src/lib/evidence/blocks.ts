@@ -103,7 +103,7 @@ export function markOf(store: EvidenceStore): StoreMark {
 }
 
 /** The first block of an import: how many were finished before it. */
-export const beginBlock = ({ sources }: StoreMark): Uint8Array => packBlock('begin', {}, { sources });
+export const beginBlock = ({ sources }: StoreMark): Uint8Array => packBlock('begin', {}, { finished: sources });
 
 /**
  * Blocks of everything since `mark`, rows first and the small 'directory' block that makes them valid last.
@@ -216,10 +216,10 @@ export class StoreLoader {
     } else throw new BlockError(`unknown block kind ${kind}`);
   }
 
-  /** A new import begins. @param sources how many were finished before it; undefined in blocks from before it was kept */
-  begin(sources: number | undefined): void {
-    this.dropUnfinished(sources === undefined || sources > this.store.sources.length);
-    if (sources !== undefined) this.#lost.sourcesTo(sources);
+  /** A new import begins. @param finished how many were finished before it; undefined in blocks from before it was kept */
+  begin(finished: number | undefined): void {
+    this.dropUnfinished(finished === undefined || finished > this.store.sources.length);
+    if (finished !== undefined) this.#lost.sourcesTo(finished);
   }
 
   /**

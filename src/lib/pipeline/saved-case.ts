@@ -98,7 +98,7 @@ export class SavedCase {
     // A new import begins with the mark of the last one that was finished: older leftovers are not its rows.
     if (kind === 'begin') {
       this.#unfinished = 0;
-      this.#loader.begin((unpackBlock(bytes).json as { readonly sources?: number }).sources);
+      this.#loader.begin((unpackBlock(bytes).json as { readonly finished?: number }).finished);
       return;
     }
     // Rows go in as they come: waiting for their closing block would hold a whole case twice.
