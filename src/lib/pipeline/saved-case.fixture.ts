@@ -12,7 +12,7 @@ import { packTagChange, type TagChanged } from '../records/tag-log.ts';
 import { SavedCase } from './saved-case.ts';
 import { CaseSession } from './session.ts';
 
-export interface Block {
+interface Block {
   readonly kind: string;
   readonly bytes: Uint8Array;
 }
@@ -31,7 +31,7 @@ export interface FileContents {
 }
 
 /** A block by its place in the case, and whether what it was is lost with it; that an import began there stays known. */
-export interface Loss {
+interface Loss {
   readonly at: number;
   readonly isUnknown: boolean;
 }
