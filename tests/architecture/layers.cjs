@@ -95,7 +95,7 @@ module.exports = {
       from: {
         path: '^src/lib/(analysis|formats|evidence|language|pipeline)/',
         pathNot:
-          '^src/lib/pipeline/(tag-(desk|sets|contract)|filter-dimensions|selector|contract|rows|saved-case|session|session-parts|subset)(\\.test)?\\.ts$'
+          '^src/lib/pipeline/(tag-(desk|sets|contract)|filter-dimensions|selector|contract|rows|saved-case|session|session-parts|subset)(\\.(test|fixture))?\\.ts$'
       },
       to: { path: '^src/lib/(records/tag-log|pipeline/tag-(desk|sets))' }
     },

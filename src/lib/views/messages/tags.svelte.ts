@@ -64,11 +64,10 @@ export class TagState {
 
   /** Makes a tag and puts it on the messages. @returns whether both were done */
   async makeAndPut(name: string): Promise<boolean> {
-    const on = this.#on;
-    if (on === null) return false;
     const made = await this.change({ kind: 'make', name });
-    if (made === null) return false;
-    return (await this.change({ kind: 'put', tag: made, on })) !== null;
+    // A filtered set has another number since the tag was made.
+    const on = this.#on;
+    return made !== null && on !== null && (await this.change({ kind: 'put', tag: made, on })) !== null;
   }
 
   /** @returns the tag that was changed; null where nothing was */
