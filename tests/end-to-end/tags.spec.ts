@@ -53,7 +53,7 @@ test('messages are tagged by a key and all at once, filtered by tag, and a part 
   await page.getByRole('button', { name: 'Clear filter' }).first().click();
   const facets = page.getByRole('navigation', { name: 'Filter by' });
   await facets
-    .getByRole('button', { name: /^money/ })
+    .getByRole('checkbox', { name: /^money/ })
     .first()
     .click();
   await expect(page.getByText('bine, vin cu duba')).toHaveCount(0);
