@@ -3,6 +3,7 @@
  * are what the changes leave. Undo is a change too, so that who wrote what, and when, stays readable.
  */
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
+import { oneLine } from '../evidence/one-line.ts';
 
 /** What an officer writes about a term. */
 export interface TermText {
@@ -55,12 +56,6 @@ export const TEXT_UNITS = 1000;
 const LANGUAGE = /^([a-z]{3})?$/;
 /** More terms than a case has; a file of more is some other list. */
 export const MAX_TERMS = 5000;
-
-// oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
-
-/** One line, without control or direction-turning characters. */
-const oneLine = (text: string): string => text.replace(CONTROLS, ' ').replace(/\s+/g, ' ').trim();
 
 export function cleanText(text: TermText): TermText {
   const { term, language, meaning, innocent, note } = text;

@@ -6,6 +6,7 @@
  * when, stays readable. A tag that was removed keeps its messages for the undoing.
  */
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
+import { oneLine } from '../evidence/one-line.ts';
 import { NewerRecord } from './newer-record.ts';
 
 /** Raised with any change of the block's form; a block of a later version is refused, not guessed at. */
@@ -57,9 +58,6 @@ export interface TagMark {
   readonly atMs: number;
 }
 
-// oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
-const oneLine = (text: string): string => text.replace(CONTROLS, ' ').replace(/\s+/g, ' ').trim();
 const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 /** Message numbers as bits, grown as they come. */

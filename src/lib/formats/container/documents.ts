@@ -122,6 +122,13 @@ export function notesOf(source: SourceDocuments, file: string, read: number): re
   ];
 }
 
+/** @throws SourceError 'encrypted-without-key' where a document needs a password that was not given */
+export function throwIfLocked({ locked }: SourceDocuments, file: string): void {
+  if (locked === null) return;
+  const place = { path: locked.path, offset: 0, unit: 'byte' } as const;
+  throw new SourceError('encrypted-without-key', sentence('zip-entry-locked', { where: locked.where }), file, place);
+}
+
 /** The first bytes of a document, fewer where it is shorter. */
 export async function headOf(
   document: Pick<SourceDocument, 'chunks'>,

@@ -6,7 +6,14 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import { MessageState, type ItemKind, type SourcePlace } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
-import { headOf, notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import {
+  headOf,
+  notesOf,
+  openDocuments,
+  throwIfLocked,
+  type SourceDocument,
+  type SourceDocuments
+} from '../container/documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { CountingSink } from '../counting-sink.ts';
@@ -186,12 +193,7 @@ async function read(
 ): Promise<void> {
   const { source, documents } = await openSource(spec, input, options, signal);
   try {
-    if (source.locked !== null)
-      throw new SourceError('encrypted-without-key', sentence('zip-entry-locked', { where: source.locked.where }), input.name, {
-        path: source.locked.path,
-        offset: 0,
-        unit: 'byte'
-      });
+    throwIfLocked(source, input.name);
     for (const note of notesOf(source, input.name, documents.length)) sink.note(note);
     const tally = new FindingTally();
     const reader = spec.open({ sink, options, file: input.name, tally, sizeOf: source.sizeOf });

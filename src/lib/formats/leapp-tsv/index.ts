@@ -2,7 +2,7 @@
 import { SourceError, told } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import { notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import { notesOf, openDocuments, throwIfLocked, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { CountingSink } from '../counting-sink.ts';
@@ -142,12 +142,7 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
   const source = await open(input, options, signal);
   try {
-    if (source.locked !== null)
-      throw new SourceError('encrypted-without-key', sentence('zip-entry-locked', { where: source.locked.where }), input.name, {
-        path: source.locked.path,
-        offset: 0,
-        unit: 'byte'
-      });
+    throwIfLocked(source, input.name);
     for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     const reading = readingOf(input, options);
     let before = 0;

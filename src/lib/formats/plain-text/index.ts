@@ -8,7 +8,14 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import type { MessageRecord, SourcePlace, ThreadRef } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import { headOf, notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import {
+  headOf,
+  notesOf,
+  openDocuments,
+  throwIfLocked,
+  type SourceDocument,
+  type SourceDocuments
+} from '../container/documents.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
 import { whatElse } from '../phone-csv/table.ts';
 import { headText, type NotUtf8 } from '../text/decode.ts';
@@ -75,12 +82,7 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
   const source = await openTexts(input, options, signal);
   try {
-    if (source.locked !== null)
-      throw new SourceError('encrypted-without-key', sentence('zip-entry-locked', { where: source.locked.where }), input.name, {
-        path: source.locked.path,
-        offset: 0,
-        unit: 'byte'
-      });
+    throwIfLocked(source, input.name);
     for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     let items = 0;
     let before = 0;

@@ -3,7 +3,14 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import { MessageState, type SourcePlace } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import { headOf, notesOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import {
+  headOf,
+  notesOf,
+  openDocuments,
+  throwIfLocked,
+  type SourceDocument,
+  type SourceDocuments
+} from '../container/documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
 import { FindingTally } from '../finding-tally.ts';
@@ -71,12 +78,7 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
   const source = await openCards(input, options, signal);
   try {
-    if (source.locked !== null)
-      throw new SourceError('encrypted-without-key', sentence('zip-entry-locked', { where: source.locked.where }), input.name, {
-        path: source.locked.path,
-        offset: 0,
-        unit: 'byte'
-      });
+    throwIfLocked(source, input.name);
     for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     const tally = new FindingTally();
     const keeper = new CardKeeper(sink, tally, options);
