@@ -117,7 +117,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const failed = rows.reduce((sum, { result }) => sum + result.failures.length, 0);
   const passed = rows.reduce((sum, { result }) => sum + result.tried, 0) - failed;
   const json = valueOf('--json');
-  if (json !== undefined) writeFileSync(json, JSON.stringify({ passed, failed }));
+  if (json !== undefined)
+    writeFileSync(json, JSON.stringify({ passed, failed, failures: rows.flatMap(({ result }) => result.failures) }));
   console.log(`${passed} tries passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
