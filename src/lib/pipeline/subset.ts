@@ -89,25 +89,16 @@ function transcriptsOf(all: Transcripts, numberOf: NumberOf): Transcripts {
 /** The tags that these messages have, each as one making and, by who put it on, one tagging: how they came to it stays where it was. */
 function tagsOf(log: TagLog, numberOf: NumberOf): readonly TagChange[] {
   const part = new TagLog();
-  const marks = [...numberOf].flatMap(([old, message]) => log.marksOf(old).map((mark) => ({ ...mark, message })));
   for (const { id, name } of log.tags()) {
-    const own = marks.filter(({ tag }) => tag === id);
-    const [first] = own;
+    const steps = log.steps(id).flatMap(({ who, atMs, messages }) => {
+      const own = [...messages].flatMap((old) => numberOf.get(old) ?? []);
+      return own.length === 0 ? [] : [{ who, atMs, own }];
+    });
+    const [first] = steps;
     if (first === undefined) continue;
     const made = part.make(name, first.who, first.atMs);
     if (!made.ok) throw new Error(`The tag ${name} cannot be made anew: ${made.fault}`);
-    const steps = new Map<string, (typeof own)[number][]>();
-    for (const mark of own) {
-      const key = `${mark.atMs} ${mark.who}`;
-      const step = steps.get(key);
-      if (step === undefined) steps.set(key, [mark]);
-      else step.push(mark);
-    }
-    for (const step of steps.values()) {
-      const { who, atMs } = step[0] as (typeof own)[number];
-      const messages = step.map(({ message }) => message);
-      part.put(made.change.tag, messages, who, atMs);
-    }
+    for (const { who, atMs, own } of steps) part.put(made.change.tag, own, who, atMs);
   }
   return part.changes;
 }

@@ -56,6 +56,17 @@ describe('tags', () => {
     expect(made(log.make('money', WHO, 7)).tag).toBe(2);
   });
 
+  it('of a message whose tagging was lost with its block are by whoever put them back on', () => {
+    const log = new TagLog();
+    const tag = made(log.make('money', WHO, 1)).tag;
+    log.put(tag, [1, 2], WHO, 2);
+    log.take(tag, [2], WHO, 3);
+    log.undo('DS 1', 4);
+    const part = new TagLog();
+    for (const change of log.changes) if (change.kind !== 'tagged') part.unpack(packTagChange(change));
+    expect(part.steps(tag)).toEqual([{ who: 'DS 1', atMs: 4, messages: Uint32Array.of(2) }]);
+  });
+
   it('say why nothing was changed', () => {
     const log = new TagLog();
     expect(faultOf(log.make(' \u200b ', WHO, 1))).toBe('name-missing');
@@ -139,7 +150,7 @@ describe('tags', () => {
             changed = log.remove(one.id, WHO, 1);
             if (changed.ok) plain.delete(one.id);
           } else {
-            changed = log[one.kind](one.id, one.messages, WHO, 1);
+            changed = log[one.kind](one.id, one.messages, WHO, log.version);
             const held = plain.get(one.id)?.messages;
             if (changed.ok) for (const n of one.messages) held?.[one.kind === 'put' ? 'add' : 'delete'](n);
           }
@@ -155,6 +166,18 @@ describe('tags', () => {
           }));
         expect(stateOf(log)).toEqual(expected);
         expect(stateOf(reread(log))).toEqual(expected);
+        // The steps of a tag hold each of its messages once, by the change that its mark names.
+        for (const { id } of log.tags()) {
+          const inSteps = log
+            .steps(id)
+            .flatMap(({ who, atMs, messages }) => [...messages].map((message) => ({ message, who, atMs })))
+            .sort((a, b) => a.message - b.message);
+          const marks = [...log.messagesOf(id)].map((message) => {
+            const mark = log.marksOf(message).find(({ tag }) => tag === id);
+            return { message, who: mark?.who, atMs: mark?.atMs };
+          });
+          expect(inSteps).toEqual(marks);
+        }
       }),
       { numRuns: 300 }
     );

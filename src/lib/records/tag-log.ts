@@ -50,6 +50,14 @@ export interface Tag {
   readonly count: number;
 }
 
+/** Messages that one person put a tag on in one step. */
+export interface TagStep {
+  readonly who: string;
+  readonly atMs: number;
+  /** Ascending; those that still have the tag, and have it by this step. */
+  readonly messages: Uint32Array;
+}
+
 /** Who put a tag on a message, and when. */
 export interface TagMark {
   readonly tag: number;
@@ -147,6 +155,26 @@ export class TagLog {
       );
       return { tag: id, name, who: put?.who ?? '', atMs: put?.atMs ?? Number.NaN };
     });
+  }
+
+  /** How the messages that have a tag came to it: the steps that stand, oldest first, each message in its newest one. */
+  steps(tag: number): TagStep[] {
+    const held = this.#present(tag);
+    if (held === null) return [];
+    const gone = this.#takenBack();
+    const left = new Marked();
+    for (const id of held.marked.all()) left.set(id, true);
+    const own = this.#changes.filter((change) => change.tag === tag && !gone.has(change.version)).toReversed();
+    // Where the block of a tagging was lost, what put the tag back later is all that is known.
+    const kinds: readonly TagChangeKind[] = ['tagged', 'undone'];
+    const steps = kinds
+      .flatMap((kind) => own.filter((change) => change.kind === kind))
+      .flatMap(({ who, atMs, messages }) => {
+        const these = messages.filter((id) => left.has(id));
+        for (const id of these) left.set(id, false);
+        return these.length === 0 ? [] : [{ who, atMs, messages: these }];
+      });
+    return steps.toReversed();
   }
 
   /** The change that `undo` would take back; null where there is none. */
