@@ -57,6 +57,7 @@ export const series: TortureSeries = {
         const hit = way === 'two segments' ? [segments[0] as string, pick(segments.slice(1), random)] : [pick(names, random)];
         const what = `Damage ${n}, ${way}${way.startsWith('wipe') ? '' : ` of ${hit.join(' and ')}`}`;
         const saved: Record<string, string> = {};
+        await freed(page, caseId, names);
         if (way.startsWith('wipe')) {
           await page.evaluate(wipe, way === 'wipe database and head' ? `skein.head.${caseId}` : null);
           seen.wiped++;
@@ -75,6 +76,7 @@ export const series: TortureSeries = {
         else seen.whole++;
         // Parity is made anew by the opening; two damaged segments are put back as they were.
         await page.goto(`${site.origin}${BARE}`);
+        await freed(page, caseId, hit);
         if (way === 'two segments')
           for (const name of hit) await page.evaluate(putBack, { caseId, name, text: saved[name] ?? '' });
         tried = n;
@@ -100,6 +102,32 @@ function namesOf(page: Page, caseId: string): Promise<string[]> {
       if ((await (handle as FileSystemFileHandle).getFile()).size > 0) names.push(name);
     return names.sort();
   }, caseId);
+}
+
+/** Waits until the worker of the page before has let go of the files: on a busy machine it ends after its page. */
+async function freed(page: Page, caseId: string, names: readonly string[]): Promise<void> {
+  const areFree = (): Promise<boolean> =>
+    page.evaluate(
+      async ({ id, wanted }) => {
+        const cases = await (await navigator.storage.getDirectory()).getDirectoryHandle('cases');
+        const folder = await cases.getDirectoryHandle(id);
+        for (const name of wanted) {
+          const handle = await folder.getFileHandle(name, { create: true });
+          const writable = await handle.createWritable({ keepExistingData: true }).catch((error: DOMException) => {
+            if (error.name !== 'NoModificationAllowedError') throw error;
+            return null;
+          });
+          if (writable === null) return false;
+          await writable.abort();
+        }
+        return true;
+      },
+      { id: caseId, wanted: names }
+    );
+  for (let until = Date.now() + PATIENCE_MS; !(await areFree());) {
+    if (Date.now() > until) throw new Error('The page before still holds the files of the case.');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** Runs in the page. Returns what the file was, as text of its bytes. */
