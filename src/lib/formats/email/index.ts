@@ -1,9 +1,10 @@
 /** E-mail: single messages (.eml), mailboxes (.mbox, as Google Takeout and mail programs write them), and zips of them. */
-import { SourceError, told } from '../../evidence/findings.ts';
+import { SourceError } from '../../evidence/findings.ts';
 import type { SourcePlace } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import { notesOf, openDocuments, throwIfLocked, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import type { SourceDocument, SourceDocuments } from '../container/documents.ts';
+import { lockedProbe, openDocumentsOf, readDocuments } from '../container/read-documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
 import { CountingSink } from '../counting-sink.ts';
@@ -43,21 +44,14 @@ function sniff(head: SniffHead): number {
   return Math.min(0.6, Math.max(0, ...(head.inside ?? []).map((inner) => mailness(inner.bytes))));
 }
 
-async function openMails(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceDocuments> {
-  const source = await openDocuments(input, options, signal, (name) => ENTRY.test(name));
-  if (source.documents.length > 0) return source;
-  await source.close();
-  throw new SourceError('not-recognised', sentence('mail-zip-without', { file: input.name }), input.name);
-}
+const open = (input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceDocuments> =>
+  openDocumentsOf(ENTRY, sentence('mail-zip-without', { file: input.name }), input, options, signal);
 
 async function probe(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe> {
-  const source = await openMails(input, options, signal);
+  const source = await open(input, options, signal);
   try {
-    if (source.locked !== null)
-      return {
-        questions: [{ kind: 'password', reason: sentence('file-encrypted', { where: source.locked.where }) }],
-        facts: [sentence('zip-encrypted')]
-      };
+    const locked = lockedProbe(source);
+    if (locked !== null) return locked;
     const records = new MailRecords(new CountingSink(), new FindingTally(), options, input.name);
     for (const document of source.documents) {
       if (records.mails >= PROBE_MAILS) break;
@@ -78,32 +72,16 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 }
 
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
-  const source = await openMails(input, options, signal);
+  const source = await open(input, options, signal);
   try {
-    throwIfLocked(source, input.name);
-    for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     const tally = new FindingTally();
     const records = new MailRecords(sink, tally, options, input.name);
-    let before = 0;
-    let broken: SourceError | null = null;
-    for (const document of source.documents) {
-      const share = document.sizeBytes > 0 ? document.packedBytes / document.sizeBytes : 1;
-      const start = before;
-      try {
-        await readDocument(document, input.name, records, signal, (bytes) =>
-          sink.progress(Math.min(input.sizeBytes, Math.floor(start + bytes * share)))
-        );
-      } catch (error) {
-        if (!(error instanceof SourceError) || signal.aborted) throw error;
-        broken = error;
-        if (source.documents.length > 1)
-          sink.note({ code: error.code, severity: 'failure', ...told(error.sentence), place: error.place });
-      }
-      before += document.packedBytes;
-    }
-    tally.flush(sink);
-    if (broken !== null && (source.documents.length === 1 || records.mails === 0)) throw broken;
-    sink.progress(input.sizeBytes);
+    await readDocuments(source, input, sink, signal, {
+      documents: source.documents,
+      read: (document, progress) => readDocument(document, input.name, records, signal, progress),
+      end: () => tally.flush(sink),
+      isNothing: () => records.mails === 0
+    });
   } finally {
     await source.close();
   }

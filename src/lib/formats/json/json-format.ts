@@ -6,14 +6,8 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import { MessageState, type ItemKind, type SourcePlace } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence, type Sentence } from '../../evidence/wording/sentence.ts';
-import {
-  headOf,
-  notesOf,
-  openDocuments,
-  throwIfLocked,
-  type SourceDocument,
-  type SourceDocuments
-} from '../container/documents.ts';
+import { headOf, openDocuments, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import { lockedProbe, readDocuments } from '../container/read-documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { CountingSink } from '../counting-sink.ts';
@@ -152,11 +146,8 @@ async function openSource(spec: JsonFormatSpec, input: SourceInput, options: Rea
 async function probe(spec: JsonFormatSpec, input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe> {
   const { source, documents } = await openSource(spec, input, options, signal);
   try {
-    if (source.locked !== null)
-      return {
-        questions: [{ kind: 'password', reason: sentence('file-encrypted', { where: source.locked.where }) }],
-        facts: [sentence('zip-encrypted')]
-      };
+    const locked = lockedProbe(source);
+    if (locked !== null) return locked;
     const sink = new CountingSink();
     const tally = new FindingTally();
     const reader = spec.open({ sink, options, file: input.name, tally, sizeOf: source.sizeOf });
@@ -193,33 +184,18 @@ async function read(
 ): Promise<void> {
   const { source, documents } = await openSource(spec, input, options, signal);
   try {
-    throwIfLocked(source, input.name);
-    for (const note of notesOf(source, input.name, documents.length)) sink.note(note);
     const tally = new FindingTally();
     const reader = spec.open({ sink, options, file: input.name, tally, sizeOf: source.sizeOf });
-    let before = 0;
-    let broken: SourceError | null = null;
     let whole = 0;
-    for (const document of documents) {
-      const share = document.sizeBytes > 0 ? document.packedBytes / document.sizeBytes : 1;
-      const start = before;
-      try {
-        await readDocument(spec, document, input.name, reader, sink, tally, signal, (bytes) =>
-          sink.progress(Math.min(input.sizeBytes, Math.floor(start + bytes * share)))
-        );
+    await readDocuments(source, input, sink, signal, {
+      documents,
+      read: async (document, progress) => {
+        await readDocument(spec, document, input.name, reader, sink, tally, signal, progress);
         whole++;
-      } catch (error) {
-        if (!(error instanceof SourceError) || signal.aborted) throw error;
-        // One damaged document of many must not take the others with it.
-        if (documents.length > 1)
-          sink.note({ code: error.code, severity: 'failure', ...told(error.sentence), place: error.place });
-        broken = error;
-      }
-      before += document.packedBytes;
-    }
-    tally.flush(sink);
-    if (broken !== null && (documents.length === 1 || whole === 0)) throw broken;
-    sink.progress(input.sizeBytes);
+      },
+      end: () => tally.flush(sink),
+      isNothing: () => whole === 0
+    });
   } finally {
     await source.close();
   }

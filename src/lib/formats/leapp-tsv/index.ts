@@ -1,8 +1,9 @@
 /** The TSV files of ALEAPP and iLEAPP ("_TSV Exports"): one table an artifact, named by its file. */
-import { SourceError, told } from '../../evidence/findings.ts';
+import { told } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import { notesOf, openDocuments, throwIfLocked, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import type { SourceDocument, SourceDocuments } from '../container/documents.ts';
+import { lockedProbe, openDocumentsOf, readDocuments } from '../container/read-documents.ts';
 import { looksLikeZip } from '../container/zip.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { CountingSink } from '../counting-sink.ts';
@@ -48,12 +49,8 @@ function likeness(head: SniffHead): number {
 const OWN_HEADERS =
   /^(?:Message Timestamp|Message Direction|Sent By Me|From Me|Sender Name|From ID|To ID|Author ID|Thread ID|Chat Contact ID|Call Start|Call Originator|Starting Timestamp|Ending Timestamp|Duration H:M:S|Disconnected cause|Contact Fullname|Whatsapp ID|About Text|Storage Place|Creation Date|Source file name|Message Row ID|Message GUID|Number of Forwardings|Forward Timestamp)$/i;
 
-async function open(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceDocuments> {
-  const source = await openDocuments(input, options, signal, (name) => ENTRY.test(name));
-  if (source.documents.length > 0) return source;
-  await source.close();
-  throw new SourceError('not-recognised', sentence('leapp-zip-without', { file: input.name }), input.name);
-}
+const open = (input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceDocuments> =>
+  openDocumentsOf(ENTRY, sentence('leapp-zip-without', { file: input.name }), input, options, signal);
 
 interface Reading {
   readonly options: ReadOptions;
@@ -116,11 +113,8 @@ function readingOf(input: SourceInput, options: ReadOptions): Reading {
 async function probe(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe> {
   const source = await open(input, options, signal);
   try {
-    if (source.locked !== null)
-      return {
-        questions: [{ kind: 'password', reason: sentence('file-encrypted', { where: source.locked.where }) }],
-        facts: [sentence('zip-encrypted')]
-      };
+    const locked = lockedProbe(source);
+    if (locked !== null) return locked;
     const reading = readingOf(input, options);
     const sink = new CountingSink();
     for (const document of source.documents.slice(0, PROBE_DOCUMENTS))
@@ -142,27 +136,13 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
   const source = await open(input, options, signal);
   try {
-    throwIfLocked(source, input.name);
-    for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     const reading = readingOf(input, options);
-    let before = 0;
-    for (const document of source.documents) {
-      const share = document.sizeBytes > 0 ? document.packedBytes / document.sizeBytes : 1;
-      const start = before;
-      try {
-        await readDocument(document, sink, reading, signal, (bytes) =>
-          sink.progress(Math.min(input.sizeBytes, Math.floor(start + bytes * share)))
-        );
-      } catch (error) {
-        if (!(error instanceof SourceError) || signal.aborted) throw error;
-        if (source.documents.length === 1) throw error;
-        // One damaged table of many must not take the others with it.
-        sink.note({ code: error.code, severity: 'failure', ...told(error.sentence), place: error.place });
-      }
-      before += document.packedBytes;
-    }
-    reading.tally.flush(sink);
-    sink.progress(input.sizeBytes);
+    await readDocuments(source, input, sink, signal, {
+      documents: source.documents,
+      read: (document, progress) => readDocument(document, sink, reading, signal, progress),
+      end: () => reading.tally.flush(sink),
+      isNothing: () => false
+    });
   } finally {
     await source.close();
   }

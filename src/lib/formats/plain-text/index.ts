@@ -8,14 +8,8 @@ import { SourceError, told } from '../../evidence/findings.ts';
 import type { MessageRecord, SourcePlace, ThreadRef } from '../../evidence/records.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
-import {
-  headOf,
-  notesOf,
-  openDocuments,
-  throwIfLocked,
-  type SourceDocument,
-  type SourceDocuments
-} from '../container/documents.ts';
+import { headOf, type SourceDocument, type SourceDocuments } from '../container/documents.ts';
+import { lockedProbe, openDocumentsOf, readDocuments } from '../container/read-documents.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe } from '../contract.ts';
 import { whatElse } from '../phone-csv/table.ts';
 import { headText, type NotUtf8 } from '../text/decode.ts';
@@ -47,21 +41,14 @@ function sniff(head: SniffHead): number {
   return text.trim() !== '' && !text.includes('\0') && words >= [...text].length * LEAST_WORDS ? CONFIDENCE : 0;
 }
 
-async function openTexts(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceDocuments> {
-  const source = await openDocuments(input, options, signal, (name) => ENTRY.test(name));
-  if (source.documents.length > 0) return source;
-  await source.close();
-  throw new SourceError('not-recognised', sentence('text-zip-without', { file: input.name }), input.name);
-}
+const open = (input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceDocuments> =>
+  openDocumentsOf(ENTRY, sentence('text-zip-without', { file: input.name }), input, options, signal);
 
 async function probe(input: SourceInput, options: ReadOptions, signal: AbortSignal): Promise<SourceProbe> {
-  const source = await openTexts(input, options, signal);
+  const source = await open(input, options, signal);
   try {
-    if (source.locked !== null)
-      return {
-        questions: [{ kind: 'password', reason: sentence('file-encrypted', { where: source.locked.where }) }],
-        facts: [sentence('zip-encrypted')]
-      };
+    const locked = lockedProbe(source);
+    if (locked !== null) return locked;
     let lines = 0;
     let bytes = 0;
     for (const document of source.documents) {
@@ -80,27 +67,18 @@ async function probe(input: SourceInput, options: ReadOptions, signal: AbortSign
 }
 
 async function read(input: SourceInput, options: ReadOptions, sink: EvidenceSink, signal: AbortSignal): Promise<void> {
-  const source = await openTexts(input, options, signal);
+  const source = await open(input, options, signal);
   try {
-    throwIfLocked(source, input.name);
-    for (const note of notesOf(source, input.name, source.documents.length)) sink.note(note);
     let items = 0;
-    let before = 0;
-    let broken: SourceError | null = null;
-    for (const document of source.documents) {
-      try {
-        items += await readText(document, input, sink, signal, before);
-      } catch (error) {
-        if (!(error instanceof SourceError) || signal.aborted) throw error;
-        broken = error;
-        if (source.documents.length > 1)
-          sink.note({ code: error.code, severity: 'failure', ...told(error.sentence), place: error.place });
-      }
-      before += document.packedBytes;
-    }
-    if (broken !== null && (source.documents.length === 1 || items === 0)) throw broken;
+    await readDocuments(source, input, sink, signal, {
+      documents: source.documents,
+      read: async (document, progress) => {
+        items += await readText(document, input, sink, signal, progress);
+      },
+      end: () => {},
+      isNothing: () => items === 0
+    });
     if (items === 0) throw new SourceError('empty-file', sentence('file-blank', { file: input.name }), input.name);
-    sink.progress(input.sizeBytes);
   } finally {
     await source.close();
   }
@@ -112,7 +90,7 @@ async function readText(
   input: SourceInput,
   sink: EvidenceSink,
   signal: AbortSignal,
-  before: number
+  progress: (bytes: number) => void
 ): Promise<number> {
   const file = document.path === '' ? input.name : `${input.name}/${document.path}`;
   const thread: ThreadRef = { service: 'text', key: file, name: nameOf(file), isGroup: false, members: [] };
@@ -124,7 +102,6 @@ async function readText(
       ...told(notUtf8Sentence(file, offset, page, 'lines')),
       place: placeAt(offset)
     });
-  const share = document.sizeBytes > 0 ? document.packedBytes / document.sizeBytes : 1;
   let items = 0;
   for await (const { texts, offsets } of readLines(document.chunks(signal), { file, notUtf8 })) {
     signal.throwIfAborted();
@@ -137,7 +114,7 @@ async function readText(
         items++;
       }
     }
-    sink.progress(Math.min(input.sizeBytes, before + Math.floor((offsets.at(-1) ?? 0) * share)));
+    progress(offsets.at(-1) ?? 0);
   }
   return items;
 }
