@@ -57,11 +57,14 @@ export const series: TortureSeries = {
         const hit = way === 'two segments' ? [segments[0] as string, pick(segments.slice(1), random)] : [pick(names, random)];
         const what = `Damage ${n}, ${way}${way.startsWith('wipe') ? '' : ` of ${hit.join(' and ')}`}`;
         const saved: Record<string, string> = {};
-        await freed(page, caseId, names);
         if (way.startsWith('wipe')) {
           await page.evaluate(wipe, way === 'wipe database and head' ? `skein.head.${caseId}` : null);
           seen.wiped++;
-        } else for (const name of hit) saved[name] = await page.evaluate(hurt, { caseId, name, way, at: random() });
+        } else
+          for (const name of hit) {
+            const at = random();
+            saved[name] = await onceFree(() => page.evaluate(hurt, { caseId, name, way, at }));
+          }
         await openAt(page, `${site.origin}${path}/overview`);
         await page.locator('tr:has(td.name)').first().waitFor({ timeout: PATIENCE_MS });
         const files = JSON.stringify([...(await filesOf(page))]);
@@ -76,9 +79,8 @@ export const series: TortureSeries = {
         else seen.whole++;
         // Parity is made anew by the opening; two damaged segments are put back as they were.
         await page.goto(`${site.origin}${BARE}`);
-        await freed(page, caseId, hit);
         if (way === 'two segments')
-          for (const name of hit) await page.evaluate(putBack, { caseId, name, text: saved[name] ?? '' });
+          for (const name of hit) await onceFree(() => page.evaluate(putBack, { caseId, name, text: saved[name] ?? '' }));
         tried = n;
         keep({ tried, failures, seen: { ...seen } }, wordsOf(seen));
         report(`${n} damages, ${seen.whole} came back whole, ${seen.named} named blocks, ${seen.wiped} wipes`);
@@ -104,30 +106,14 @@ function namesOf(page: Page, caseId: string): Promise<string[]> {
   }, caseId);
 }
 
-/** Waits until the worker of the page before has let go of the files: on a busy machine it ends after its page. */
-async function freed(page: Page, caseId: string, names: readonly string[]): Promise<void> {
-  const areFree = (): Promise<boolean> =>
-    page.evaluate(
-      async ({ id, wanted }) => {
-        const cases = await (await navigator.storage.getDirectory()).getDirectoryHandle('cases');
-        const folder = await cases.getDirectoryHandle(id);
-        for (const name of wanted) {
-          const handle = await folder.getFileHandle(name, { create: true });
-          const writable = await handle.createWritable({ keepExistingData: true }).catch((error: DOMException) => {
-            if (error.name !== 'NoModificationAllowedError') throw error;
-            return null;
-          });
-          if (writable === null) return false;
-          await writable.abort();
-        }
-        return true;
-      },
-      { id: caseId, wanted: names }
-    );
-  for (let until = Date.now() + PATIENCE_MS; !(await areFree());) {
-    if (Date.now() > until) throw new Error('The page before still holds the files of the case.');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+/** The worker of the page before still holds the files for a while on a busy machine: then what is asked is asked again. */
+async function onceFree<T>(ask: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + PATIENCE_MS; ; await new Promise((resolve) => setTimeout(resolve, 200)))
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('NoModificationAllowedError') || Date.now() > until) throw error;
+    }
 }
 
 /** Runs in the page. Returns what the file was, as text of its bytes. */
