@@ -126,6 +126,38 @@ describe('analyse', () => {
     ]);
   });
 
+  it('lists when cards, handsets and numbers were in use, with the rows that say so', async () => {
+    const records = file(
+      'network.csv',
+      [
+        'Record Type,A Number,B Number,Start Date Time,Duration (secs),IMEI,IMSI,First Cell ID',
+        'MOC,447700900123,447700900124,13/05/2024 10:00:00,65,350000000000011,234150000000001,c1',
+        'MOC,447700900123,447700900124,14/06/2024 10:00:00,65,350000000000011,234150000000002,c1'
+      ].join('\r\n')
+    );
+    const owner = ['--owner', 'network.csv=07700900123=Ana'];
+    expect((await analyse(records, '--out', join(root, 'lanes'), '--no-translate', '--zone', 'UTC', ...owner)).code).toBe(0);
+    const { lanes } = JSON.parse(readFileSync(join(root, 'lanes/identity.json'), 'utf8')) as { lanes: unknown[] };
+    expect(lanes[0]).toMatchObject({
+      kind: 'handset',
+      text: '35000000000001',
+      spans: [
+        { from_utc: '2024-05-13T10:00:00.000Z', uses: 1 },
+        { from_utc: '2024-06-14T10:00:00.000Z', uses: 1 }
+      ],
+      named_together_with: [
+        { kind: 'sim', text: '234150000000001', uses: 1 },
+        { kind: 'sim', text: '234150000000002', uses: 1 },
+        { kind: 'number', text: '+447700900123', uses: 2 }
+      ],
+      first_and_last: [
+        { what: 'record', offset: 2, unit: 'row' },
+        { what: 'record', offset: 3, unit: 'row' }
+      ]
+    });
+    expect(lanes).toHaveLength(4);
+  });
+
   it('writes patterns, the timeline and places, each figure with the messages behind it', async () => {
     const row = (hour: number, lat: number, lon: number): string =>
       `call,in,07700900124,2014-07-07 ${hour}:13:30,12,${lat},${lon}`;

@@ -9,6 +9,7 @@ import type {
   SuggestionPart,
   SuggestionRow
 } from '../../src/lib/pipeline/identity-contract.ts';
+import type { UseLanesView } from '../../src/lib/pipeline/lanes-contract.ts';
 
 const party = (id: number, label: string): IdentityParty => ({
   party: id,
@@ -58,6 +59,58 @@ const PAIRS: readonly SuggestionRow[] = [
   }
 ];
 
+const use = (offset: number, utcMs: number) => ({
+  what: 'record' as const,
+  utcMs,
+  timeRaw: new Date(utcMs).toISOString(),
+  provenance: {
+    sourceId: 0,
+    fileName: 'cdr.csv',
+    sha256Hex: 'ab'.repeat(32),
+    formatId: 'cdr-csv',
+    formatVersion: 1,
+    path: '',
+    offset,
+    unit: 'row',
+    itemId: ''
+  }
+});
+const MARCH = { fromMs: Date.UTC(2025, 2, 1), toMs: Date.UTC(2025, 2, 9), uses: 4 };
+const files = { services: [], files: ['cdr.csv'], ownOf: [], stated: [], undated: 0, byTurnsWith: [] };
+
+/** One handset with a card, and the card without a day of its own. */
+const LANES: UseLanesView = {
+  lanes: [
+    {
+      ...files,
+      kind: 'handset',
+      text: '35000000000001',
+      person: null,
+      dated: 4,
+      spans: [MARCH],
+      together: [{ lane: 1, uses: 4, fromMs: MARCH.fromMs, toMs: MARCH.toMs }],
+      examples: [use(2, MARCH.fromMs), use(9, MARCH.toMs)]
+    },
+    {
+      ...files,
+      kind: 'number',
+      text: '+447700900100',
+      services: ['whatsapp'],
+      person: { party: 0, label: 'Dana' },
+      ownOf: ['phone-a.ufdr'],
+      stated: [{ file: 'phone-a.ufdr', words: 'MSISDN: +447700900100 (Last known use: <b>May</b>)' }],
+      dated: 0,
+      spans: [],
+      together: [{ lane: 0, uses: 4, fromMs: MARCH.fromMs, toMs: MARCH.toMs }],
+      examples: []
+    }
+  ],
+  fromMs: MARCH.fromMs,
+  toMs: MARCH.toMs,
+  rule: { id: 'lanes', version: 1 },
+  elapsed_ms: 1
+};
+
 export class FakeIdentity {
   readonly decisions: DecisionRow[] = [];
   /** Where set: why the next decision is refused. */
@@ -86,6 +139,8 @@ export class FakeIdentity {
       this.decisions[at] = { ...this.decisions[at]!, undone: { atMs: Date.UTC(2025, 10, 26), by, words } };
     },
     identityHistory: () => this.decisions.toReversed(),
+    useLanes: (): UseLanesView => LANES,
+    cancelUseLanes: () => undefined,
     personAccounts: (id: number): PersonAccounts => ({
       accounts: [{ service: 'whatsapp', identifier: `+4477009001${id}0`, files: ['phone-a.ufdr'] }],
       decisions: this.decisions.filter(({ kind, undone }) => kind === 'confirm' && undone === null)

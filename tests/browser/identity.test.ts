@@ -94,3 +94,20 @@ describe('possibly the same person', () => {
     expect(fake.identity.decisions).toEqual([]);
   });
 });
+
+describe('SIM, handset and number use', () => {
+  it('shows what was in use when, with what, and the row that says so; a number opens its messages', async () => {
+    await page.getByText('SIM, handset and number use', { exact: true }).click();
+    await expect.poll(text).toContain('35000000000001');
+    expect(text()).toContain('1–9 Mar 2025: 4 uses');
+    expect(document.querySelectorAll('svg rect').length).toBe(1);
+    await page.getByText('Why this is shown', { exact: true }).first().click();
+    await expect.poll(text).toContain('cdr.csv, row 2');
+    await page.getByText('Why this is shown', { exact: true }).last().click();
+    // What a file says stands as text, never as markup.
+    await expect.poll(text).toContain('(Last known use: <b>May</b>)');
+    expect(text()).not.toMatch(/score|suspect|burner/i);
+    await page.getByRole('button', { name: 'Messages written' }).click();
+    await expect.poll(() => opened.filter.value).toEqual({ parties: [0], partySide: 'from' });
+  });
+});

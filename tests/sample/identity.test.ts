@@ -138,6 +138,27 @@ describe.each([
     expect(await counts()).toEqual(before);
   });
 
+  it('stand beside the cards and handsets of the phones, with what the report says of each card', async () => {
+    const { lanes } = await session.useLanes(() => {});
+    const cards = lanes.filter(({ kind }) => kind === 'sim');
+    expect(cards).toHaveLength(2);
+    for (const { stated, files, ownOf, spans, together } of cards) {
+      expect(files).toEqual(['phone-a.ufdr']);
+      expect(ownOf).toEqual(files);
+      // A report dates a card by its last known use alone: that is a sentence of the file, and no use that was seen.
+      expect(stated.map(({ words }) => words)).toEqual([expect.stringMatching(/^IMSI: \d{15} \(Last known use: 20/u)]);
+      expect(spans).toEqual([]);
+      expect(together.map(({ lane }) => lanes[lane]!.kind)).toContain('handset');
+    }
+    const numbers = lanes.filter(({ kind, ownOf }) => kind === 'number' && ownOf.includes('phone-a.ufdr'));
+    expect(numbers.length).toBeGreaterThan(1);
+    // Each number's uses are as many as its messages and the calls it made or answered.
+    for (const { person, dated, undated } of numbers) {
+      const own = (await session.filter({ parties: [person!.party] })).total;
+      expect(dated + undated).toBeGreaterThanOrEqual(own);
+    }
+  });
+
   it('say what speaks against them', async () => {
     const [a, b] = [partyOf('+447700900101'), partyOf('+447700900164')].sort((x, y) => x - y);
     const ray = (await suggestions()).find((suggestion) => suggestion.a === a && suggestion.b === b);

@@ -100,6 +100,8 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   undoIdentity: (_, [decision]) => step('combination', `persons, decision ${decision}: undo`),
   identityHistory: null,
   personAccounts: ({ accounts }) => read('accounts of a person', accounts.length),
+  useLanes: ({ lanes }) => read('use of cards, handsets and numbers', lanes.length),
+  cancelUseLanes: null,
   countTerms: (terms) => read('list of terms counted', terms.length),
   cancelTerms: null,
   // The search itself is logged where it is made; this is its line in the case's own log of searches.

@@ -81,7 +81,7 @@ export function caseIdentifiers(store: EvidenceStore): CaseIdentifier[] {
       const tally = ofAccount[record.account];
       if (tally !== null && tally !== undefined) inFile(tally, record.source, 1);
     } else if (record.kind === 'generic') {
-      for (const [name, value] of factsOf(record.fields))
+      for (const [name, value] of namedTexts(record.fields))
         for (const identifier of identifiersOfFact(name, value)) inFile(tallyOf(identifier), record.source, 1);
     }
   }
@@ -192,7 +192,7 @@ function seenAt(tally: Tally, utcMs: number): void {
 }
 
 /** Named texts of a record, also where a report gives them as two fields, `Name` and `Value`. */
-function factsOf(fields: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+export function namedTexts(fields: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
   const named = new Map(fields.map(([name, value]) => [name.toLowerCase(), value]));
   const [name, value] = [named.get('name'), named.get('value')];
   return name === undefined || value === undefined ? fields : [...fields, [name, value]];

@@ -23,6 +23,7 @@ import type { StructureApi } from './structure-contract.ts';
 import type { TagApi, TagMark, TagName } from './tag-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
+import type { UseLanesApi } from './lanes-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 import type { TranscriptRow, VoiceApi } from './voice-contract.ts';
 
@@ -458,6 +459,7 @@ export interface CaseApi
     ReconcileApi,
     LanguageApi,
     IdentityApi,
+    UseLanesApi,
     VoiceApi,
     TagApi,
     SearchesApi {

@@ -249,7 +249,7 @@ function copiesOf(store: EvidenceStore, table: CopyTable, id: number): Provenanc
   return found;
 }
 
-function provenanceAt(store: EvidenceStore, columns: PlaceColumns, row: number): Provenance {
+export function provenanceAt(store: EvidenceStore, columns: PlaceColumns, row: number): Provenance {
   const { source, place, itemId } = columns.at(row);
   const file = store.sources[source];
   return {

@@ -40,6 +40,7 @@ import { DropDesk } from './drop-desk.ts';
 import { GlossaryDesk } from './glossary-desk.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { IdentityApi } from './identity-contract.ts';
+import { UseLanesDesk } from './lanes-desk.ts';
 import { IdentityDesk } from './identity-desk.ts';
 import { ingest, isHeldAs } from './ingest.ts';
 import { KeynessDesk } from './keyness-desk.ts';
@@ -97,6 +98,7 @@ export class CaseSession implements CaseApi {
   readonly #texts: TextSources;
   readonly #translator: TranslatorDesk;
   readonly #identity: IdentityDesk;
+  readonly #lanes: UseLanesDesk;
   readonly #searches: SearchesDesk;
   readonly #voice: VoiceDesk;
   readonly #tags: TagDesk;
@@ -194,6 +196,7 @@ export class CaseSession implements CaseApi {
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: () => this.#partiesChanged()
     });
+    this.#lanes = new UseLanesDesk(store);
     this.#searches = new SearchesDesk({
       store,
       log: searches,
@@ -443,6 +446,8 @@ export class CaseSession implements CaseApi {
   readonly undoIdentity: IdentityApi['undoIdentity'] = (decision, by, words) => this.#identity.undo(decision, by, words);
   readonly identityHistory: IdentityApi['identityHistory'] = () => this.#identity.history();
   readonly personAccounts: IdentityApi['personAccounts'] = (party) => this.#identity.accounts(party);
+  readonly useLanes: CaseApi['useLanes'] = (onProgress) => this.#lanes.view(onProgress);
+  readonly cancelUseLanes: CaseApi['cancelUseLanes'] = async () => this.#lanes.cancel();
 
   // ------------------------------------------------------------------ a part of the case for another officer
   /** Numbers of a filter's messages. */

@@ -15,7 +15,7 @@ const REPORT = /(?:^|[\\/])report\.xml$/i;
 
 export const ufedXml: Format = {
   id: 'ufed-xml',
-  version: 2,
+  version: 3,
   label: 'Cellebrite UFED report',
   isContainer: true,
   sniff,

@@ -33,6 +33,16 @@ describe('ufed-xml: other models', () => {
     expect(sink.devices).toContainEqual(expect.objectContaining({ name: 'MSISDN', value: '+447700900001' }));
   });
 
+  it('keeps what a report says beside a fact of the device: when a card was last used', async () => {
+    const whole = report([], { device: { IMSI: '001010000000011' } });
+    const dated = whole.replace('name="IMSI"', 'name="IMSI" group="Last known use: 2025-11-02T10:00:00"');
+    expect(dated).not.toBe(whole);
+    expect((await read(dated)).devices).toContainEqual(
+      expect.objectContaining({ name: 'IMSI', value: '001010000000011 (Last known use: 2025-11-02T10:00:00)' })
+    );
+    expect((await read(whole)).devices).toContainEqual(expect.objectContaining({ name: 'IMSI', value: '001010000000011' }));
+  });
+
   it('reads calls', async () => {
     const call = (type: string, duration: string): ModelSpec => ({
       type: 'Call',

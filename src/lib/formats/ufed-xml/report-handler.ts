@@ -177,6 +177,7 @@ export class ReportHandler implements XmlHandler {
         const name = tag.get('name') ?? '';
         if (this.#file !== null && name !== 'Local Path' && name !== 'SHA256') return;
         this.#item = name;
+        this.#itemGroup = tag.get('group') ?? '';
         this.#itemOffset = offset;
         this.#text = '';
         this.tokenizer.wantText = true;
@@ -186,6 +187,8 @@ export class ReportHandler implements XmlHandler {
   }
 
   #itemOffset = 0;
+  /** What a report says beside an item: when a card was last used, or in which of several extractions it stands. */
+  #itemGroup = '';
 
   text(text: string): void {
     if (this.#text.length + text.length > LONGEST_VALUE) {
@@ -258,7 +261,7 @@ export class ReportHandler implements XmlHandler {
     const context = this.#context;
     context.sink.device({
       name: this.#section === '' || this.#section === 'Device Info' ? name : `${this.#section}: ${name}`,
-      value: value.slice(0, 10_000),
+      value: (this.#itemGroup === '' ? value : `${value} (${this.#itemGroup})`).slice(0, 10_000),
       place: { path: context.path, offset, unit: 'byte' }
     });
     if (name === 'MSISDN' || name === 'LastUsedMSISDN') context.addOwnNumber(value, name === 'LastUsedMSISDN');

@@ -23,8 +23,8 @@ export class IdentityState {
   #hasWeaker = $state(false);
   #limit = PAGE;
   #turn = 0;
-  /** Which half of the People page is shown. */
-  view = $state<'accounts' | 'same'>('accounts');
+  /** Which part of the People page is shown. */
+  view = $state<'accounts' | 'same' | 'lanes'>('accounts');
   /** The pair under the cursor, as a place in `rows`. */
   chosen = $state(0);
   wanted = $state.raw<Wanted | null>(null);
