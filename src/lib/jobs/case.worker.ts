@@ -142,6 +142,7 @@ const questions: CaseApi = {
   network: (...args) => opened().network(...args),
   path: (...args) => opened().path(...args),
   topics: (...args) => opened().topics(...args),
+  cancelTopics: () => opened().cancelTopics(),
   patterns: (...args) => opened().patterns(...args),
   cancelPatterns: () => opened().cancelPatterns(),
   structure: (...args) => opened().structure(...args),

@@ -503,9 +503,12 @@ export interface CaseApi
   message(id: number): Promise<MessageDetail | null>;
   parties(filter: CaseFilter): Promise<PartyRow[]>;
   calls(filter: CaseFilter, start: number, count: number): Promise<{ total: number; rows: CallRow[] }>;
+  /** A later call ends an earlier one. */
   network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView>;
   path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null>;
-  topics(filter: CaseFilter, seed: number): Promise<TopicsView>;
+  /** A later call ends an earlier one: minutes of work where there are a hundred thousand conversations. */
+  topics(filter: CaseFilter, seed: number, onProgress: (share: number) => void): Promise<TopicsView>;
+  cancelTopics(): Promise<void>;
   /**
    * Ids that still wait for translation, most wanted first: on-screen ids, then newest in busiest threads, then those
    * that `translateAgain` put in line.

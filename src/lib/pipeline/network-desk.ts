@@ -1,6 +1,7 @@
 /** Who was in touch with whom in a filter's messages: the network, and the ways between two people in it. */
 import type { CaseFilter, NetworkOptions, NetworkView, PathHop } from './contract.ts';
 import type { EnglishSources } from './english.ts';
+import { LatestRun } from './latest-run.ts';
 import { networkView, pathHops, tiedNetwork, type TiedNetwork } from './network.ts';
 import type { DeskSetting } from './pattern-desk.ts';
 import { distinctTerms } from './terms.ts';
@@ -9,6 +10,7 @@ import { tieEvents, type TieEvents } from './ties.ts';
 export class NetworkDesk {
   readonly #setting: DeskSetting;
   readonly #texts: EnglishSources;
+  readonly #run = new LatestRun();
   /** Of the whole case, made when first asked for. */
   #events: TieEvents | null = null;
 
@@ -17,12 +19,16 @@ export class NetworkDesk {
     this.#texts = texts;
   }
 
+  /** @throws the signal's reason when a later call ended it */
   async view(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView> {
     const { store, selector } = this.#setting;
+    const signal = this.#run.begin();
     const { messages, calls } = await selector.select(filter);
     const network = this.#tied(messages, options.includeCalls ? calls : new Uint32Array());
     const termsOf = (groups: readonly Uint32Array[]): string[][] => distinctTerms(store, this.#texts, groups);
-    const { all, ...view } = await networkView(store, network, messages, options, termsOf);
+    const { all, ...view } = await networkView(store, network, messages, options, termsOf, signal);
+    // Of two answers the older must not be the one that filters by group mean.
+    signal.throwIfAborted();
     const communityOf = new Int32Array(store.directory.partyCount).fill(-1);
     network.parties.forEach((party, node) => (communityOf[party] = all.community[node] as number));
     selector.setCommunities(communityOf);

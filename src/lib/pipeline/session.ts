@@ -32,8 +32,7 @@ import type {
   OfferedInput,
   PartyRow,
   RowOrder,
-  SourcePart,
-  TopicsView
+  SourcePart
 } from './contract.ts';
 import type { GlossaryAnswer, GlossaryRequest, GlossaryView, TakenIn, TermUse } from './glossary-contract.ts';
 import { DropDesk } from './drop-desk.ts';
@@ -65,7 +64,7 @@ import { subsetBlocks } from './subset.ts';
 import { TagDesk } from './tag-desk.ts';
 import { StructureDesk } from './structure-desk.ts';
 import { TimelineDesk } from './timeline-desk.ts';
-import { topicsView, type FoundTopics } from './topics.ts';
+import { TopicsDesk } from './topics-desk.ts';
 import { TranslationDesk } from './translation-desk.ts';
 import type {
   IntakeRow,
@@ -108,6 +107,7 @@ export class CaseSession implements CaseApi {
   readonly #selector: Selector;
   readonly #machine: TranslationDesk;
   readonly #network: NetworkDesk;
+  readonly #topics: TopicsDesk;
   readonly #keyness: KeynessDesk;
   readonly #glossary: GlossaryDesk;
   readonly #patterns: PatternDesk;
@@ -118,7 +118,6 @@ export class CaseSession implements CaseApi {
   readonly #drops = new DropDesk();
   #kept: StoreMark;
   #import: AbortController | null = null;
-  #topics: FoundTopics | null = null;
   #zone: string;
   readonly #origin: SubsetOrigin | null;
   readonly #ahead: SessionParts['ahead'];
@@ -209,6 +208,7 @@ export class CaseSession implements CaseApi {
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
     const setting = { store, selector: this.#selector, zone: () => this.#zone };
     this.#network = new NetworkDesk(setting, this.#texts);
+    this.#topics = new TopicsDesk(store, this.#texts, this.#selector);
     this.#keyness = new KeynessDesk(setting, this.#search, translations);
     this.#patterns = new PatternDesk(setting);
     this.#structure = new StructureDesk(setting);
@@ -327,12 +327,8 @@ export class CaseSession implements CaseApi {
   readonly network: CaseApi['network'] = (filter, options) => this.#network.view(filter, options);
   readonly path: CaseApi['path'] = (from, to, filter) => this.#network.path(from, to, filter);
 
-  async topics(filter: CaseFilter, seed: number): Promise<TopicsView> {
-    const { messages } = await this.#selector.select(filter);
-    this.#topics = await topicsView(this.store, this.#texts, messages, seed);
-    this.#selector.setTopics(this.#topics.topicOf);
-    return this.#topics.view;
-  }
+  readonly topics: CaseApi['topics'] = (filter, seed, onProgress) => this.#topics.view(filter, seed, onProgress);
+  readonly cancelTopics: CaseApi['cancelTopics'] = async () => this.#topics.cancel();
 
   // ------------------------------------------------------------------ patterns, time and places
   readonly patterns: CaseApi['patterns'] = (filter, onProgress) => this.#patterns.view(filter, onProgress);
@@ -499,7 +495,6 @@ export class CaseSession implements CaseApi {
 
   #changed(): void {
     this.#network.changed();
-    this.#topics = null;
     this.#machine.evidenceChanged();
     this.#identity.evidenceChanged();
     this.#phones.changed();

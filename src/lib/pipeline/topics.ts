@@ -1,4 +1,5 @@
 /** Topics of the filtered messages, with the people and quotes behind each. */
+import type { PaceOptions } from '../analysis/pace.ts';
 import { findTopics } from '../analysis/topics/topics.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
@@ -19,7 +20,7 @@ export async function topicsView(
   sources: EnglishSources,
   ids: Uint32Array,
   seed: number,
-  signal?: AbortSignal
+  options: PaceOptions = {}
 ): Promise<FoundTopics> {
   const started = performance.now();
   const { messages, directory } = store;
@@ -29,7 +30,7 @@ export async function topicsView(
     utcMs: Float64Array.from(ids, (id) => messages.time.utcMs.at(id)),
     textOf: (row: number): string => englishOf(store, sources, ids[row] as number)
   };
-  const found = await findTopics(stream, { seed, signal });
+  const found = await findTopics(stream, { ...options, seed });
   const topicOf = new Int32Array(store.committed.messages).fill(-1);
   const writers = found.topics.map(() => new Map<number, number>());
   for (let row = 0; row < ids.length; row++) {

@@ -9,7 +9,7 @@ export class WatchedPart<View> extends NumberedPart<View> {
 
   constructor(
     opened: OpenCase,
-    part: 'patterns' | 'timeline' | 'places' | 'phones',
+    part: 'topics' | 'patterns' | 'timeline' | 'places' | 'phones',
     compute: (filter: CaseFilter, onProgress: (share: number) => void) => Promise<View>,
     cancel: () => Promise<void>
   ) {

@@ -2,23 +2,28 @@
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import type { TopicsView } from '$lib/pipeline/contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
-import { NumberedPart } from '../filter/numbered-part.svelte.ts';
+import { WatchedPart } from '../filter/watched-part.svelte.ts';
 
 /** Fixed, so that the same messages always give the same topics. */
 const SEED = 1;
 
-export class TopicsState extends NumberedPart<TopicsView> {
+export class TopicsState extends WatchedPart<TopicsView> {
   readonly #case: OpenCase;
   #waiting = $state(0);
 
   constructor(opened: OpenCase) {
-    super(opened, 'topics', async (filter) => {
-      this.#waiting = opened.filter.result?.untranslated ?? 0;
-      const view = await opened.api.topics(filter, SEED);
-      const labels = labelsOf(opened);
-      for (const topic of view.topics) labels.note('topics', topic.id, topic.terms.slice(0, 3).join(' · '));
-      return view;
-    });
+    super(
+      opened,
+      'topics',
+      async (filter, onProgress) => {
+        this.#waiting = opened.filter.result?.untranslated ?? 0;
+        const view = await opened.api.topics(filter, SEED, onProgress);
+        const labels = labelsOf(opened);
+        for (const topic of view.topics) labels.note('topics', topic.id, topic.terms.slice(0, 3).join(' · '));
+        return view;
+      },
+      () => opened.api.cancelTopics()
+    );
     this.#case = opened;
   }
 
