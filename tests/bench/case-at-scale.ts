@@ -3,8 +3,11 @@ import { openAsBlob } from 'node:fs';
 import { ufedXml } from '../../src/lib/formats/ufed-xml/index.ts';
 import { EvidenceStore } from '../../src/lib/evidence/store.ts';
 import { ingest } from '../../src/lib/pipeline/ingest.ts';
+import { SearchDesk } from '../../src/lib/pipeline/search-desk.ts';
 import { CaseSession } from '../../src/lib/pipeline/session.ts';
+import { Transcripts } from '../../src/lib/pipeline/transcripts.ts';
 import { Translations } from '../../src/lib/pipeline/translations.ts';
+import { CertifiedLog } from '../../src/lib/records/certified-log.ts';
 import { generatedUfdr } from './ufdr.ts';
 
 /** Languages are dealt out in turn: the filter asks for their counts, not for what was understood. */
@@ -36,3 +39,7 @@ export async function sessionOf(messages: number): Promise<CaseSession> {
   translations.put(lines, 0);
   return new CaseSession({ store, translations, keeper: null, clock: () => 0 });
 }
+
+/** A search desk of its own over a session's evidence. */
+export const deskOf = ({ store, translations }: CaseSession): SearchDesk =>
+  new SearchDesk(store, translations, new CertifiedLog(), new Transcripts());

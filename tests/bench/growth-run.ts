@@ -4,14 +4,18 @@ import { runInNewContext } from 'node:vm';
 import { evaluate, topValues } from '../../src/lib/analysis/filter/evaluate.ts';
 import { rowsInOrder, timeOrder } from '../../src/lib/analysis/filter/time-order.ts';
 import { components } from '../../src/lib/analysis/network/components.ts';
+import { suggestIdentities } from '../../src/lib/analysis/identity/suggest.ts';
 import { buildGraph } from '../../src/lib/analysis/network/csr.ts';
 import { aggregate } from '../../src/lib/analysis/network/events.ts';
 import { coreNumbers } from '../../src/lib/analysis/network/kcore.ts';
+import { ForceLayout } from '../../src/lib/analysis/network/layout.ts';
 import { leiden } from '../../src/lib/analysis/network/leiden.ts';
 import { pageRank } from '../../src/lib/analysis/network/pagerank.ts';
 import { SearchIndex } from '../../src/lib/analysis/search/search-index.ts';
 import { findTopics } from '../../src/lib/analysis/topics/topics.ts';
+import { identityFacts } from '../../src/lib/pipeline/identity.ts';
 import { adjustedRand, clusteredOnly } from './agreement.ts';
+import { deskOf, sessionOf } from './case-at-scale.ts';
 import { columnsOf, filterOf } from './filter-columns.ts';
 import { cpu_ms, leastCpu } from './measure.ts';
 import { generateTexts } from './messages.ts';
@@ -19,7 +23,7 @@ import { peakFromHere } from './own-process.ts';
 import { socialCase } from './social.ts';
 import { plantedTalk } from './subjects.ts';
 
-export type GrowthWork = 'search' | 'filter' | 'network' | 'topics';
+export type GrowthWork = 'search' | 'filter' | 'network' | 'layout' | 'topics' | 'identity' | 'patterns';
 
 export interface GrowthRun {
   readonly cpu_ms: number;
@@ -30,8 +34,13 @@ export interface GrowthRun {
   readonly found: Readonly<Record<string, number>>;
 }
 
+/** Steps of a layout that are timed together. */
+const LAYOUT_STEPS = 10;
+
+type Work = () => Promise<Record<string, number>> | Record<string, number>;
+
 /** Makes what is worked on, then gives the work. */
-const WORKS: Readonly<Record<GrowthWork, (size: number) => () => Promise<Record<string, number>> | Record<string, number>>> = {
+const WORKS: Readonly<Record<GrowthWork, (size: number) => Work | Promise<Work>>> = {
   search(size) {
     const { texts } = generateTexts(size);
     return () => {
@@ -62,6 +71,28 @@ const WORKS: Readonly<Record<GrowthWork, (size: number) => () => Promise<Record<
       return { modularity: leiden(graph, { starts: 1 }).modularity };
     };
   },
+  layout(size) {
+    const social = socialCase(size, 3 * size, 3 * size, 5);
+    const graph = buildGraph(size, aggregate(size, social.events, social.members));
+    return () => {
+      const layout = new ForceLayout(graph);
+      for (let i = 0; i < LAYOUT_STEPS; i++) layout.step();
+      return { farthest: layout.x.reduce((most, x) => Math.max(most, Math.abs(x)), 0) };
+    };
+  },
+  async identity(size) {
+    const session = await sessionOf(size);
+    const search = deskOf(session);
+    // The index is the search's work and not that of suggestions.
+    await search.warm();
+    return async () => ({ pairs: (await suggestIdentities(await identityFacts(session.store, search))).length });
+  },
+  async patterns(size) {
+    const session = await sessionOf(size);
+    // Nor is the order of time that of the rules.
+    await session.filter({});
+    return async () => ({ findings: (await session.patterns({}, () => {})).findings.length });
+  },
   topics(size) {
     const talk = plantedTalk(size);
     return async () => {
@@ -74,7 +105,7 @@ const WORKS: Readonly<Record<GrowthWork, (size: number) => () => Promise<Record<
 };
 
 const [work, size] = [process.argv[2] as GrowthWork, Number(process.argv[3])];
-const run = WORKS[work](size);
+const run = await WORKS[work](size);
 setFlagsFromString('--expose-gc');
 (runInNewContext('gc') as () => void)();
 const peak = peakFromHere();

@@ -1,19 +1,13 @@
 /** Suggestions about persons: the time over a whole case, and how many of those shown are right in the sample's truth. */
 import { suggestIdentities } from '../../src/lib/analysis/identity/suggest.ts';
 import { identityFacts } from '../../src/lib/pipeline/identity.ts';
-import { SearchDesk } from '../../src/lib/pipeline/search-desk.ts';
-import type { CaseSession } from '../../src/lib/pipeline/session.ts';
-import { Transcripts } from '../../src/lib/pipeline/transcripts.ts';
-import { CertifiedLog } from '../../src/lib/records/certified-log.ts';
-import { sessionOf } from './case-at-scale.ts';
+import { deskOf, sessionOf } from './case-at-scale.ts';
 import type { Figure } from './figure.ts';
+import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 import { personOf, sampleWithTruth, TRUTH_SEEDS } from './sample-truth.ts';
 
 const ROWS = 1_000_000;
-
-const deskOf = ({ store, translations }: CaseSession): SearchDesk =>
-  new SearchDesk(store, translations, new CertifiedLog(), new Transcripts());
 
 export async function run({ scale = ROWS }: { readonly scale?: number }): Promise<Figure[]> {
   const truth = await truthFigures();
@@ -30,7 +24,8 @@ export async function run({ scale = ROWS }: { readonly scale?: number }): Promis
       id: 'identity.suggest',
       value: (cpu_ms() - made) / 1000,
       unit: `s CPU, ${facts.parties} parties, ${suggestions.length} pairs`
-    }
+    },
+    ...(await growthFigures('identity', scale, 'messages, the search index apart'))
   ];
 }
 

@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   search: () => import('./search.ts'),
   filter: () => import('./filter.ts'),
   network: () => import('./network.ts'),
+  layout: () => import('./network-layout.ts'),
   keyness: () => import('./keyness.ts'),
   timeline: () => import('./timeline.ts'),
   identity: () => import('./identity.ts'),

@@ -8,6 +8,7 @@ import { aggregate } from '../../src/lib/analysis/network/events.ts';
 import { ForceLayout } from '../../src/lib/analysis/network/layout.ts';
 import { SeededRandom } from '../../src/lib/analysis/random.ts';
 import { against, type Figure } from './figure.ts';
+import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 import { socialCase } from './social.ts';
 
@@ -24,7 +25,12 @@ const MOST_STEPS = 10;
 /** Nodes whose neighbours are looked for in the drawing. */
 const LOOKED_AT = 300;
 
-export function layoutFigures(parties: number): Figure[] {
+/** @param options.scale people of the larger network; as many ties a head as in the network of a case. */
+export async function run({ scale = 100_000 }: { readonly scale?: number } = {}): Promise<Figure[]> {
+  return [...layoutFigures(scale), ...(await growthFigures('layout', scale, 'people, ten steps'))];
+}
+
+function layoutFigures(parties: number): Figure[] {
   const figures: Figure[] = [];
   for (const [nodes, steps] of [
     [Math.max(100, Math.round(parties / 10)), 50],
@@ -38,24 +44,24 @@ export function layoutFigures(parties: number): Figure[] {
     const inTime = drawOwn(network, MOST_STEPS * steps, peer.spent_ms);
     const ratio = own.step_ms / peer.step_ms;
     figures.push({
-      ...against(`network.layout.${nodes}`, own.step_ms, 'ms CPU a step, median', 'graphology-layout-forceatlas2', peer.step_ms),
+      ...against(`layout.${nodes}`, own.step_ms, 'ms CPU a step, median', 'graphology-layout-forceatlas2', peer.step_ms),
       target: 'ratio <= 0.5 at equal quality',
       met: ratio <= 0.5
     });
     const ownQuality = quality(network, own);
     const peerQuality = quality(network, peer);
     const name = 'graphology-layout-forceatlas2';
-    figures.push(against(`network.layout.${nodes}.stress`, ownQuality.stress, `after ${steps} steps`, name, peerQuality.stress));
+    figures.push(against(`layout.${nodes}.stress`, ownQuality.stress, `after ${steps} steps`, name, peerQuality.stress));
     figures.push(
       against(
-        `network.layout.${nodes}.correlation`,
+        `layout.${nodes}.correlation`,
         ownQuality.correlation,
         'steps in the network ~ distance',
         name,
         peerQuality.correlation
       ),
       against(
-        `network.layout.${nodes}.neighbours`,
+        `layout.${nodes}.neighbours`,
         neighboursKept(network, own),
         `of the tied are as near as there are ties, after ${steps} steps`,
         name,
@@ -65,9 +71,9 @@ export function layoutFigures(parties: number): Figure[] {
     const atEqualTime = `${inTime.steps} steps beside its ${steps}, in ${Math.round(peer.spent_ms)} ms CPU each`;
     const inTimeQuality = quality(network, inTime);
     figures.push(
-      against(`network.layout.${nodes}.equal-time.stress`, inTimeQuality.stress, atEqualTime, name, peerQuality.stress),
+      against(`layout.${nodes}.equal-time.stress`, inTimeQuality.stress, atEqualTime, name, peerQuality.stress),
       against(
-        `network.layout.${nodes}.equal-time.neighbours`,
+        `layout.${nodes}.equal-time.neighbours`,
         neighboursKept(network, inTime),
         'of the tied are as near as there are ties',
         name,

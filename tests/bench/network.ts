@@ -3,12 +3,12 @@
  * python3-igraph (C), python3-networkx and graphology in the same run. Times are CPU milliseconds, the least of several runs.
  */
 import PeerGraph from 'graphology';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { betweenness } from '../../src/lib/analysis/network/betweenness.ts';
 import { components } from '../../src/lib/analysis/network/components.ts';
-import { buildGraph, type Pairs } from '../../src/lib/analysis/network/csr.ts';
+import { buildGraph } from '../../src/lib/analysis/network/csr.ts';
 import { aggregate } from '../../src/lib/analysis/network/events.ts';
 import { coreNumbers } from '../../src/lib/analysis/network/kcore.ts';
 import { leiden } from '../../src/lib/analysis/network/leiden.ts';
@@ -17,13 +17,15 @@ import { modularity } from '../../src/lib/analysis/network/modularity.ts';
 import { pageRank } from '../../src/lib/analysis/network/pagerank.ts';
 import { against, type Figure } from './figure.ts';
 import { growthFigures } from './growth.ts';
-import { layoutFigures } from './network-layout.ts';
+import { publishedFigures } from './network-published.ts';
 import { networkxFigures } from './network-networkx.ts';
 import { cpu_ms, leastCpu } from './measure.ts';
 import { runPeer } from './peers/python.ts';
+import { writeEdges } from './peers/edges.ts';
 import { socialCase, type SocialCase } from './social.ts';
 
-interface IgraphAnswer {
+/** What igraph_peer.py prints. */
+export interface IgraphAnswer {
   readonly version: string;
   readonly leiden_s: number;
   readonly leiden_modularity: number;
@@ -104,7 +106,7 @@ export async function run(options: { scale?: number } = {}): Promise<Figure[]> {
   figures.push(...networkxFigures(edgesFile, { built_ms: built.value_ms, parts, cores, rank }));
   rmSync(folder, { recursive: true });
   figures.push(...(await growthFigures('network', messages, 'messages, layout and betweenness apart')));
-  figures.push(...layoutFigures(parties));
+  figures.push(...(await publishedFigures()));
   return figures;
 }
 
@@ -126,20 +128,4 @@ function timeGraphology(social: SocialCase): number {
     graph.updateUndirectedEdge(from, to, (attributes) => ({ weight: ((attributes['weight'] as number | undefined) ?? 0) + 1 }));
   }
   return cpu_ms() - start;
-}
-
-/** The network in the form that the Python peers read. */
-function writeEdges(folder: string, nodes: number, pairs: Pairs): string {
-  const edges = pairs.source.length;
-  const view = new DataView(new ArrayBuffer(8 + 16 * edges));
-  view.setUint32(0, nodes, true);
-  view.setUint32(4, edges, true);
-  for (let e = 0; e < edges; e++) {
-    view.setUint32(8 + 16 * e, pairs.source[e]!, true);
-    view.setUint32(12 + 16 * e, pairs.target[e]!, true);
-    view.setFloat64(16 + 16 * e, pairs.weight[e]!, true);
-  }
-  const file = join(folder, 'edges.bin');
-  writeFileSync(file, new Uint8Array(view.buffer));
-  return file;
 }

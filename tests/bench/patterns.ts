@@ -6,6 +6,7 @@ import { SeededRandom } from '../../src/lib/analysis/random.ts';
 import type { PatternRow } from '../../src/lib/pipeline/pattern-contract.ts';
 import { sessionOf } from './case-at-scale.ts';
 import type { Figure } from './figure.ts';
+import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 import { sampleWithTruth, TRUTH_SEEDS } from './sample-truth.ts';
 
@@ -31,7 +32,11 @@ export async function run({ scale = ROWS }: { readonly scale?: number }): Promis
   const start = cpu_ms();
   const { findings } = await session.patterns({}, () => {});
   const value = (cpu_ms() - start) / 1000;
-  return [...figures, { id: 'patterns.all-rules', value, unit: `s CPU, ${scale} messages, ${findings.length} findings` }];
+  return [
+    ...figures,
+    { id: 'patterns.all-rules', value, unit: `s CPU, ${scale} messages, ${findings.length} findings` },
+    ...(await growthFigures('patterns', scale, 'messages, all rules'))
+  ];
 }
 
 const labels = ({ people }: PatternRow): string => people.map(({ label }) => label).join(', ');
