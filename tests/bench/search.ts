@@ -1,84 +1,25 @@
 /**
- * Search: our index against SQLite FTS5, FlexSearch and MiniSearch on the same 100,000 texts in one run, then ours
- * alone at full size. Build times are CPU times; a query's time is the least of five.
+ * Search: our index against SQLite FTS5, FlexSearch and MiniSearch on the same texts in one run, 100,000 and the full
+ * size. Build times are CPU times; a query's time is the least of five.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Index as FlexIndex } from 'flexsearch';
-import MiniSearch from 'minisearch';
 import { highlight } from '../../src/lib/analysis/search/highlight.ts';
 import { rank, search } from '../../src/lib/analysis/search/query-evaluate.ts';
-import { parseQuery } from '../../src/lib/analysis/search/query-parse.ts';
-import type { QueryNode } from '../../src/lib/analysis/search/query.ts';
 import { SearchIndex } from '../../src/lib/analysis/search/search-index.ts';
 import { against, type Figure } from './figure.ts';
 import { growthFigures } from './growth.ts';
 import { cpu_ms } from './measure.ts';
 import { generateTexts, type GeneratedTexts } from './messages.ts';
+import { peerFigures } from './search-peers.ts';
+import { leastOf, parsed, quantile, questions, type Kind } from './search-questions.ts';
 import { storedFigures } from './stored-index.ts';
 
 const PEER_TEXTS = 100_000;
 const FULL_TEXTS = 1_000_000;
-const REPEATS = 5;
-
-const KINDS = ['words', 'and', 'prefix', 'phrase', 'number', 'name'] as const;
-type Kind = (typeof KINDS)[number];
-
-/** Questions over frequent, middling and rare words of every language. */
-function questions({ vocabularies, texts }: GeneratedTexts): Record<Kind, string[]> {
-  const ranks = [0, 5, 50, 300, 2000, 9000, 30_000];
-  const at = (language: number, r: number): string => vocabularies[language]?.[r] as string;
-  const spaced = [0, 1, 2, 3];
-  // Rows of words that do occur, from the texts themselves.
-  const pairs = [10, 333, 4444, 55_555].flatMap((n) =>
-    texts
-      .slice(n, n + 40)
-      .filter((t) => /^\p{Script=Latin}+ \p{Script=Latin}+ /u.test(t))
-      .slice(0, 5)
-  );
-  return {
-    words: vocabularies.flatMap((_, language) => ranks.map((r) => at(language, r))),
-    and: spaced.flatMap((l) =>
-      [
-        [0, 1],
-        [0, 60],
-        [5, 700],
-        [200, 210]
-      ].map(([a, b]) => `${at(l, a as number)} ${at(l, b as number)}`)
-    ),
-    prefix: spaced.flatMap((l) => ranks.slice(2).map((r) => `${at(l, r).slice(0, 3)}*`)),
-    phrase: [
-      ...pairs.map((t) => `"${t.split(' ').slice(0, 2).join(' ')}"`),
-      `"${at(0, 0)} ${at(0, 1)}"`,
-      `"${at(1, 0)} ${at(1, 2)}"`
-    ],
-    // Every word of the vocabulary is compared; how often it stands there counts for little.
-    name: ['~jose', '~мухаммед', '~alexandru', ...spaced.map((l) => `~${at(l, 300)}`)],
-    number: ['07700 900123', '+447700900456', '00447700900789', '*0123']
-  };
-}
-
-function leastOf(work: () => unknown): number {
-  let least = Infinity;
-  for (let i = 0; i < REPEATS; i++) {
-    const start = performance.now();
-    work();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least;
-}
-
-const quantile = (values: readonly number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * q)] ?? Number.NaN;
-
-function parsed(query: string): QueryNode {
-  const result = parseQuery(query);
-  if (!result.ok || result.query === null) throw new Error(`not a query: ${query}`);
-  return result.query;
-}
 
 function build(texts: readonly string[]): { index: SearchIndex; cpu: number } {
   const start = cpu_ms();
@@ -88,22 +29,13 @@ function build(texts: readonly string[]): { index: SearchIndex; cpu: number } {
   return { index, cpu: cpu_ms() - start };
 }
 
-function peers(generated: GeneratedTexts, ours_ms: number): Figure[] {
-  const { texts } = generated;
-  const figures: Figure[] = [];
-  let start = cpu_ms();
-  const flex = new FlexIndex({ tokenize: 'strict' });
-  for (let id = 0; id < texts.length; id++) flex.add(id, texts[id] as string);
-  figures.push(against('search.build.100k', ours_ms, 'ms CPU', 'flexsearch', cpu_ms() - start));
-  start = cpu_ms();
-  const mini = new MiniSearch<{ id: number; text: string }>({ fields: ['text'] });
-  mini.addAll(texts.map((text, id) => ({ id, text })));
-  figures.push(against('search.build.100k', ours_ms, 'ms CPU', 'minisearch', cpu_ms() - start));
-  return figures;
-}
-
 /** FTS5 through Python's sqlite3; none where Python or FTS5 is missing. */
-function fts5({ texts }: GeneratedTexts, asked: Record<Kind, string[]>, ours: { cpu: number; index: SearchIndex }): Figure[] {
+function fts5(
+  { texts }: GeneratedTexts,
+  asked: Record<Kind, string[]>,
+  ours: { cpu: number; index: SearchIndex },
+  at: string
+): Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'skein-bench-'));
   const quoted = (query: string): string => `"${query.replaceAll('"', '')}"`;
   // Han has no words for FTS5's tokenizer: only the spaced languages are compared.
@@ -123,19 +55,20 @@ function fts5({ texts }: GeneratedTexts, asked: Record<Kind, string[]>, ours: { 
     const name = `FTS5 ${peer.sqlite}`;
     const figures = [
       {
-        ...against('search.build.100k', ours.cpu, 'ms CPU', name, peer.build_s * 1000),
+        ...against(`search.build${at}`, ours.cpu, 'ms CPU', name, peer.build_s * 1000),
         target: 'ratio <= 0.3',
         met: ours.cpu <= 300 * peer.build_s
       },
-      against('search.size.100k', ours.index.sizeBytes / 1e6, 'MB', name, peer.bytes / 1e6)
+      against(`search.size${at}`, ours.index.sizeBytes / 1e6, 'MB', name, peer.bytes / 1e6)
     ];
     for (const kind of ['words', 'and', 'prefix', 'phrase'] as const) {
       const times = asked[kind]
         .filter(isSpaced)
         .map((query) => leastOf(() => search(ours.index, parsed(query), { messageCount: texts.length })));
-      figures.push(
-        against(`search.p95.${kind}.100k`, quantile(times, 0.95), 'ms', name, quantile(peer.queries_ms[kind] ?? [], 0.95))
-      );
+      for (const q of [50, 95]) {
+        const theirs = quantile(peer.queries_ms[kind] ?? [], q / 100);
+        figures.push(against(`search.p${q}.${kind}${at}`, quantile(times, q / 100), 'ms', name, theirs));
+      }
     }
     return figures;
   } catch (error) {
@@ -151,7 +84,7 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
   const scale = options.scale ?? FULL_TEXTS;
   const small = generateTexts(Math.min(PEER_TEXTS, scale));
   const ours = build(small.texts);
-  const figures = [...fts5(small, questions(small), ours), ...peers(small, ours.cpu)];
+  const figures = [...fts5(small, questions(small), ours, '.100k'), ...(await peerFigures(small.texts.length, '.100k'))];
   const full = generateTexts(scale);
   const { index, cpu } = build(full.texts);
   figures.push(
@@ -159,6 +92,7 @@ export async function run(options: { scale?: number }): Promise<Figure[]> {
     { id: 'search.size', value: index.sizeBytes / 1e6, unit: 'MB' },
     { id: 'search.segments', value: index.segments.length, unit: 'segments' }
   );
+  figures.push(...fts5(full, questions(full), { index, cpu }, '.full'), ...(await peerFigures(scale, '.full')));
   const options_ = { messageCount: scale };
   for (const [kind, asked] of Object.entries(questions(full))) {
     const times = asked.map((query) => leastOf(() => search(index, parsed(query), options_)));
