@@ -158,6 +158,27 @@ describe('analyse', () => {
     expect(lanes).toHaveLength(4);
   });
 
+  it('says what one of two phones alone holds, with its messages', async () => {
+    const backup = (name: string, other: string, isOfAna: boolean, minutes: readonly number[]): string => {
+      const lines = minutes.map(
+        (minute) =>
+          `<sms protocol="0" address="${other}" date="${1_758_700_000_000 + minute * 60_000}" type="${isOfAna ? 2 : 1}" body="line of minute ${minute}" read="1" status="-1" />`
+      );
+      return file(
+        name,
+        `<?xml version='1.0' encoding='UTF-8' ?><smses count="${lines.length}">${lines.join('')}</smses>`
+      );
+    };
+    const ana = backup('ana.xml', '07700900122', true, [0, 1, 2, 3, 4]);
+    const bo = backup('bo.xml', '07700900100', false, [0, 1, 3, 4]);
+    const owners = ['--owner', 'ana.xml=07700900100=Ana', '--owner', 'bo.xml=07700900122=Bo'];
+    expect((await analyse(ana, bo, '--out', join(root, 'phones'), '--no-translate', ...owners)).code).toBe(0);
+    const { pairs } = JSON.parse(readFileSync(join(root, 'phones/phones.json'), 'utf8')) as { pairs: unknown[] };
+    expect(pairs).toMatchObject([
+      { same_time: 4, only_on_a: { while_the_other_holds_earlier_and_later_ones: { count: 1, message_ids: [2] } } }
+    ]);
+  });
+
   it('writes patterns, the timeline and places, each figure with the messages behind it', async () => {
     const row = (hour: number, lat: number, lon: number): string =>
       `call,in,07700900124,2014-07-07 ${hour}:13:30,12,${lat},${lon}`;

@@ -17,6 +17,7 @@ import { writeNetwork } from './network-output.ts';
 import { ownBuild } from './own-build.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
 import { writePatterns } from './patterns-output.ts';
+import { writePhones } from './phones-output.ts';
 import { writeSearches } from './searches-output.ts';
 import type { Terminal } from './run.ts';
 import { writeStructure } from './structure-output.ts';
@@ -57,6 +58,7 @@ export async function analyseFiles(args: Arguments, { print }: Terminal): Promis
   const session = new CaseSession({ store, translations, keeper: null, clock: Date.now });
   const structure = await timed('structure', () => writeStructure(session, args.out));
   const searches = await timed('searches', () => writeSearches(session, args.terms, args.out));
+  const phones = await timed('phones', () => writePhones(session, args.out));
   const patterns = await timed('patterns', () => writePatterns(store, translations, args.zone, args.out));
   const timeline = await timed('timeline', () => writeTimeline(store, args.zone, args.out));
   const places = await timed('places', () => writePlaces(store, args.zone, args.out));
@@ -93,6 +95,7 @@ export async function analyseFiles(args: Arguments, { print }: Terminal): Promis
     terms,
     ...(searches === null ? {} : { searches }),
     identity,
+    phones,
     patterns,
     timeline,
     places,
