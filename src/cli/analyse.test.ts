@@ -164,10 +164,7 @@ describe('analyse', () => {
         (minute) =>
           `<sms protocol="0" address="${other}" date="${1_758_700_000_000 + minute * 60_000}" type="${isOfAna ? 2 : 1}" body="line of minute ${minute}" read="1" status="-1" />`
       );
-      return file(
-        name,
-        `<?xml version='1.0' encoding='UTF-8' ?><smses count="${lines.length}">${lines.join('')}</smses>`
-      );
+      return file(name, `<?xml version='1.0' encoding='UTF-8' ?><smses count="${lines.length}">${lines.join('')}</smses>`);
     };
     const ana = backup('ana.xml', '07700900122', true, [0, 1, 2, 3, 4]);
     const bo = backup('bo.xml', '07700900100', false, [0, 1, 3, 4]);

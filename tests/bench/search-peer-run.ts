@@ -61,7 +61,10 @@ const peakBytes = peak();
 // Han has no words for the peers' tokenizers: only the spaced languages are compared.
 const isSpaced = (query: string): boolean => !/\p{Script=Han}/u.test(query);
 const queries_ms: PeerRun['queries_ms'] = Object.fromEntries(
-  Object.entries(engine).map(([kind, ask]) => [kind, asked[kind as Kind].filter(isSpaced).map((query) => leastOf(() => ask(query)))])
+  Object.entries(engine).map(([kind, ask]) => [
+    kind,
+    asked[kind as Kind].filter(isSpaced).map((query) => leastOf(() => ask(query)))
+  ])
 );
 const answer: PeerRun = { build_ms, peakBytes, queries_ms };
 console.log(JSON.stringify(answer));

@@ -4,7 +4,7 @@ import type { QueryNode } from '../../src/lib/analysis/search/query.ts';
 import type { GeneratedTexts } from './messages.ts';
 
 const REPEATS = 5;
-export const KINDS = ['words', 'and', 'prefix', 'phrase', 'number', 'name'] as const;
+const KINDS = ['words', 'and', 'prefix', 'phrase', 'number', 'name'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Questions over frequent, middling and rare words of every language. */
@@ -59,4 +59,3 @@ export function parsed(query: string): QueryNode {
   if (!result.ok || result.query === null) throw new Error(`not a query: ${query}`);
   return result.query;
 }
-
