@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asFolder, MemoryStore } from '../../tests/fixtures/packs/pack-files.ts';
 import { tinyPack } from '../../tests/fixtures/packs/tiny-packs.ts';
+import type { LanguageTableConfig } from '../../src/lib/language/identify.ts';
+import { untoldOf } from '../../src/lib/language/scripts.ts';
 import { takePack } from '../../src/lib/pipeline/pack-intake.ts';
 import { parsePackManifest } from '../../src/lib/language/packs/schema.ts';
 import { fetchPack } from './fetch-pack.ts';
@@ -134,6 +136,14 @@ describe('the table of recipes', () => {
   it('names each pack once', () => {
     expect(new Set(RECIPES.map(({ id }) => id)).size).toBe(RECIPES.length);
     expect(RECIPES.length).toBeGreaterThan(10);
+  });
+
+  it('offers no translation from a language that no line is ever told to be in', () => {
+    const { classes } = JSON.parse(readFileSync(new URL('../../models/langid/config.json', import.meta.url), 'utf8')) as LanguageTableConfig;
+    const table = classes.map(({ language }) => language);
+    const untold = RECIPES.filter(({ kind }) => kind === undefined).flatMap(({ id, languages }) => untoldOf(languages, table).map((one) => `${id}: ${one}`));
+    expect(untold).toEqual([]);
+    expect(untoldOf(['ron', 'ces', 'hin', 'amh', 'srp'], table)).toEqual(['ces', 'amh']);
   });
 
   it.each(RECIPES.map((one) => [one.id, one] as const))('%s makes a manifest that the app reads', (_, one) => {
