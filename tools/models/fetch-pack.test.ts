@@ -1,6 +1,6 @@
 /** The fetch against a server of our own: no network is needed, or there. */
 import { createServer, type Server } from 'node:http';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,10 +58,15 @@ beforeEach(async () => {
     const sent = misdeeds.other === true && name === GRAPH ? bytes.map((byte) => byte ^ 1) : bytes;
     if (name === GRAPH && misdeeds.cut !== undefined && misdeeds.cut.times > 0) {
       misdeeds.cut.times--;
-      response.write(sent.subarray(from, from + misdeeds.cut.at), () => {
-        // After the bytes have left, or the cut would overtake them.
-        setTimeout(() => response.destroy(), 200);
-      });
+      const upTo = from + misdeeds.cut.at;
+      response.write(sent.subarray(from, upTo));
+      // Once the bytes are on the disk, or the cut would overtake them on a busy machine.
+      const part = join(out, recipe.id, `${GRAPH}.part`);
+      const look = setInterval(() => {
+        if (!existsSync(part) || statSync(part).size < upTo) return;
+        clearInterval(look);
+        response.destroy();
+      }, 5);
       return;
     }
     response.end(sent.subarray(from));
