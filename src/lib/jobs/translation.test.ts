@@ -86,7 +86,7 @@ describe('a run', () => {
     expect(Math.min(one.length, other.length)).toBeGreaterThan(100);
   });
 
-  it.each([
+  it.each<[number, number | null, number]>([
     [1, 8, 1],
     [2, null, 2],
     [2, 8, 2],

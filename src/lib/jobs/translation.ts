@@ -39,7 +39,7 @@ export interface TranslationRun {
 }
 
 /** Gigabytes, in steps and at most 8 in most browsers; Chromium alone says it. */
-const memoryHere = (): number | null => (navigator as { readonly deviceMemory?: number }).deviceMemory ?? null;
+const memoryHere = (): number | null => (navigator as Navigator & { readonly deviceMemory?: number }).deviceMemory ?? null;
 
 /**
  * Workers by cores, each with one thread and models of its own (a large pack is some 900 MB). Two cores carry two: the page

@@ -20,10 +20,12 @@ export interface ShownPart {
 
 type Ranges = readonly (readonly [number, number])[];
 
-/** The beginning of a text, or what stands around its first hit where that lies farther in. */
-export function firstPart(text: string, ranges: Ranges): ShownPart {
+/**
+ * The beginning of a text, or what stands around its first hit where that lies farther in.
+ * @param hit where the first hit begins, 0 without one
+ */
+export function firstPart(text: string, hit: number): ShownPart {
   if (text.length <= FIRST) return { from: 0, to: text.length };
-  const hit = ranges[0]?.[0] ?? 0;
   const from = hit < FIRST ? 0 : whole(text, hit - BEFORE_HIT);
   return { from, to: whole(text, from + FIRST) };
 }
