@@ -6,13 +6,13 @@
 
 /** Some two pages; longer messages are pasted files. */
 const FIRST = 4000;
-export const MORE = 20_000;
+const MORE = 20_000;
 /** Shown before a search hit that lies farther in. */
 const BEFORE_HIT = 400;
 /** One line of a table shows less than this whatever its width. */
 const ONE_LINE = 1000;
 
-export interface ShownPart {
+interface ShownPart {
   /** Half-open, UTF-16; never inside a character of two units. */
   readonly from: number;
   readonly to: number;
