@@ -17,7 +17,7 @@ const never = new AbortController().signal;
 let engine: TranslationEngine;
 beforeAll(async () => {
   engine = await loadTransformersEngine({ modelsRoot: folder, manifest, threads: 1 });
-});
+}, 120_000);
 afterAll(() => engine.dispose());
 
 describe('the shipped model against PyTorch with the same int8 weights', () => {
