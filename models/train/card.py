@@ -4,7 +4,7 @@
     card.py CORPORA_DIR MODELS_ROOT MODEL_ID [--read 30] [--languages fra,ita]
 
 Held out are test_strict (textbook sentences; CORPORA_DIR/test_strict.tsv.xz) and tests/bench/chat (lines by hand as people
-text). --read prints so many chat lines a language instead, drawn by a fixed seed, with reference and output, for the
+text). How fast each was translated, on one thread of the machine at hand, stands on standard error. --read prints so many chat lines a language instead, drawn by a fixed seed, with reference and output, for the
 reading by eye that the card holds. Needs node_modules.
 """
 import argparse

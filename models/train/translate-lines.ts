@@ -2,7 +2,7 @@
  * Runs held-out lines through a model's engine, for models/train/score.py and for choosing quality thresholds:
  *   xzcat test_strict.tsv.xz | npx tsx models/train/translate-lines.ts MODELS_ROOT MODEL_ID fra,spa > out.tsv
  * In: language, source, English. Out: language, source, English, output, mean log probability, flags.
- * `--bare` gives every line to the model as it is; without it lines go the way they go in the product: identified, split,
+ * Standard error says how fast that was, loading left out. `--bare` gives every line to the model as it is; without it lines go the way they go in the product: identified, split,
  * masked, put back, flagged.
  */
 import { readFile } from 'node:fs/promises';
@@ -28,15 +28,26 @@ interface Output {
 async function bare(lines: readonly string[]): Promise<Output[]> {
   const { manifest } = await readManifest(read, id);
   const engine = await loadTransformersEngine({ modelsRoot, manifest, threads: 1 });
-  return (await engine.translate(lines, signal)).map((out) => ({ ...out, flags: 0 }));
+  const outputs = await timed(lines.length, () => engine.translate(lines, signal));
+  return outputs.map((out) => ({ ...out, flags: 0 }));
 }
 
 async function whole(lines: readonly string[]): Promise<readonly Output[]> {
   const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: id });
-  return translator.translate(
-    lines.map((line, i) => ({ id: i, text: line })),
-    { signal }
+  return timed(lines.length, () =>
+    translator.translate(
+      lines.map((line, i) => ({ id: i, text: line })),
+      { signal }
+    )
   );
+}
+
+async function timed<R>(count: number, work: () => Promise<R>): Promise<R> {
+  const from = performance.now();
+  const result = await work();
+  const seconds = (performance.now() - from) / 1000;
+  console.error(`${count} lines in ${seconds.toFixed(1)} s on one thread, ${(count / seconds).toFixed(0)} lines/s (${mode === '--bare' ? 'bare' : 'product'})`);
+  return result;
 }
 
 const outputs = await (mode === '--bare' ? bare : whole)(rows.map(([, source = '']) => source));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { buildId } from '../../tools/build-id.ts';
 import { run } from './run.ts';
+import { DOUBT_WORDS, type MachineText } from './machine-text.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'skein-cli-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -52,6 +53,15 @@ const CHAT = file(
   ].join('\n')
 );
 
+describe('doubts in the result files', () => {
+  it('are in the words of the app', () => {
+    const path = new URL('../messages/en.json', import.meta.url);
+    const catalogue = Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>);
+    const words = catalogue.filter(([key]) => key.startsWith('messages_flag_')).map(([, value]) => value);
+    expect(Object.values(DOUBT_WORDS).sort()).toEqual(words.sort());
+  });
+});
+
 describe('analyse', () => {
   it('reads, translates and writes every line with its original and its place', async () => {
     const { code, out } = await fromTerminal(
@@ -76,6 +86,15 @@ describe('analyse', () => {
     // A number is masked before translation and put back: it can never be altered.
     expect(first?.['translation']).toContain('07700 900123');
     expect(second?.['translation']).toEqual(expect.any(String));
+    // Machine text leaves only with what made it, its doubts and its caveat.
+    for (const line of [first, second]) {
+      const { machine } = line as unknown as { machine: MachineText };
+      expect(machine).toMatchObject({ model: 'romance-en', model_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      expect(machine.mean_log_prob ?? 1).toBeLessThan(0);
+      expect(machine.doubts.length).toBe(((line?.['flags'] ?? []) as string[]).length);
+      expect(machine.caveat).toMatch(/^Machine translation by romance-en; not evidence by itself, read with the original/);
+      for (const doubt of machine.doubts) expect(machine.caveat).toContain(doubt);
+    }
     expect(second?.['provenance']).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), offset: expect.any(Number) });
     const summary = JSON.parse(readFileSync(join(root, 'out/summary.json'), 'utf8')) as Record<string, unknown>;
     expect(summary).toMatchObject({

@@ -9,6 +9,7 @@ import type { EvidenceStore } from '../lib/evidence/store.ts';
 import { QualityFlag } from '../lib/language/contract.ts';
 import { receivers } from '../lib/pipeline/rows.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
+import { machineText } from './machine-text.ts';
 
 /** Writes one JSON value a line, waiting where the disk is slower than we are. */
 export async function writeLines(path: string, values: Iterable<unknown>): Promise<void> {
@@ -63,6 +64,7 @@ export function* messageLines(store: EvidenceStore, translations: Translations):
       body: messages.body.at(id),
       language: translations.languageOf(id) || null,
       translation: translations.textOf(id),
+      machine: machineText(translations, id),
       flags: bits(translations.flagsOf(id), QualityFlag),
       state: bits(messages.state.at(id), MessageState),
       copies: store.copyCount.at(id),

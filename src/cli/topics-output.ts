@@ -5,6 +5,7 @@ import type { EvidenceStore } from '../lib/evidence/store.ts';
 import { topicsView } from '../lib/pipeline/topics.ts';
 import { CertifiedLog } from '../lib/records/certified-log.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
+import { machineText } from './machine-text.ts';
 
 const SEED = 1;
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
@@ -15,7 +16,12 @@ export async function writeTopics(store: EvidenceStore, translations: Translatio
   const { view } = await topicsView(store, { translations, certified: new CertifiedLog() }, ids, SEED);
   const topics = view.topics.map((topic) => ({
     ...topic,
-    quotes: topic.quotes.map((id) => ({ id, body: store.messages.body.at(id), translation: translations.textOf(id) }))
+    quotes: topic.quotes.map((id) => ({
+      id,
+      body: store.messages.body.at(id),
+      translation: translations.textOf(id),
+      machine: machineText(translations, id)
+    }))
   }));
   // Typed arrays would be written as objects; a window is one entry here.
   const plane = Array.from(view.plane.x, (x, i) => ({

@@ -99,23 +99,28 @@ interface Judged {
 }
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-/** Deciles of the model's confidence, the least sure first. */
-function reliability(kind: string, all: readonly Judged[]): void {
+/** The reliability curve: deciles of the model's confidence, the least sure first, beside how good their lines are. */
+function reliability(kind: string, all: readonly Judged[]): Figure[] {
+  const figures: Figure[] = [];
   const sorted = [...all].sort((a, b) => a.logProb - b.logProb);
   const rows = [
     [`${kind}: mean log probability`, 'lines', 'mean chrF2', `chrF2 below ${BAD_CHRF}`, `chrF2 ${GOOD_CHRF} and more`]
   ];
   for (let d = 0; d < DECILES; d++) {
     const part = sorted.slice(Math.floor((d * sorted.length) / DECILES), Math.floor(((d + 1) * sorted.length) / DECILES));
-    rows.push([
-      `${part[0]?.logProb.toFixed(2)} to ${part.at(-1)?.logProb.toFixed(2)}`,
-      String(part.length),
-      mean(part.map((l) => l.chrF)).toFixed(1),
-      share(part.filter((l) => l.chrF < BAD_CHRF).length, part.length),
-      share(part.filter((l) => l.chrF >= GOOD_CHRF).length, part.length)
-    ]);
+    const span = `${part[0]?.logProb.toFixed(2)} to ${part.at(-1)?.logProb.toFixed(2)}`;
+    const chrF = mean(part.map((l) => l.chrF));
+    const bad = share(part.filter((l) => l.chrF < BAD_CHRF).length, part.length);
+    const good = share(part.filter((l) => l.chrF >= GOOD_CHRF).length, part.length);
+    rows.push([span, String(part.length), chrF.toFixed(1), bad, good]);
+    figures.push({
+      id: `flags.${kind}.confidence.${d + 1}`,
+      value: chrF,
+      unit: `mean chrF2 of ${part.length} lines of log probability ${span}; ${bad} below ${BAD_CHRF}, ${good} at ${GOOD_CHRF} and more`
+    });
   }
   say(rows);
+  return figures;
 }
 
 function ownLinesTable(kind: string, all: readonly Judged[]): Figure[] {
@@ -179,11 +184,8 @@ export async function run(): Promise<Figure[]> {
     });
     if (judged.length === 0) continue;
     // Of lines from the phrase book no probability is known.
-    reliability(
-      kind,
-      judged.filter(({ logProb }) => Number.isFinite(logProb))
-    );
-    figures.push(...ownLinesTable(kind, judged));
+    const confident = judged.filter(({ logProb }) => Number.isFinite(logProb));
+    figures.push(...reliability(kind, confident), ...ownLinesTable(kind, judged));
   }
   return figures;
 }

@@ -96,6 +96,30 @@ describe('hostile text', () => {
     expect(ran).not.toHaveBeenCalled();
   });
 
+  it('of a megabyte is drawn a part at a time, and more of it on asking', async () => {
+    const target = document.body.appendChild(document.createElement('div'));
+    // Each character is a mark of its own on screen: all of them at once would hold the page for minutes.
+    const body = '\u202e'.repeat(1_000_000);
+    const thread = mount(Thread, {
+      target,
+      props: { opened, rows: [messageRowOf({ id: 1, body, translation: 'x'.repeat(1_000_000) })] }
+    });
+    flushSync();
+    const marks = (): number => target.querySelectorAll('.evidence .sign').length;
+    expect(marks()).toBe(4000);
+    const machine = target.querySelector('[data-machine] .evidence');
+    expect(machine?.textContent?.length).toBe(4000);
+    const more = [...target.querySelectorAll<HTMLElement>('button')].find(({ textContent }) =>
+      textContent?.includes('Show more')
+    );
+    expect(more?.textContent).toContain('996,000');
+    more?.click();
+    flushSync();
+    expect(marks()).toBe(24_000);
+    await unmount(thread);
+    target.remove();
+  });
+
   it.each(['conversation', 'table'])('has the elements of harmless text on the page of messages, as %s', async (view) => {
     await page.viewport(1240, 760);
     localStorage.setItem('skein.messages-view', view);

@@ -1,12 +1,14 @@
 /** The fetch against a server of our own: no network is needed, or there. */
 import { createServer, type Server } from 'node:http';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asFolder, MemoryStore } from '../../tests/fixtures/packs/pack-files.ts';
 import { tinyPack } from '../../tests/fixtures/packs/tiny-packs.ts';
+import type { LanguageTableConfig } from '../../src/lib/language/identify.ts';
+import { untoldOf } from '../../src/lib/language/scripts.ts';
 import { takePack } from '../../src/lib/pipeline/pack-intake.ts';
 import { parsePackManifest } from '../../src/lib/language/packs/schema.ts';
 import { fetchPack } from './fetch-pack.ts';
@@ -56,10 +58,15 @@ beforeEach(async () => {
     const sent = misdeeds.other === true && name === GRAPH ? bytes.map((byte) => byte ^ 1) : bytes;
     if (name === GRAPH && misdeeds.cut !== undefined && misdeeds.cut.times > 0) {
       misdeeds.cut.times--;
-      response.write(sent.subarray(from, from + misdeeds.cut.at), () => {
-        // After the bytes have left, or the cut would overtake them.
-        setTimeout(() => response.destroy(), 200);
-      });
+      const upTo = from + misdeeds.cut.at;
+      response.write(sent.subarray(from, upTo));
+      // Once the bytes are on the disk, or the cut would overtake them on a busy machine.
+      const part = join(out, recipe.id, `${GRAPH}.part`);
+      const look = setInterval(() => {
+        if (!existsSync(part) || statSync(part).size < upTo) return;
+        clearInterval(look);
+        response.destroy();
+      }, 5);
       return;
     }
     response.end(sent.subarray(from));
@@ -134,6 +141,14 @@ describe('the table of recipes', () => {
   it('names each pack once', () => {
     expect(new Set(RECIPES.map(({ id }) => id)).size).toBe(RECIPES.length);
     expect(RECIPES.length).toBeGreaterThan(10);
+  });
+
+  it('offers no translation from a language that no line is ever told to be in', () => {
+    const { classes } = JSON.parse(readFileSync(new URL('../../models/langid/config.json', import.meta.url), 'utf8')) as LanguageTableConfig;
+    const table = classes.map(({ language }) => language);
+    const untold = RECIPES.filter(({ kind }) => kind === undefined).flatMap(({ id, languages }) => untoldOf(languages, table).map((one) => `${id}: ${one}`));
+    expect(untold).toEqual([]);
+    expect(untoldOf(['ron', 'ces', 'hin', 'amh', 'srp'], table)).toEqual(['ces', 'amh']);
   });
 
   it.each(RECIPES.map((one) => [one.id, one] as const))('%s makes a manifest that the app reads', (_, one) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TranslateWorker } from './translate.ts';
-import { startTranslation, type TranslationPlan } from './translation.ts';
+import { startTranslation, translationWorkers, type TranslationPlan } from './translation.ts';
 
 const PLAN: TranslationPlan = { models: { threads: 1, picks: [], device: 'wasm' }, wishes: [] };
 
@@ -68,12 +68,36 @@ describe('a run', () => {
     expect(turns[2]?.slice(0, 2)).toEqual([1100, 1101]);
   });
 
-  it('hands no text to two workers', async () => {
-    const { api, start, handed } = toyCase(800);
-    await startTranslation(api, silent, PLAN, { workers: 2, start }).ended;
+  it('hands no text to two workers, but for the first lines, which wait for one worker alone', async () => {
+    const { api, start, handed, turns } = toyCase(800);
+    let started = 0;
+    const asStarted = async (): Promise<TranslateWorker> => {
+      // Before the second worker is asked for, the first lines are stored.
+      if (started++ === 1) expect(turns.map((ids) => ids.length)).toEqual([24, 384]);
+      return start();
+    };
+    await startTranslation(api, silent, PLAN, { workers: 2, start: asStarted }).ended;
+    expect(started).toBe(2);
     const [one = [], other = []] = handed.map((texts) => [...new Set(texts)]);
-    expect(one.length + other.length).toBe(new Set([...one, ...other]).size);
+    const first = new Set(one.slice(0, 24));
+    const later = one.slice(24);
+    expect(other.filter((text) => later.includes(text))).toEqual([]);
+    expect(other.filter((text) => first.has(text)).length).toBeLessThanOrEqual(24);
     expect(Math.min(one.length, other.length)).toBeGreaterThan(100);
+  });
+
+  it.each<[number, number | null, number]>([
+    [1, 8, 1],
+    [2, null, 2],
+    [2, 8, 2],
+    [2, 2, 1],
+    [4, 4, 2],
+    [8, 4, 2],
+    [8, null, 2],
+    [8, 8, 3],
+    [64, 32, 3]
+  ])('on %s cores with %s GB has %s workers', (cores, memoryGb, workers) => {
+    expect(translationWorkers(cores, memoryGb)).toBe(workers);
   });
 
   it('takes the worker that was made ready, and tells what the models did', async () => {

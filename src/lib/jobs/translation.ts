@@ -38,9 +38,16 @@ export interface TranslationRun {
   readonly ended: Promise<void>;
 }
 
-/** Each worker holds the model once; a laptop of 8 GB with four cores or more carries two beside the case. */
-export function translationWorkers(): number {
-  return navigator.hardwareConcurrency >= 4 ? 2 : 1;
+/** Gigabytes, in steps and at most 8 in most browsers; Chromium alone says it. */
+const memoryHere = (): number | null => (navigator as Navigator & { readonly deviceMemory?: number }).deviceMemory ?? null;
+
+/**
+ * Workers by cores, each with one thread and models of its own (a large pack is some 900 MB). Two cores carry two: the page
+ * waits for its own turns only, and half of a laptop would stand idle all night. A third where memory is known to be there.
+ */
+export function translationWorkers(cores = navigator.hardwareConcurrency, memoryGb = memoryHere()): number {
+  if (cores < 2 || (memoryGb !== null && memoryGb < 4)) return 1;
+  return cores >= 8 && memoryGb !== null && memoryGb >= 8 ? 3 : 2;
 }
 
 /** What a run starts with; tests bring their own. */
@@ -79,7 +86,9 @@ export function startTranslation(
       for (;;) {
         await gate;
         if (stop.signal.aborted) return;
-        const most = count * (isAwaited ? LINES_WHEN_AWAITED : LINES_PER_TURN);
+        // The first lines do not wait until every worker has its models; few of them come up again on another.
+        const now = workers.length === 0 ? 1 : count;
+        const most = now * (isAwaited ? LINES_WHEN_AWAITED : LINES_PER_TURN);
         isAwaited = false;
         const waiting = await api.untranslated(most, first);
         if (waiting.ids.length === 0) {
@@ -96,10 +105,10 @@ export function startTranslation(
           continue;
         }
         if (workers.length === 0) workers.push((await warm?.take(plan.models)) ?? (await start(plan.models)));
-        while (workers.length < count && !stop.signal.aborted) workers.push(await start(plan.models));
+        while (workers.length < now && !stop.signal.aborted) workers.push(await start(plan.models));
         if (stop.signal.aborted) return;
         const from = performance.now();
-        const shares = sharesOf(waiting.ids, waiting.texts, count);
+        const shares = sharesOf(waiting.ids, waiting.texts, now);
         await Promise.all(
           workers.map(async (worker, i) => {
             const lines = shares[i] ?? [];

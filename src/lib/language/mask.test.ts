@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mask, piecesAroundTokens, standInFamilies, tokensOf, unmask } from './mask.ts';
+import { carriesTokens, mask, piecesAroundTokens, standInFamilies, tokensOf, unmask } from './mask.ts';
 
 const placeholders = ['\uE000', '\uE001', '\uE002'];
 const families = standInFamilies(placeholders);
@@ -19,6 +19,35 @@ describe('tokensOf', () => {
   ])('%j', (text, wanted) => {
     expect(tokensOf(text)).toEqual(wanted);
   });
+});
+
+describe('carriesTokens', () => {
+  it.each([
+    ['At 10:30 bring 200.', 'adu 200 la 10:30', true],
+    ['Bring 200 at 10:30.', 'adu 200 la 10:30', true],
+    ['Bring 200.', 'adu 200 la 10:30', false],
+    ['Bring 200.', 'adu 200, iar 200', false]
+  ])('%j of %j: %j', (translated, source, carried) => {
+    expect(carriesTokens(translated, source)).toBe(carried);
+  });
+
+  // [Note: Texts of any length] in segment.ts.
+  it('of a list of a megabyte looks in order, and doubts another order', { timeout: 120_000 }, () => {
+    const list = Array.from({ length: 130_000 }, (_, i) => String(100_000 + i));
+    expect(carriesTokens(list.join('\n'), list.join('; '))).toBe(true);
+    expect(carriesTokens(list.toReversed().join('\n'), list.join('; '))).toBe(false);
+  });
+
+  it.each(['7', '-', 'A-', 'A1-', '@', '@.', '1,', '1,000', '£', '10:'])(
+    'finds the tokens of a megabyte of %j',
+    { timeout: 120_000 },
+    (unit) => {
+      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      const tokens = tokensOf(text);
+      expect(carriesTokens(text, text)).toBe(true);
+      expect(tokens.length > 0).toBe(/\d/u.test(unit));
+    }
+  );
 });
 
 describe('unmask', () => {

@@ -12,8 +12,8 @@ const PHONE = String.raw`\+?\(?\d[\d ().-]{5,}\d`;
 const DATE = String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{1,4}`;
 const TIME = String.raw`\d{1,2}(?::\d{2}){1,2}|\d{1,2}[hH]\d{0,2}(?![\p{L}\d])`;
 const HANDLE = String.raw`(?<![\p{L}\p{N}.])[@#][\p{L}\p{N}_.]*[\p{L}\p{N}_]`;
-/** Letters and digits in one word: plates, flight numbers, codes. */
-const CODE = String.raw`(?<![\p{L}\p{N}])(?=[\p{Lu}\d-]*\d)(?=[\p{Lu}\d-]*\p{Lu})[\p{Lu}\d][\p{Lu}\d-]*[\p{Lu}\d](?![\p{L}\p{N}])`;
+/** Letters and digits in one word: plates, flight numbers, codes; bounded ([Note: Texts of any length] in segment.ts). */
+const CODE = String.raw`(?<![\p{L}\p{N}])(?=[\p{Lu}\d-]{0,63}\d)(?=[\p{Lu}\d-]{0,63}\p{Lu})[\p{Lu}\d][\p{Lu}\d-]{0,62}[\p{Lu}\d](?![\p{L}\p{N}])`;
 /** British plates as people write them, "AB12 CDE". */
 const PLATE = String.raw`(?<![\p{L}\p{N}])\p{Lu}{2}\d{2} ?\p{Lu}{3}(?![\p{L}\p{N}])`;
 const AMOUNT = String.raw`[€£$]\s?\d+(?:[.,\u00A0 ]\d{3})*(?:[.,]\d+)?[kK]?|\d+(?:[.,\u00A0 ]\d{3})*(?:[.,]\d+)?\s?[€£$%]`;
@@ -46,13 +46,31 @@ export function tokensOf(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
-/** Whether every token of the source stands in the translation in the bytes of the source, as often as there. */
+/** More tokens than this are looked for in their order alone: in any order each costs a walk over the whole text. */
+const MOST_IN_ANY_ORDER = 1000;
+
+/**
+ * Whether every token of the source stands in the translation in the bytes of the source, as often as there. Of a text with
+ * more than a thousand that stand in another order it says no: a doubt too many is better than an hour's silence.
+ */
 export function carriesTokens(translated: string, source: string): boolean {
+  const tokens = tokensOf(source);
+  if (standInOrder(translated, tokens)) return true;
+  if (tokens.length > MOST_IN_ANY_ORDER) return false;
   let rest = translated;
-  return tokensOf(source).every((token) => {
+  return tokens.every((token) => {
     if (!rest.includes(token)) return false;
     rest = rest.replace(token, ' ');
     return true;
+  });
+}
+
+function standInOrder(text: string, tokens: readonly string[]): boolean {
+  let from = 0;
+  return tokens.every((token) => {
+    const at = text.indexOf(token, from);
+    from = at + token.length;
+    return at >= 0;
   });
 }
 

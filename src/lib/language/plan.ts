@@ -23,6 +23,9 @@ export interface LinePlan {
 /** A row of a list, "Ionela 750": no sentence in any language. */
 const NAME_AND_NUMBER = /^\p{Lu}[\p{Ll}\p{M}]+[\s:=-]+[£€$]?\d[\d.,]*[£€$]?$/u;
 
+/** Characters of a line that say what language the rest is in; a megabyte says no more and takes seconds. */
+const ENOUGH_TO_TELL = 8192;
+
 /** The language the engines translate into. */
 const TARGET: LanguageCode = 'eng';
 
@@ -39,12 +42,7 @@ export function planLine(
   isPhrase: (language: LanguageCode, segment: string) => boolean = () => false
 ): LinePlan {
   const pieces = partsOf(text).flatMap((piece) => (piece.kind === 'kept' ? piece : runsIn(piece.text, identifier)));
-  const whole = identifier.identify(
-    pieces
-      .filter((p) => p.kind === 'segment')
-      .map((p) => p.text)
-      .join(' ')
-  );
+  const whole = identifier.identify(beginningOf(pieces));
   const letters = new Map<LanguageCode, number>();
   let flags = 0;
   const parts = pieces.map((piece): PlannedPart => {
@@ -62,6 +60,16 @@ export function planLine(
   });
   const main = [...letters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'zxx';
   return { source: text, parts, language: main, flags };
+}
+
+/** The words of a line, of a very long one those at its beginning. */
+function beginningOf(pieces: readonly Part[]): string {
+  let words = '';
+  for (const { kind, text } of pieces) {
+    if (words.length >= ENOUGH_TO_TELL) break;
+    if (kind === 'segment') words += words === '' ? text : ` ${text}`;
+  }
+  return words;
 }
 
 /** A segment cut where its language changes, the gaps between the cuts kept apart. */

@@ -48,6 +48,20 @@ const TELLING_LETTERS: readonly (readonly [RegExp, LanguageCode])[] = [
   [/[әғқұ]/iu, 'kaz']
 ];
 
+/** Languages that the script alone can give. */
+const SCRIPT_LANGUAGES: ReadonlySet<LanguageCode> = new Set([
+  ...[...ONE_LANGUAGE, ...TELLING_LETTERS].map(([, language]) => language).filter((language) => language !== 'und'),
+  'tir'
+]);
+
+/**
+ * Languages that no line is ever told to be in: a model for them alone would never be handed a line.
+ * @param table languages that the table of letters tells apart
+ */
+export function untoldOf(languages: readonly LanguageCode[], table: readonly LanguageCode[]): LanguageCode[] {
+  return languages.filter((language) => !table.includes(language) && !SCRIPT_LANGUAGES.has(language));
+}
+
 const LETTER = /\p{L}/u;
 /** Laughter and what the whole world writes belong to no language: "hahaha", "jajaja", "kkkk", "rsrs", "ok", "lol". */
 const OF_NO_LANGUAGE =

@@ -32,6 +32,24 @@ describe('partsOf', () => {
     expect(segments('x'.repeat(500)).map((s) => s.length)).toEqual([120, 120, 120, 120, 20]);
   });
 
+  it('parts no character of two units where it cuts', () => {
+    const bold = '𝔟'.repeat(300);
+    expect(segments(bold).every((piece) => !/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/.test(piece))).toBe(true);
+    expect(segments(bold).join('')).toBe(bold);
+  });
+
+  // [Note: Texts of any length]: with one pattern that takes the square of the length none of these ends.
+  it.each(['x', '你好吗', ' ', ' \n', '\n', '.', '"', 'nr. ', '7', '😀', '-', ', ', 'a@', 'www.', '\u202eאב ', 'te sun maine '])(
+    'a megabyte of %j comes back whole, in pieces that a model can read',
+    { timeout: 120_000 },
+    (unit) => {
+      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      const parts = partsOf(text);
+      expect(parts.map((part) => part.text).join('') === text).toBe(true);
+      expect(parts.some((part) => part.kind === 'segment' && part.text.length > 120)).toBe(false);
+    }
+  );
+
   it('gives every text back byte for byte', () => {
     const pieces = fc.constantFrom(
       'unde ',

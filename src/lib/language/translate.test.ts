@@ -198,6 +198,37 @@ describe('LineTranslator', () => {
     );
   });
 
+  // Bad input of the kind that phones hold: a pasted file, one letter held down, both directions in one line.
+  it.each([
+    ['ron', 'te sun maine ca nu pot, vino la gara. '],
+    ['zho', '你好吗'],
+    ['zxx', '😀'],
+    ['zxx', ' \n'],
+    ['zxx', '7'],
+    ['heb', '\u202eבוא הנה abc\u202c ']
+  ])('one message of a megabyte (%s, %j) is answered whole', { timeout: 240_000 }, async (language, unit) => {
+    const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+    const engine = engineOf((line) => line.toUpperCase());
+    const [long, next] = await translatorOf(engine).translate(
+      [
+        { id: 1, text },
+        { id: 2, text: 'te sun maine ca nu pot acum' }
+      ],
+      { signal: never }
+    );
+    expect(long?.language).toBe(language);
+    // One whole answer or none: never a part of it.
+    expect(long?.text === null || long?.text?.length === text.length).toBe(true);
+    expect(long?.text === null).toBe(language !== 'ron');
+    expect(next?.text).toBe('TE SUN MAINE CA NU POT ACUM');
+  });
+
+  it('keeps lines of both directions in their order, marks of direction included', async () => {
+    const line = await one('\u2067שלום\u2069 te sun maine ca nu pot\nتعال الآن إلى هنا');
+    expect(line?.text).toBe('\u2067שלום\u2069 [te sun maine ca nu pot]\nتعال الآن إلى هنا');
+    expect((line?.flags ?? 0) & QualityFlag.noModel).toBe(QualityFlag.noModel);
+  });
+
   it('translates equal segments once, and again only after another model', async () => {
     const engine = engineOf(marked);
     const translator = translatorOf(engine);

@@ -34,6 +34,13 @@ describe('evidencePieces', () => {
     ]);
   });
 
+  it('looks at the letters beside a joiner alone, in a text of any length', { timeout: 120_000 }, () => {
+    const families = '👩\u200D👧 pa\u200Dss '.repeat(60_000);
+    const pieces = evidencePieces(families);
+    expect(pieces.filter(({ kind }) => kind === 'mark').length).toBe(60_000);
+    expect(pieces.map(({ text }) => text).join('') === families).toBe(true);
+  });
+
   it('loses no character, whatever the text and the ranges', () => {
     const text = fc
       .array(fc.constantFrom('a', 'é', '\u202E', '\u200B', '\u0000', '😀', '\u200D', ' ', '<b>'))

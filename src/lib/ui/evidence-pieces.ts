@@ -49,20 +49,22 @@ export function evidencePieces(text: string, ranges: readonly (readonly [number,
   for (const [from, to] of ranges) {
     const start = Math.max(at, Math.min(from, text.length));
     const end = Math.max(start, Math.min(to, text.length));
-    addMarked(pieces, text.slice(at, start), text.slice(0, at), 'text');
-    addMarked(pieces, text.slice(start, end), text.slice(0, start), 'hit');
+    addMarked(pieces, text, at, start, 'text');
+    addMarked(pieces, text, start, end, 'hit');
     at = end;
   }
-  addMarked(pieces, text.slice(at), text.slice(0, at), 'text');
+  addMarked(pieces, text, at, text.length, 'text');
   return pieces;
 }
 
-function addMarked(pieces: EvidencePiece[], text: string, before: string, kind: 'text' | 'hit'): void {
+function addMarked(pieces: EvidencePiece[], whole: string, from: number, to: number, kind: 'text' | 'hit'): void {
+  const text = whole.slice(from, to);
   let at = 0;
   for (const match of text.matchAll(SPECIAL)) {
     const code = text.charCodeAt(match.index);
     const isJoiner = code === 0x200c || code === 0x200d;
-    if (isJoiner && SHAPED.test((before + text.slice(0, match.index)).slice(-3))) continue;
+    const before = from + match.index;
+    if (isJoiner && SHAPED.test(whole.slice(Math.max(0, before - 3), before))) continue;
     if (match.index > at) pieces.push({ kind, text: text.slice(at, match.index), name: '' });
     pieces.push({
       kind: 'mark',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AutoTokenizer } from '@huggingface/transformers';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TranslationEngine } from '../../../src/lib/language/contract.ts';
 import { loadTransformersEngine } from '../../../src/lib/language/engine-transformers.ts';
@@ -16,7 +17,7 @@ const never = new AbortController().signal;
 let engine: TranslationEngine;
 beforeAll(async () => {
   engine = await loadTransformersEngine({ modelsRoot: folder, manifest, threads: 1 });
-});
+}, 120_000);
 afterAll(() => engine.dispose());
 
 describe('the shipped model against PyTorch with the same int8 weights', () => {
@@ -51,6 +52,30 @@ describe('the shipped model against PyTorch with the same int8 weights', () => {
       texts.push(...(await engine.translate(batch, never)).map((x) => x.text));
     }
     expect(texts).toEqual(shuffled.map((x) => x.text));
+  });
+
+  it('gives a line the same text and probability in any company, cut into any batches, on any number of threads', {
+    timeout: 600_000
+  }, async () => {
+    const others = await Promise.all(
+      [
+        { threads: 2, batch: { maxRows: 5, maxTokens: 512 } },
+        { threads: 3, batch: { maxRows: 32, maxTokens: 4096 } }
+      ].map((how) => loadTransformersEngine({ modelsRoot: folder, manifest, ...how }))
+    );
+    const company = fc.shuffledSubarray([...golden.lines, ...golden.lines], { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(company, fc.constantFrom(engine, ...others), async (lines, one) => {
+        const outputs = await one.translate(
+          lines.map((line) => line.source),
+          never
+        );
+        expect(outputs.map(({ text }) => text)).toEqual(lines.map(({ text }) => text));
+        outputs.forEach((output, i) => expect(output.meanLogProb).toBeCloseTo(lines[i]?.meanLogProb ?? 0, 4));
+      }),
+      { numRuns: 12 }
+    );
+    await Promise.all(others.map((one) => one.dispose()));
   });
 
   it('invents nothing for lines without words', async () => {
