@@ -27,7 +27,7 @@ interface Read {
 function importer(sources: Session['store']['sources'] = []): Session & { read: Read[]; end(): void } {
   const read: Read[] = [];
   let end = (): void => {};
-  let cancel = (_: Error): void => {};
+  let cancel: (reason: Error) => void = () => {};
   const ended = new Promise<void>((resolve, reject) => ([end, cancel] = [resolve, reject]));
   ended.catch(() => {});
   return {

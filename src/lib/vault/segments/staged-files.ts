@@ -17,7 +17,7 @@
  */
 import { toHex } from '../audit/merkle.ts';
 import { randomBytes } from '../keys.ts';
-import type { SegmentFile, SegmentFolder } from './ports.ts';
+import type { SegmentFolder } from './ports.ts';
 import { PIECE_BYTES, StagedBlob } from './staged-blob.ts';
 
 const OURS = 'staged';
