@@ -32,10 +32,12 @@ const table = (text: string): string => `Date,From,To,Message\n2024-05-13 10:00:
 async function queue(): Promise<AheadFile[]> {
   const csv = new Blob([table('unu')]);
   const zip = new Blob([
-    storedZip([
-      { name: 'a/one.csv', bytes: new TextEncoder().encode(table('doi')) },
-      { name: 'b/two.csv', bytes: new TextEncoder().encode(table('trei')) }
-    ])
+    new Uint8Array(
+      storedZip([
+        { name: 'a/one.csv', bytes: new TextEncoder().encode(table('doi')) },
+        { name: 'b/two.csv', bytes: new TextEncoder().encode(table('trei')) }
+      ])
+    )
   ]);
   const { bytes, wal } = await databaseOf({
     ...smsDatabase([[1, '07700 900012', 1709316000123, 0, 1, -1, 1, 'salut', null, 0]], []),
@@ -60,8 +62,8 @@ async function queue(): Promise<AheadFile[]> {
     { name: 'many.zip', file: zip },
     {
       name: 'mmssms.db',
-      file: new Blob([bytes]),
-      beside: [{ name: 'mmssms.db-wal', blob: new Blob([wal ?? new Uint8Array()]) }]
+      file: new Blob([new Uint8Array(bytes)]),
+      beside: [{ name: 'mmssms.db-wal', blob: new Blob([new Uint8Array(wal ?? [])]) }]
     },
     ...documents,
     { name: 'taken/a.jpg', file: new Blob([Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)]) }
