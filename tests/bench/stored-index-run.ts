@@ -1,5 +1,5 @@
 /** One step of an index on disk in a process of its own: `stored-index-run.ts build|read FOLDER SIZE` prints a StoredRun. */
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EvidenceStore } from '../../src/lib/evidence/store.ts';
 import { SearchDesk, type IndexStanding } from '../../src/lib/pipeline/search-desk.ts';
@@ -56,7 +56,8 @@ function folderOnDisk(path: string, count: (bytes: number) => void): SegmentFold
         close: () => {}
       };
     },
-    remove: (name) => rm(at(name), { force: true })
+    remove: (name) => rm(at(name), { force: true }),
+    names: () => readdir(path)
   };
 }
 

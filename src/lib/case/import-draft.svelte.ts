@@ -2,6 +2,7 @@
 import { ASSUMED_REGION } from '../evidence/assumptions.ts';
 import type { ReadOptions, SourceQuestion } from '../formats/contract.ts';
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import type { SourceFiles } from '../jobs/copy-room.ts';
 import type { OfferedFile } from './companions.ts';
 import type { ImportPreview, ImportProgress, ImportReport, SourcePart } from '../pipeline/contract.ts';
 import type { AheadFile } from '../pipeline/read-ahead-contract.ts';
@@ -29,6 +30,7 @@ export class ImportDraft {
   #isHashing = false;
   #error = $state('');
   #questions = $state.raw<readonly SourceQuestion[]>([]);
+  #isWithoutCopy = $state(false);
   readonly #answered = new Set<string>();
   #looks = 0;
 
@@ -78,6 +80,13 @@ export class ImportDraft {
   /** SHA-256 of the file and whether the case holds the same bytes; null until it is known. */
   get fingerprint(): { readonly sha256Hex: string; readonly heldAs: string | null } | null {
     return this.#fingerprint;
+  }
+  /** True where nothing of it could be laid aside, which is known once it waits for its import. */
+  get isWithoutCopy(): boolean {
+    return this.#isWithoutCopy;
+  }
+  get source(): SourceFiles {
+    return { file: this.file, part: this.#part };
   }
   get canConfirm(): boolean {
     return this.#stage === 'ready' && this.formatId !== null && !this.#hasOpenQuestion;
@@ -137,6 +146,10 @@ export class ImportDraft {
       options: this.#options,
       part: this.#part
     };
+  }
+
+  tellWithoutCopy(): void {
+    this.#isWithoutCopy = true;
   }
 
   /** How far the reading is that runs ahead of the import. */

@@ -1,13 +1,16 @@
 /** The files that were dropped on the case: imported one after the other, read side by side while they wait. */
 import type { CaseWorkerApi } from '../jobs/case.contract.ts';
+import { copiesThatFit, type CopyRoom } from '../jobs/copy-room.ts';
 import type { ImportProgress } from '../pipeline/contract.ts';
 import { withCompanions, type OfferedFile } from './companions.ts';
 import { ImportDraft } from './import-draft.svelte.ts';
 import { ImportDrop } from './import-drop.svelte.ts';
-import type { JobList, JobProgress } from './jobs.svelte.ts';
+import type { Job, JobList, JobProgress } from './jobs.svelte.ts';
 
 /** More files than these are a list before they are cards. */
 const MOST_CARDS = 20;
+/** Why an import is not begun once more, as a code: words belong to views. */
+export const STOPPED_OFTEN = 'stopped-often';
 
 export interface ImportListener {
   /** Files were given and are looked at; nothing is imported yet. */
@@ -27,6 +30,9 @@ export class ImportList {
   #drafts = $state.raw<readonly ImportDraft[]>([]);
   #drops = $state.raw<readonly ImportDrop[]>([]);
   #formats = $state.raw<readonly string[]>([]);
+  /** For copies of files that wait; null until it was asked for. */
+  #room = $state.raw<CopyRoom | null>(null);
+  readonly #roomless = $derived(draftsWithoutRoom(this.#drafts, this.#room));
   #next = 0;
   /** One import at a time, in the order in which they were asked for. */
   #turn: Promise<void> = Promise.resolve();
@@ -57,6 +63,11 @@ export class ImportList {
   /** Imported, refused or cancelled: what is left of them is in the case's own list of sources. */
   get ended(): readonly ImportDraft[] {
     return this.#drafts.filter((draft) => ['imported', 'refused', 'cancelled'].includes(draft.stage));
+  }
+
+  /** True where it would have to be handed in again after a stop, as far as is known. */
+  isWithoutCopy(draft: ImportDraft): boolean {
+    return draft.isWithoutCopy || this.#roomless.has(draft);
   }
 
   /** Asks once which formats there are. */
@@ -95,6 +106,7 @@ export class ImportList {
 
   async #look(drafts: readonly ImportDraft[]): Promise<readonly ImportDraft[]> {
     this.#drafts = [...this.#drafts, ...drafts];
+    void this.#askForRoom();
     for (const draft of drafts) if (this.#drafts.includes(draft)) await draft.look();
     return drafts;
   }
@@ -115,6 +127,7 @@ export class ImportList {
   /** Queues the drafts and imports them one at a time; resolves when the queue is empty. */
   confirm(drafts: readonly ImportDraft[]): Promise<void> {
     for (const draft of drafts) draft.queue();
+    void this.#layAside(drafts);
     this.#readAhead();
     return this.#inTurn(() => this.#run());
   }
@@ -129,7 +142,20 @@ export class ImportList {
     void this.#api.readAhead(files, tell).catch(() => {});
   }
 
-  /** Goes on by itself with an import that was stopped before it ended; others wait for it. */
+  /** Copies of them, before the first of them is read: from then on a stop loses none that has one. */
+  async #layAside(drafts: readonly ImportDraft[]): Promise<void> {
+    const files = drafts.flatMap(({ ahead }) => (ahead === null ? [] : [ahead]));
+    // Whatever it is, the imports run all the same.
+    const without = new Set(await this.#api.layAside(files).catch(() => []));
+    for (const draft of drafts) if (without.has(draft.id)) draft.tellWithoutCopy();
+    await this.#askForRoom();
+  }
+
+  async #askForRoom(): Promise<void> {
+    this.#room = await this.#api.roomForCopies().catch(() => null);
+  }
+
+  /** Goes on by itself with imports that were stopped before they ended, in their order; others wait for them. */
   resume(): Promise<void> {
     return this.#inTurn(() => this.#resume());
   }
@@ -142,21 +168,31 @@ export class ImportList {
   }
 
   async #resume(): Promise<void> {
-    const stopped = await this.#api.stoppedImport();
-    if (stopped === null) return;
-    const job = this.#jobs.start('import', stopped.name, { cancel: () => void this.#api.cancelImport() });
-    const report = await this.#api
-      .resumeImport((p) => job.report(progressOf(p)))
-      .catch((error: unknown) => {
-        job.end('failed', error instanceof Error ? error.message : String(error));
-        return null;
-      });
-    if (report === null) return;
-    // The stop came between the last block and the removal of the copy: the file is in the case.
-    const isHeld = report.failure?.code === 'duplicate-folded';
-    if (report.failure === null || isHeld) job.end('done');
-    else job.end('failed', report.failure.message);
-    if (report.failure === null) await this.#listener.imported();
+    const { waiting, givenUp } = await this.#api.stoppedImports();
+    for (const name of givenUp) this.#jobs.start('import', name).end('failed', STOPPED_OFTEN);
+    const queue = waiting.map(({ number, name }) => ({
+      number,
+      job: this.#jobs.start('import', name, { cancel: () => void this.#api.leaveStopped(number) })
+    }));
+    let changed = false;
+    for (const { number, job } of queue) changed = (await this.#goOn(number, job)) || changed;
+    if (changed) await this.#listener.imported();
+  }
+
+  /** @returns whether something new is in the case */
+  async #goOn(number: number, job: Job): Promise<boolean> {
+    if (!job.isActive) return false;
+    try {
+      const report = await this.#api.resumeImport(number, (p) => job.report(progressOf(p)));
+      const failure = report?.failure ?? null;
+      // The stop came between the last block and the removal of the copy: the file is in the case.
+      if (failure === null || failure.code === 'duplicate-folded') job.end('done');
+      else job.end('failed', failure.message);
+      return report !== null && failure === null;
+    } catch (error) {
+      job.end('failed', error instanceof Error ? error.message : String(error));
+      return false;
+    }
   }
 
   async #run(): Promise<void> {
@@ -179,6 +215,17 @@ export class ImportList {
     else if (draft.stage === 'cancelled') job.end('cancelled');
     else job.end('failed', draft.report?.failure?.message ?? draft.error);
   }
+}
+
+/** Those that are not confirmed yet, in the order in which they would be. */
+function draftsWithoutRoom(drafts: readonly ImportDraft[], room: CopyRoom | null): ReadonlySet<ImportDraft> {
+  if (room === null) return new Set();
+  const open = drafts.filter(({ stage }) => stage === 'looking' || stage === 'ready');
+  const sizes = copiesThatFit(
+    open.map(({ source }) => source),
+    room
+  );
+  return new Set(open.filter((_, i) => sizes[i] === null));
 }
 
 /** Only a zip holds several sources; by its first two bytes, since names are anything. */

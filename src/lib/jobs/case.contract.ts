@@ -4,7 +4,7 @@ import type { CaseApi, ImportProgress, ImportReport } from '../pipeline/contract
 import type { Comparison, CrossCaseApi } from '../pipeline/crosscase-contract.ts';
 import type { FormatApi } from '../pipeline/format-contract.ts';
 import type { IndexStanding } from '../pipeline/search-desk.ts';
-import type { ReadAheadApi } from '../pipeline/read-ahead-contract.ts';
+import type { AheadFile, ReadAheadApi } from '../pipeline/read-ahead-contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
 import type { Secret } from '../vault/keys.ts';
 import type { ErasedRecord } from '../vault/schema.ts';
@@ -20,6 +20,7 @@ import type {
   FileLook,
   RestoreProgress
 } from './case-files.ts';
+import type { CopyRoom } from './copy-room.ts';
 
 export type { AuditView, ErasedRecord, Opener, SlotAnswer, SlotChange, SlotListing };
 export type { Answered, BackupMade, BackupProgress, BackupStanding, BackupWish, FileFault, FileLook, RestoreProgress };
@@ -58,6 +59,13 @@ export type OpenResult =
 /** What comparing with another case of this device gave. */
 export type CompareResult = { readonly ok: true; readonly comparison: Comparison } | Exclude<OpenResult, { readonly ok: true }>;
 
+export interface StoppedImports {
+  /** In the order in which they go on. */
+  readonly waiting: readonly { readonly number: number; readonly name: string; readonly sizeBytes: number }[];
+  /** Names of files whose imports were stopped so often that they are not begun again. */
+  readonly givenUp: readonly string[];
+}
+
 export interface LoadProgress {
   readonly rowsDone: number;
   readonly rowsTotal: number;
@@ -76,10 +84,18 @@ export interface CaseWorkerApi extends CaseApi, CrossCaseApi, FormatApi, ReadAhe
   /** Makes a case and opens it. The recovery key is shown once and kept nowhere. */
   create(label: string, first: FirstOfficer, isSample: boolean): Promise<{ id: string; recoveryKey: string }>;
   open(id: string, opener: Opener, onProgress: (p: LoadProgress) => void): Promise<OpenResult>;
-  /** The file of an import that was stopped before it ended, by a crash or a closed window; null where there is none. */
-  stoppedImport(): Promise<{ readonly name: string; readonly sizeBytes: number } | null>;
-  /** Goes on with it from the copy that was laid aside; null where there is none any more. */
-  resumeImport(onProgress: (progress: ImportProgress) => void): Promise<ImportReport | null>;
+  /**
+   * Lays copies of files aside that will be imported in this order, so that their imports go on after a stop; an import that
+   * begins meanwhile waits for it. Resolves to the numbers of those of which there is none. See [Note: Staged file].
+   */
+  layAside(files: readonly AheadFile[]): Promise<readonly number[]>;
+  roomForCopies(): Promise<CopyRoom>;
+  /** Imports that were stopped before they ended, by a crash or a closed window. */
+  stoppedImports(): Promise<StoppedImports>;
+  /** Goes on with one of them from its copy; null where it is there no more. */
+  resumeImport(number: number, onProgress: (progress: ImportProgress) => void): Promise<ImportReport | null>;
+  /** Gives one of them up, or cancels it where it goes on already; its copy goes. */
+  leaveStopped(number: number): Promise<void>;
   /** Signs the audit log's root, then drops keys and evidence from memory; the page then ends the worker. */
   lock(): Promise<void>;
   /**

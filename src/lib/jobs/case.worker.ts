@@ -1,6 +1,5 @@
 /** Wiring of the case worker: the vault's blocks into a session, and the session's changes into blocks. */
 import { expose } from 'comlink';
-import type { ReadOptions } from '../formats/contract.ts';
 import { FORMATS } from '../formats/registry.ts';
 import type { CaseApi } from '../pipeline/contract.ts';
 import type { CrossCaseApi, LinkRow } from '../pipeline/crosscase-contract.ts';
@@ -245,7 +244,10 @@ const api: CaseWorkerApi = {
   ...crossCases,
   formats: () => Promise.resolve(FORMATS.map(({ id }) => id)),
   readAhead: (...args) => open().ahead.readAhead(...args),
-  stopReadingAhead: (...args) => open().ahead.stopReadingAhead(...args),
+  async stopReadingAhead(number) {
+    const { ahead, desk } = open();
+    await Promise.all([ahead.stopReadingAhead(number), desk.leave(number)]);
+  },
   compareWith: (...args) => open().crossCases.compare(...args),
   async list() {
     const cases = await (await vault).list();
@@ -267,19 +269,12 @@ const api: CaseWorkerApi = {
       closing?.close();
     }
   },
-  async stoppedImport() {
-    const stopped = await open().desk.stopped();
-    return stopped === null ? null : { name: stopped.word.name, sizeBytes: stopped.word.sizeBytes };
-  },
-  async resumeImport(onProgress) {
-    const { desk } = open();
-    const stopped = await desk.stopped();
-    if (stopped === null) return null;
-    // By the question of any import, so that the audit log has its line.
-    const { blob, word } = stopped;
-    const part = { sha256Hex: word.sha256Hex };
-    return asked.importFile(blob, word.name, word.formatId, word.options as ReadOptions, onProgress, part);
-  },
+  layAside: (...args) => open().desk.layAside(...args),
+  roomForCopies: () => open().desk.roomForCopies(),
+  stoppedImports: () => open().desk.stopped(),
+  // By the question of any import, so that the audit log has its line.
+  resumeImport: (number, onProgress) => open().desk.resume(number, asked.importFile, onProgress),
+  leaveStopped: (...args) => open().desk.leaveStopped(...args),
   slots: async (id) => (await vault).slots(id),
   async changeSlots(secret, change) {
     const { id, audit, slot } = open();

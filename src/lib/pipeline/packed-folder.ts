@@ -13,6 +13,7 @@ import { createCRC32, createSHA256 } from 'hash-wasm';
 import { told, type Finding } from '../evidence/findings.ts';
 import { sentence } from '../evidence/wording/sentence.ts';
 import type { FolderFile, FolderOrigin, SourceInput } from '../formats/contract.ts';
+import { joinedBlob } from '../formats/container/joined-blob.ts';
 import { storedZipParts } from '../formats/container/stored-zip.ts';
 
 const SLICE_BYTES = 4 << 20;
@@ -45,7 +46,7 @@ export async function packedFolder(
   }
   sha.init();
   sha.update(documents.map(({ path, sha256Hex }) => `${sha256Hex}  ${path}\n`).join(''));
-  const blob = new Blob(storedZipParts(entries));
+  const blob = joinedBlob(storedZipParts<Blob>(entries));
   return { name, sizeBytes: blob.size, blob, folder: { sha256Hex: sha.digest('hex'), documents } };
 }
 

@@ -30,11 +30,11 @@ import {
   derivedFiles,
   keepCopy,
   restoreRecords,
-  stagedFile,
+  stagedFiles,
   type VaultStorage
 } from './segments/attached.ts';
 import type { DerivedFiles } from './segments/derived-files.ts';
-import type { StagedFile } from './segments/staged-file.ts';
+import type { StagedFiles } from './segments/staged-files.ts';
 import {
   isNameTaken,
   listSlots,
@@ -59,8 +59,8 @@ export type UnlockResult =
       readonly isInFiles: boolean;
       /** Whose slot opened it. */
       readonly slot: SlotOwner;
-      /** Where a file lies while it is imported; null in a window that only reads, and where a case has no folder. */
-      readonly staged: StagedFile | null;
+      /** Where files lie until they are imported; null in a window that only reads, and where a case has no folder. */
+      readonly staged: StagedFiles | null;
       /** What can be made again from the case; null where a case has no folder. */
       readonly derived: DerivedFiles | null;
       close(): void;
@@ -197,7 +197,7 @@ export class Vault {
       };
       const slot = { id: opener, kind, name };
       const isInFiles = record.layout === 'segments';
-      const staged = access.isReadOnly ? null : await stagedFile(this.#storage, record, key);
+      const staged = access.isReadOnly ? null : await stagedFiles(this.#storage, record, key);
       return { ok: true, blocks, isReadOnly: access.isReadOnly, isInFiles, slot, staged, derived, close };
     } catch (error) {
       release?.();

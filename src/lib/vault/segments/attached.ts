@@ -7,7 +7,7 @@ import { DerivedFiles } from './derived-files.ts';
 import type { Disk, HeadSlot } from './ports.ts';
 import { readRecord, writeRecord } from './record-copy.ts';
 import { SegmentBlocks } from './segment-blocks.ts';
-import { StagedFile } from './staged-file.ts';
+import { StagedFiles } from './staged-files.ts';
 
 export interface VaultStorage {
   /** Null where this browser writes no files in place. */
@@ -37,9 +37,9 @@ export async function blocksOf(
 }
 
 /** See [Note: Staged file]; null where the case has no folder. */
-export async function stagedFile({ disk }: VaultStorage, record: CaseRecord, key: CryptoKey): Promise<StagedFile | null> {
+export async function stagedFiles({ disk }: VaultStorage, record: CaseRecord, key: CryptoKey): Promise<StagedFiles | null> {
   if (disk === null || record.layout !== 'segments') return null;
-  return new StagedFile(await disk.folder(record.id), record.id, key);
+  return new StagedFiles(await disk.folder(record.id), record.id, key);
 }
 
 /** See [Note: Derived files]; null where the case has no folder. */

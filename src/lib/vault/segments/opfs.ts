@@ -46,7 +46,12 @@ function opfsFolder(folder: FileSystemDirectoryHandle): SegmentFolder {
       folder
         .removeEntry(name)
         .catch(whenMissing)
-        .then(() => {})
+        .then(() => {}),
+    async names() {
+      const names: string[] = [];
+      for await (const name of folder.keys()) names.push(name);
+      return names;
+    }
   };
 }
 

@@ -24,6 +24,8 @@ export interface SegmentFolder {
   /** For reading, whoever else holds it; null where there is no such file. */
   peek(name: string): Promise<SegmentFile | null>;
   remove(name: string): Promise<void>;
+  /** Of all its files, in no order. */
+  names(): Promise<string[]>;
 }
 
 export interface CommitShelf {

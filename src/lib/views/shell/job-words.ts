@@ -1,4 +1,5 @@
 /** A job in words: what, how far, how fast, how long still. */
+import { STOPPED_OFTEN } from '$lib/case/imports.svelte.ts';
 import type { Job } from '$lib/case/jobs.svelte.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { isRefusalCode, refusalWords } from '../models/refusal-words.ts';
@@ -48,6 +49,7 @@ function pauseWords(job: Job): string {
 
 /** Why a job failed. A model's fault comes as its code and detail, and is said in words. */
 export function jobFailure(job: Job): string {
+  if (job.message === STOPPED_OFTEN) return m.jobs_stopped_often();
   const [, code = '', detail = ''] = /^([a-z-]+): (.*)$/s.exec(job.message) ?? [];
   return isRefusalCode(code) ? m.models_trouble({ reason: refusalWords(code, detail) }) : job.message;
 }
