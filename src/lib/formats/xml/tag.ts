@@ -18,9 +18,6 @@ export class XmlTag {
   /** Four numbers an attribute: start and end of its name, start and end of its value. */
   ranges = new Int32Array(64);
   count = 0;
-  /** Tags that came after this one the last two times: the first guesses for the next tag. */
-  next: XmlTag | null = null;
-  nextButOne: XmlTag | null = null;
   /** The bytes as words of four, for kept tags: compared four at a time. */
   words: Int32Array = NO_WORDS;
   readonly #faults: TextFaults;

@@ -14,6 +14,7 @@ import { XML_CAPS } from '../caps.ts';
 import { ByteInterner } from './bytes.ts';
 import { XmlFault, type TokenizerOptions, type XmlHandler } from './events.ts';
 import { hasReturn, isBlank, isSpace, safeCut, startsWith } from './scan.ts';
+import { Step, STEP_NUMBERS, StretchDraft, XmlStretch } from './stretch.ts';
 import { TagCache } from './tag-cache.ts';
 import { nameEnd, readTag, TAG_FAULTS, UNFINISHED, XmlTag } from './tag.ts';
 import { cdataValue, noFaults, textValue, type TextFaults } from './text-value.ts';
@@ -22,6 +23,8 @@ import { cdataValue, noFaults, textValue, type TextFaults } from './text-value.t
 const BIG_TOKEN = 1 << 20;
 const KEPT_OF_BIG_VALUE = 1 << 16;
 const LONGEST_IN_TABLE = 128;
+/** Text between two tags that nobody wants and that is still part of a stretch: line breaks and indents. */
+const LONGEST_GAP = 24;
 
 export class XmlTokenizer {
   /** Set by the handler at any time: whether text is decoded and given. */
@@ -43,8 +46,9 @@ export class XmlTokenizer {
   readonly #scratch: XmlTag;
   readonly #cache = new TagCache();
   #view: DataView = new DataView(new ArrayBuffer(0));
-  #previous: XmlTag;
-  readonly #afterName: (XmlTag | undefined)[] = [];
+  /** See [Note: Stretches]: what was read last, and what is being written down. */
+  #after = new XmlStretch(new Uint8Array(0), [], []);
+  readonly #draft = new StretchDraft();
   /** Scan of an unfinished tag: where to go on, and in which quote. */
   #scanned = 0;
   #quote = 0;
@@ -60,7 +64,6 @@ export class XmlTokenizer {
     this.#handler = handler;
     this.#manyRoots = options.manyRoots ?? false;
     this.#scratch = new XmlTag(this.faults);
-    this.#previous = new XmlTag(this.faults);
   }
 
   /** Elements that are open; one that closes itself never counts. */
@@ -125,6 +128,12 @@ export class XmlTokenizer {
   /** Runs over the bytes; returns how many are done with. */
   #run(bytes: Uint8Array, from: number): number {
     const end = bytes.length;
+    const draft = this.#draft;
+    if (draft.isOpen) {
+      // The end of a piece came in between: what was written down has no end.
+      draft.drop();
+      this.#after = this.#after.beyond;
+    }
     let i = from;
     while (i < end) {
       if (this.#inside !== null) {
@@ -134,10 +143,23 @@ export class XmlTokenizer {
         continue;
       }
       if (bytes[i] !== 60) {
+        const wanted = this.wantText;
         const next = this.#text(bytes, i);
         if (next === i) return i;
+        if (draft.isOpen && (wanted || next - i > LONGEST_GAP)) this.#keepDraft(bytes);
         i = next;
         continue;
+      }
+      if (!draft.isOpen && this.#scanned === 0 && this.#depth > 0) {
+        const met = this.#after.next(bytes, this.#view, i);
+        if (met !== null && this.#depth + met.opens <= XML_CAPS.depth) {
+          const next = this.#again(met, i);
+          if (next > i) {
+            i = next;
+            continue;
+          }
+        }
+        draft.begin(i);
       }
       if (i + 1 >= end) return i;
       const c = bytes[i + 1] as number;
@@ -146,12 +168,71 @@ export class XmlTokenizer {
       else if (c === 33) next = this.#declaration(bytes, i);
       else if (c === 63) {
         this.#inside = 'instruction';
+        this.#keepDraft(bytes);
         next = i + 2;
       } else next = this.#openTag(bytes, i);
       if (next < 0) return i;
       i = next;
     }
     return end;
+  }
+
+  /** Takes the steps of a stretch that stands at `i`. Returns where it got to. */
+  #again(met: XmlStretch, i: number): number {
+    const { steps, tags } = met;
+    const base = this.#base + i;
+    const handler = this.#handler;
+    if (this.#depth + met.opens > this.#stack.length) this.#growStack(this.#depth + met.opens);
+    const stack = this.#stack;
+    let tag = 0;
+    let from = 0;
+    for (let at = 0; at < steps.length; at += STEP_NUMBERS) {
+      const nameId = steps[at + 1] as number;
+      const end = steps[at + 3] as number;
+      switch (steps[at]) {
+        case Step.open:
+          stack[this.#depth++] = nameId;
+          handler.open(tags[tag++] as XmlTag, base + (steps[at + 2] as number));
+          break;
+        case Step.empty:
+          handler.open(tags[tag++] as XmlTag, base + (steps[at + 2] as number));
+          handler.close(nameId, base + end);
+          break;
+        case Step.close:
+          // A wrong end is told by the one who reads single tags; outside of all elements there are rules of their own.
+          if (this.#depth < 2 || stack[this.#depth - 1] !== nameId) {
+            this.#after = met.beyond;
+            return i + from;
+          }
+          this.#depth--;
+          handler.close(nameId, base + end);
+          break;
+        default:
+          this.#inside = 'cdata';
+      }
+      if (this.wantText !== (steps[at + 4] === 1)) {
+        this.#after = met.beyond;
+        return i + end;
+      }
+      from = end;
+    }
+    this.#after = met;
+    return i + from;
+  }
+
+  /** Ends the stretch that is being written down in front of what is no part of one. */
+  #keepDraft(bytes: Uint8Array): void {
+    if (!this.#draft.isOpen) return;
+    const stretch = this.#draft.keep(bytes);
+    if (stretch === null) return;
+    this.#after.follow(stretch);
+    this.#after = stretch;
+  }
+
+  #growStack(needed: number): void {
+    const more = new Int32Array(Math.max(needed, this.#stack.length * 2));
+    more.set(this.#stack);
+    this.#stack = more;
   }
 
   /** Text up to the next '<'. Returns where it got to; `i` itself where the text must wait for more bytes. */
@@ -254,6 +335,10 @@ export class XmlTokenizer {
       throw new XmlFault('damaged', sentence('xml-wrong-end', { element: this.names.textOf(id) }), this.#base + i);
     this.#depth = depth - 1;
     this.#handler.close(id, this.#base + at + 1);
+    if (this.#draft.isOpen) {
+      const isLong = this.#draft.add(Step.close, id, i, at + 1, this.wantText, null);
+      if (isLong || depth === 1) this.#keepDraft(bytes);
+    }
     return at + 1;
   }
 
@@ -261,11 +346,16 @@ export class XmlTokenizer {
     if (bytes.length - i < 9 && bytes.indexOf(62, i) < 0) return -1;
     if (bytes[i + 2] === 45 && bytes[i + 3] === 45) {
       this.#inside = 'comment';
+      this.#keepDraft(bytes);
       return i + 4;
     }
     if (startsWith(bytes, i, '<![CDATA[')) {
       if (this.#depth === 0) throw new XmlFault('damaged', sentence('xml-loose-text'), this.#base + i);
       this.#inside = 'cdata';
+      if (this.#draft.isOpen) {
+        this.#draft.add(Step.cdata, 0, i, i + 9, this.wantText, null);
+        this.#keepDraft(bytes);
+      }
       return i + 9;
     }
     if (!startsWith(bytes, i, '<!DOCTYPE')) throw new XmlFault('damaged', sentence('xml-odd-bang'), this.#base + i);
@@ -284,18 +374,6 @@ export class XmlTokenizer {
   }
 
   #openTag(bytes: Uint8Array, i: number): number {
-    const previous = this.#previous;
-    if (this.#scanned === 0) {
-      // Most tags are those that followed the last time: one comparison instead of a scan and a look-up.
-      let guess = previous.next;
-      if (guess !== null && guess.standsAt(bytes, this.#view, i)) return this.#opened(guess, i, i + guess.bytes.length, 0);
-      guess = previous.nextButOne;
-      if (guess !== null && guess.standsAt(bytes, this.#view, i)) {
-        previous.nextButOne = previous.next;
-        previous.next = guess;
-        return this.#opened(guess, i, i + guess.bytes.length, 0);
-      }
-    }
     const length = bytes.length;
     const afterName = this.#scanned === 0 ? nameEnd(bytes, i + 1, length) : 0;
     if (afterName > 0 && afterName < length) {
@@ -304,7 +382,7 @@ export class XmlTokenizer {
         const end = this.#parse(bytes, i, afterName, nameId);
         if (end >= 0) {
           this.#scratch.role = this.#handler.classify(this.#scratch);
-          return this.#opened(this.#scratch, i, end, 0);
+          return this.#opened(bytes, this.#scratch, i, end, 0);
         }
       }
     }
@@ -349,18 +427,14 @@ export class XmlTokenizer {
       tag.role = this.#handler.classify(tag);
       if (elidedBytes === 0) tag = this.#cache.keep(tag, i, at, hash);
     }
-    if (tag !== this.#scratch) {
-      previous.nextButOne = previous.next;
-      previous.next = tag;
-    }
-    return this.#opened(tag, i, at, elidedBytes);
+    return this.#opened(bytes, tag, i, at, elidedBytes);
   }
 
-  #opened(tag: XmlTag, i: number, at: number, elidedBytes: number): number {
-    if (tag !== this.#scratch) this.#previous = tag;
-    else {
-      // Tags with values of their own are never met again; what follows them is remembered by their name.
-      this.#previous = this.#afterName[tag.nameId] ??= new XmlTag(this.faults);
+  #opened(bytes: Uint8Array, tag: XmlTag, i: number, at: number, elidedBytes: number): number {
+    const draft = this.#draft;
+    if (tag === this.#scratch) {
+      this.#keepDraft(bytes);
+      this.#after = this.#after.beyond;
     }
     if (this.#depth === 0 && ++this.#roots > 1 && !this.#manyRoots)
       throw new XmlFault('damaged', sentence('xml-second-root'), this.#base + i);
@@ -370,15 +444,13 @@ export class XmlTokenizer {
     const { nameId, selfClosing } = tag;
     if (!selfClosing) {
       if (this.#depth >= XML_CAPS.depth) throw new XmlFault('depth', sentence('xml-too-deep', { most: XML_CAPS.depth }), offset);
-      if (this.#depth === this.#stack.length) {
-        const more = new Int32Array(this.#stack.length * 2);
-        more.set(this.#stack);
-        this.#stack = more;
-      }
+      if (this.#depth === this.#stack.length) this.#growStack(this.#depth + 1);
       this.#stack[this.#depth++] = nameId;
     }
     this.#handler.open(tag, offset);
     if (selfClosing) this.#handler.close(nameId, this.#base + at + 1);
+    if (draft.isOpen && draft.add(selfClosing ? Step.empty : Step.open, nameId, i, at + 1, this.wantText, tag))
+      this.#keepDraft(bytes);
     tag.elidedBytes = 0;
     return at + 1;
   }
