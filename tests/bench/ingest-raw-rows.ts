@@ -17,6 +17,7 @@ import { card } from '../fixtures/vcard.ts';
 import { newDatabase } from '../fixtures/whatsapp-db.ts';
 import { against, type Figure } from './figure.ts';
 import { hashAnd, type RawCost } from './ingest-raw.ts';
+import { databaseInputs, type RawInput } from './ingest-raw-databases.ts';
 import { subjects } from './ingest-readers.ts';
 import { leastCpu } from './measure.ts';
 
@@ -30,11 +31,7 @@ const LONDON: ReadOptions = {
 };
 const { signal } = new AbortController();
 
-interface RawSubject {
-  readonly format: string;
-  readonly file: string;
-  readonly bytes: Uint8Array;
-  readonly cost: RawCost;
+interface RawSubject extends RawInput {
   readonly options?: ReadOptions;
 }
 
@@ -126,13 +123,16 @@ async function rawSubjects(items: number): Promise<RawSubject[]> {
       file: 'chat_history.json',
       bytes: utf8(jsonOf({ 'ana.p': numbers.map((i) => snap(i, 'ana.p', said(i), i % 2 === 0)) })),
       cost: 'JSON.parse'
-    }
+    },
+    ...(await databaseInputs(items, said))
   ];
 }
 
-export async function rawFigures(items = ITEMS): Promise<Figure[]> {
+/** @param only the formats that are wanted; all where nobody says. */
+export async function rawFigures(items = ITEMS, only?: ReadonlySet<string>): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { format: id, file, bytes, cost, options } of await rawSubjects(items)) {
+    if (only?.has(id) === false) continue;
     const format = formatById(id);
     if (format === undefined) throw new Error(`no format ${id}`);
     const input = bytesInput(file, bytes);

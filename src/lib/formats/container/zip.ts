@@ -31,14 +31,13 @@ import { SourceError, told, type Finding, type FindingCode } from '../../evidenc
 import { asWritten, sentence, type Sentence } from '../../evidence/wording/sentence.ts';
 import { ZIP_CAPS } from '../caps.ts';
 import type { SourceInput } from '../contract.ts';
+import { Outflow } from './outflow.ts';
 
 /**
  * Packed bytes that go to the inflater in one piece. It gives out all that is in them before anybody can say stop, and
  * that may be a thousand times as much.
  */
 const INFLATED_AT_ONCE = 16 * 1024;
-/** Inflated bytes that a reader gets in one piece: what it waits for at the end of one is looked at again in the next. */
-const GIVEN_AT_ONCE = 256 * 1024;
 /** Read from the disk in one piece. */
 const WINDOW_BYTES = 256 * 1024;
 
@@ -73,34 +72,6 @@ type Note = Omit<Finding, 'file'>;
 
 /** Hashers that no entry is read with: making one compiles and starts a program, which costs more than a small entry. */
 const spareSums: IHasher[] = [];
-
-/** Small pieces put together to larger ones. */
-class Gathered {
-  #parts: Uint8Array[] = [];
-  #bytes = 0;
-
-  /** Null until there is enough. */
-  add(part: Uint8Array): Uint8Array | null {
-    this.#parts.push(part);
-    this.#bytes += part.length;
-    return this.#bytes < GIVEN_AT_ONCE ? null : this.rest();
-  }
-
-  /** What was not given yet; may be empty. */
-  rest(): Uint8Array {
-    const [first] = this.#parts;
-    const whole = this.#parts.length === 1 && first !== undefined ? first : new Uint8Array(this.#bytes);
-    let at = 0;
-    if (whole !== first) {
-      for (const part of this.#parts) {
-        whole.set(part, at);
-        at += part.length;
-      }
-    }
-    [this.#parts, this.#bytes] = [[], 0];
-    return whole;
-  }
-}
 
 /** Reads the file in larger pieces than it hands out. */
 class WindowReader extends BlobReader {
@@ -197,10 +168,16 @@ export class ZipContainer {
 
   /**
    * The bytes of one entry in chunks; checks the CRC at the end.
+   * @param lends each chunk is good until the next is asked for, which spares its copy: for who keeps none of them.
    * @throws SourceError 'wrong-password', 'encrypted-without-key', 'too-large', 'ratio-too-high',
    * 'damaged-container' (naming the entry and the byte reached). Rejects with the signal's reason on abort.
    */
-  async *read(entry: ZipEntry, signal: AbortSignal, capBytes: number = ZIP_CAPS.textBytes): AsyncGenerator<Uint8Array> {
+  async *read(
+    entry: ZipEntry,
+    signal: AbortSignal,
+    capBytes: number = ZIP_CAPS.textBytes,
+    lends = false
+  ): AsyncGenerator<Uint8Array> {
     const source = this.#readable.get(entry);
     if (source === undefined) throw new Error(`entry not kept by 'wanted': ${entry.name}`);
     if (this.needsPassword(entry)) {
@@ -215,69 +192,51 @@ export class ZipContainer {
     const forward = () => stop.abort(signal.reason);
     signal.throwIfAborted();
     signal.addEventListener('abort', forward, { once: true });
-    const pipe = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, { highWaterMark: 4 });
-    const reader = pipe.readable.getReader();
     let failure: unknown = null;
     let consumed = 0;
+    let out = 0;
+    const crc: IHasher | null = entry.isEncrypted ? null : (spareSums.pop() ?? (await createCRC32())).init();
+    const refuse = (code: 'too-large' | 'ratio-too-high', said: Sentence, offset: number): never => {
+      throw (failure = new SourceError(code, said, this.file, { path: entry.name, offset, unit: 'byte' }));
+    };
+    const flow = new Outflow((part) => {
+      out += part.length;
+      const where = entryIn(this.file, entry.name);
+      if (out > capBytes) refuse('too-large', sentence('zip-entry-too-large', { where, most: capBytes }), capBytes);
+      // Of what went in so far, and not of what is declared: a bomb is stopped where it goes off.
+      if (out > Math.max(ZIP_CAPS.ratioFromBytes, consumed * ZIP_CAPS.ratio))
+        refuse('ratio-too-high', sentence('zip-bomb', { where, ratio: ZIP_CAPS.ratio }), out);
+      crc?.update(part);
+    }, lends);
     const done = source
-      .getData(pipe.writable, {
+      .getData(flow.writable, {
         signal: stop.signal,
-        // Ours below is five times as fast; an encrypted entry may hold no CRC, which zip.js knows.
+        // Ours is five times as fast; an encrypted entry may hold no CRC, which zip.js knows.
         checkCrc32: entry.isEncrypted,
         onprogress: async (bytes) => void (consumed = bytes),
         ...(this.#password === undefined ? {} : { password: this.#password })
       })
-      .catch((error: unknown) => {
-        failure = error;
-        // What fails before its first byte leaves the pipe open, and a read from it would wait for ever.
-        return reader.cancel(error).catch(() => undefined);
-      });
-    const crc: IHasher | null = entry.isEncrypted ? null : (spareSums.pop() ?? (await createCRC32())).init();
-    const gathered = new Gathered();
-    let out = 0;
+      .catch((error: unknown) => void (failure ??= error))
+      // What fails before its first byte leaves the stream open, and a reader would wait for ever.
+      .finally(() => flow.end());
     try {
       for (;;) {
-        const step = await reader.read();
+        const piece = await flow.next();
         signal.throwIfAborted();
-        if (step.done) break;
-        out += step.value.length;
-        if (out > capBytes) {
-          throw new SourceError(
-            'too-large',
-            sentence('zip-entry-too-large', { where: entryIn(this.file, entry.name), most: capBytes }),
-            this.file,
-            { path: entry.name, offset: capBytes, unit: 'byte' }
-          );
-        }
-        // Of what went in so far, and not of what is declared: a bomb is stopped where it goes off.
-        if (out > Math.max(ZIP_CAPS.ratioFromBytes, consumed * ZIP_CAPS.ratio)) {
-          throw new SourceError(
-            'ratio-too-high',
-            sentence('zip-bomb', { where: entryIn(this.file, entry.name), ratio: ZIP_CAPS.ratio }),
-            this.file,
-            { path: entry.name, offset: out, unit: 'byte' }
-          );
-        }
-        crc?.update(step.value);
-        const piece = gathered.add(step.value);
-        if (piece !== null) yield piece;
+        if (piece.length === 0) break;
+        yield piece;
       }
-      const last = gathered.rest();
-      if (last.length > 0) yield last;
       await done;
       if (failure !== null) throw failure;
       if (crc !== null && parseInt(crc.digest('hex'), 16) !== (source.crc32 ?? 0) >>> 0) throw new Error(ERR_INVALID_CRC32);
     } catch (error) {
       signal.throwIfAborted();
-      // What came before the fault is evidence.
-      const last = gathered.rest();
-      if (last.length > 0) yield last;
       throw asSourceError(failure ?? error, this, entry.name, this.#password !== undefined, signal, out);
     } finally {
-      if (crc !== null) spareSums.push(crc);
       signal.removeEventListener('abort', forward);
       stop.abort();
-      await reader.cancel().catch(() => undefined);
+      flow.end();
+      if (crc !== null) spareSums.push(crc);
     }
   }
 

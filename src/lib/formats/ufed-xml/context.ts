@@ -33,6 +33,7 @@ export class ReportContext {
   readonly #copies = new HashSet64();
   readonly #services = new Map<string, string>();
   readonly #marked = new Set<string>();
+  #lastMarked: AccountRef | null = null;
   readonly #judged = new Map<AccountRef, boolean>();
   #lastSource = '';
   #lastFallback = '';
@@ -121,6 +122,8 @@ export class ReportContext {
 
   /** The report marks this party as the owner of the phone. */
   markOwner(ref: AccountRef): void {
+    if (ref === this.#lastMarked) return;
+    this.#lastMarked = ref;
     if (this.#marked.has(`${ref.service} ${ref.identifier}`)) return;
     this.#marked.add(`${ref.service} ${ref.identifier}`);
     this.#judged.clear();

@@ -4,6 +4,7 @@ import { SourceError } from '../../evidence/findings.ts';
 import type { EvidenceSink } from '../../evidence/sink.ts';
 import { sentence } from '../../evidence/wording/sentence.ts';
 import { looksLikeZip, ZipContainer, type ZipEntry } from '../container/zip.ts';
+import { ZIP_CAPS } from '../caps.ts';
 import type { Format, ReadOptions, SniffHead, SourceInput, SourceProbe, SourceQuestion } from '../contract.ts';
 import { blobChunks } from '../text/decode.ts';
 import { detectEncoding } from '../text/encoding.ts';
@@ -78,7 +79,7 @@ async function reportsOf(input: SourceInput, options: ReadOptions, signal: Abort
       path: entry.name,
       packedBytes: entry.compressedBytes,
       sizeBytes: entry.sizeBytes,
-      open: () => zip.read(entry, signal)
+      open: () => zip.read(entry, signal, ZIP_CAPS.textBytes, true)
     })),
     zip,
     entry: entries[0] ?? null

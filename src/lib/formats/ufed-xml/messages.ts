@@ -15,9 +15,12 @@ function isTrue(text: string): boolean {
   return text === 'True' || text === 'true' || text === '1';
 }
 
+const SYSTEM_MESSAGE = 'system message';
+
 /** Parties of WhatsApp's own lines ("X joined"). */
 function isSystem(party: Model): boolean {
-  return /^system message$/i.test(party.text(Field.Identifier) || party.text(Field.Name));
+  const shown = party.text(Field.Identifier) || party.text(Field.Name);
+  return shown.length === SYSTEM_MESSAGE.length && shown.toLowerCase() === SYSTEM_MESSAGE;
 }
 
 interface Ends {

@@ -2,6 +2,8 @@
 import type { ThreadRef } from '../../evidence/records.ts';
 import type { ModelType } from './vocabulary.ts';
 
+const NO_MODELS: readonly Model[] = [];
+
 export class Model {
   readonly type: ModelType;
   /** Byte of its '<' in the report. */
@@ -16,11 +18,12 @@ export class Model {
   dataLength = '';
   readonly fields: number[] = [];
   readonly values: string[] = [];
-  readonly parts: Model[] = [];
+  /** Shared and empty until there is one: most models are parties, and those hold none. */
+  parts: readonly Model[] = NO_MODELS;
   /** Of a Chat: what its messages belong to, once it is known. */
   thread: ThreadRef | null = null;
   /** Of a Chat: messages that came before the chat said which one it is. */
-  waiting: Model[] = [];
+  waiting: readonly Model[] = NO_MODELS;
   /** Field and slot that are open now, while the model is read. */
   openField = -1;
   openSlot = -1;
@@ -37,6 +40,16 @@ export class Model {
     if (value === '') return;
     this.fields.push(field);
     this.values.push(value);
+  }
+
+  addPart(part: Model): void {
+    if (this.parts === NO_MODELS) this.parts = [part];
+    else (this.parts as Model[]).push(part);
+  }
+
+  addWaiting(message: Model): void {
+    if (this.waiting === NO_MODELS) this.waiting = [message];
+    else (this.waiting as Model[]).push(message);
   }
 
   /** Keeps the ISO form that the report gives beside a time in the manner of some country. */

@@ -275,7 +275,7 @@ export class ReportHandler implements XmlHandler {
         if (parent === null) emitGeneric(context, model, model.type.name);
         else if (model.type.name === 'Coordinate' && parent.type.use === 'message')
           emitLocation(context, model, 'shared', 'shared in a message');
-        else if (parent.parts.length < MOST_PARTS) parent.parts.push(model);
+        else if (parent.parts.length < MOST_PARTS) parent.addPart(model);
         else emitGeneric(context, model, model.type.name);
         return;
       case 'message':
@@ -306,7 +306,7 @@ export class ReportHandler implements XmlHandler {
       case 'journey':
         return emitGeneric(context, model, model.type.name);
       case 'generic':
-        if (parent?.type.use === 'generic' && parent.parts.length < MOST_PARTS) parent.parts.push(model);
+        if (parent?.type.use === 'generic' && parent.parts.length < MOST_PARTS) parent.addPart(model);
         else emitGeneric(context, model, parent === null ? model.type.name : `${model.type.name} in ${parent.type.name}`);
         return;
     }
@@ -316,7 +316,7 @@ export class ReportHandler implements XmlHandler {
     chat.messages++;
     if (chat.thread === null) {
       if (chat.text(Field.Id) === '' && chat.parts.length === 0 && chat.waiting.length < MOST_WAITING) {
-        chat.waiting.push(model);
+        chat.addWaiting(model);
         return;
       }
       this.#release(chat);

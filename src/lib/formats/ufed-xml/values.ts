@@ -51,9 +51,13 @@ export function serviceOf(source: string, fallback: string): string {
   return lower;
 }
 
+/** By its word in lower case and as reports spell it. */
+const CONFIDENCE_OF: ReadonlyMap<string, DecodingConfidence> = new Map(
+  CONFIDENCES.flatMap((word) => [[word, word] as const, [word.slice(0, 1).toUpperCase() + word.slice(1), word] as const])
+);
+
 export function confidenceOf(text: string): DecodingConfidence {
-  const lower = text.toLowerCase();
-  return CONFIDENCES.find((confidence) => confidence === lower) ?? 'unstated';
+  return CONFIDENCE_OF.get(text) ?? CONFIDENCE_OF.get(text.toLowerCase()) ?? 'unstated';
 }
 
 /** What `deleted_state` says: recovered by the tool after deletion, or in the bin. */

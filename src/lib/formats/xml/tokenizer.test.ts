@@ -248,3 +248,81 @@ describe('XmlTokenizer', () => {
     ]);
   });
 });
+
+describe('rows of tags that come again', () => {
+  /** Wants the text of `v` alone, as a reader of a report does, so that what stands between is read in stretches. */
+  class OfInterest extends Collector {
+    constructor() {
+      super();
+      this.tokenizer.wantText = false;
+    }
+    override open(tag: XmlTag, offset: number): void {
+      super.open(tag, offset);
+      if (this.tokenizer.names.textOf(tag.nameId) === 'v') this.tokenizer.wantText = true;
+    }
+    override close(nameId: number, endOffset: number): void {
+      super.close(nameId, endOffset);
+      this.tokenizer.wantText = false;
+    }
+  }
+
+  /** Events, places and the end: what was read, and where and how it stopped. */
+  function outcome(bytes: Uint8Array, sizes: readonly number[]): unknown {
+    const collector = new OfInterest();
+    let stop: unknown = null;
+    try {
+      for (let at = 0, i = 0; at < bytes.length; i++) {
+        const size = Math.max(1, sizes[i % sizes.length] ?? 1);
+        collector.tokenizer.write(bytes.slice(at, at + size));
+        at += size;
+      }
+      collector.tokenizer.end();
+    } catch (error) {
+      const { kind, offset } = error as { kind: string; offset: number };
+      stop = [kind, offset];
+    }
+    return [merged(collector.events), collector.places, stop];
+  }
+
+  const value = fc.constantFrom('<![CDATA[da]]>', 'nu', '<![CDATA[]]>', '<!-- x -->', '<e/>', 'a&amp;b', '');
+  const field = fc
+    .tuple(fc.constantFrom('A', 'B', 'C', 'ș'), fc.constantFrom('v', 'w'), value)
+    .map(([n, tag, inner]) => `<f name="${n}"><${tag}>${inner}</${tag}></f>\n`);
+  const row = fc
+    .tuple(fc.nat({ max: 9999 }), fc.array(fc.oneof(field, fc.constant('<f name="A"><e /></f>\n')), { maxLength: 5 }))
+    .map(([id, fields]) => [id, fields.join('')] as const);
+  /** A few kinds of rows in any order, each with a number of its own, many times. */
+  const rows = fc
+    .tuple(fc.array(row, { minLength: 1, maxLength: 3 }), fc.array(fc.nat({ max: 2 }), { minLength: 15, maxLength: 30 }))
+    .map(([kinds, order]) =>
+      order.map((k, i) => `<m id="${(kinds[k % kinds.length]?.[0] ?? 0) + i}">\n${kinds[k % kinds.length]?.[1] ?? ''}</m>\n`)
+    );
+  // Pieces of one byte never hold two tags, so nothing is ever read as a stretch.
+  const ONE_BYTE = [1];
+
+  it('are read as they are read one tag at a time', () => {
+    fc.assert(
+      fc.property(rows, fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 6 }), (list, sizes) => {
+        const bytes = encode(`<r>${list.join('')}</r>`);
+        expect(outcome(bytes, sizes)).toEqual(outcome(bytes, ONE_BYTE));
+      }),
+      { numRuns: 60 }
+    );
+  });
+
+  it('stop at the same byte where one of them is damaged', () => {
+    let stopped = 0;
+    fc.assert(
+      fc.property(rows, fc.nat(), fc.constantFrom('<', '>', '"', '/', 'x', '', '</f>', '<v>', '</m>'), (list, where, put) => {
+        const text = `<r>${list.join('')}</r>`;
+        const at = Math.floor(text.length / 2) + (where % Math.ceil(text.length / 2));
+        const bytes = encode(text.slice(0, at) + put + text.slice(at + 1));
+        const alone = outcome(bytes, ONE_BYTE) as [unknown, unknown, unknown];
+        if (alone[2] !== null) stopped++;
+        expect(outcome(bytes, [bytes.length])).toEqual(alone);
+      }),
+      { numRuns: 60 }
+    );
+    expect(stopped).toBeGreaterThan(10);
+  });
+});
