@@ -24,7 +24,10 @@ const UNIX_S = 1_709_316_000;
 const COCOA_S = 731_008_800;
 
 /** The recipe with the rows of some of its tables in place of its own. */
-function filled(recipe: DatabaseRecipe, tables: Readonly<Record<string, (columns: readonly string[]) => Cell[][]>>): DatabaseRecipe {
+function filled(
+  recipe: DatabaseRecipe,
+  tables: Readonly<Record<string, (columns: readonly string[]) => Cell[][]>>
+): DatabaseRecipe {
   const rows = (recipe.rows ?? []).map(([table, columns, own]) => [table, columns, tables[table]?.(columns) ?? own] as const);
   return { ...recipe, rows, pageSize: 4096 };
 }

@@ -31,7 +31,7 @@ export class Outflow {
         this.#bytes += part.length;
         if (this.#bytes < GIVEN_AT_ONCE) return;
         this.#wakeReader?.();
-        return new Promise((resolve) => (this.#wakeWriter = resolve));
+        return new Promise<void>((resolve) => (this.#wakeWriter = resolve));
       }
     });
   }

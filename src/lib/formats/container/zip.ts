@@ -199,9 +199,9 @@ export class ZipContainer {
     const refuse = (code: 'too-large' | 'ratio-too-high', said: Sentence, offset: number): never => {
       throw (failure = new SourceError(code, said, this.file, { path: entry.name, offset, unit: 'byte' }));
     };
+    const where = entryIn(this.file, entry.name);
     const flow = new Outflow((part) => {
       out += part.length;
-      const where = entryIn(this.file, entry.name);
       if (out > capBytes) refuse('too-large', sentence('zip-entry-too-large', { where, most: capBytes }), capBytes);
       // Of what went in so far, and not of what is declared: a bomb is stopped where it goes off.
       if (out > Math.max(ZIP_CAPS.ratioFromBytes, consumed * ZIP_CAPS.ratio))

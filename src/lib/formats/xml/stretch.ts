@@ -97,9 +97,11 @@ function isPlain(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
-/** Writes down a stretch while its tags are read one by one. */
-export class StretchDraft {
+/** The stretches of one document: what was read last, and the one that is written down while its tags are read one by one. */
+export class Stretches {
   isOpen = false;
+  /** What stands in front of the place that is read now. */
+  after = new XmlStretch(new Uint8Array(0), [], []);
   #from = 0;
   #to = 0;
   #steps: number[] = [];
@@ -118,27 +120,43 @@ export class StretchDraft {
     this.#tags = [];
   }
 
-  /** True where the stretch is long enough and should be kept. */
-  add(step: Step, nameId: number, start: number, end: number, wantsText: boolean, tag: XmlTag | null): boolean {
-    this.#steps.push(step, nameId, start - this.#from, end - this.#from, wantsText ? 1 : 0);
+  /** Writes a step down, where anything is; a stretch that is long enough, or whose end this `isLast`, is kept. */
+  add(
+    bytes: Uint8Array,
+    step: Step,
+    nameId: number,
+    start: number,
+    end: number,
+    wants: boolean,
+    tag: XmlTag | null,
+    isLast = false
+  ): void {
+    if (!this.isOpen) return;
+    this.#steps.push(step, nameId, start - this.#from, end - this.#from, wants ? 1 : 0);
     if (tag !== null) this.#tags.push(tag);
     this.#to = end;
-    return end - this.#from >= LONGEST || this.#steps.length >= MOST_STEPS * STEP_NUMBERS;
+    if (isLast || end - this.#from >= LONGEST || this.#steps.length >= MOST_STEPS * STEP_NUMBERS) this.keep(bytes);
   }
 
+  /** The end of a piece came in between: what was written down has no end. */
   drop(): void {
+    if (!this.isOpen) return;
     this.isOpen = false;
+    this.after = this.after.beyond;
   }
 
-  /** Ends the draft: the stretch of these bytes, the same one for the same bytes; null where there is none or no more room. */
-  keep(bytes: Uint8Array): XmlStretch | null {
+  /** Ends what is written down in front of what is no part of it; equal bytes are the same stretch. */
+  keep(bytes: Uint8Array): void {
+    if (!this.isOpen) return;
     this.isOpen = false;
-    if (this.#steps.length === 0 || this.#to - this.#from > 2 * LONGEST || !isPlain(bytes, this.#from, this.#to)) return null;
+    if (this.#steps.length === 0 || this.#to - this.#from > 2 * LONGEST || !isPlain(bytes, this.#from, this.#to)) return;
     const number = this.#known.number(bytes, this.#from, this.#to);
     if (number < 0) {
       this.#isFull = true;
-      return null;
+      return;
     }
-    return (this.#stretches[number] ??= new XmlStretch(this.#known.bytesOf(number), this.#steps, this.#tags));
+    const stretch = (this.#stretches[number] ??= new XmlStretch(this.#known.bytesOf(number), this.#steps, this.#tags));
+    this.after.follow(stretch);
+    this.after = stretch;
   }
 }

@@ -13,8 +13,8 @@ import { sentence } from '../../evidence/wording/sentence.ts';
 import { XML_CAPS } from '../caps.ts';
 import { ByteInterner } from './bytes.ts';
 import { XmlFault, type TokenizerOptions, type XmlHandler } from './events.ts';
-import { hasReturn, isBlank, isSpace, safeCut, startsWith } from './scan.ts';
-import { Step, STEP_NUMBERS, StretchDraft, XmlStretch } from './stretch.ts';
+import { DECLARES, doctypeEnd, hasReturn, instructionEnd, isBlank, isSpace, safeCut, sectionEnd, startsWith } from './scan.ts';
+import { Step, STEP_NUMBERS, Stretches, type XmlStretch } from './stretch.ts';
 import { TagCache } from './tag-cache.ts';
 import { nameEnd, readTag, TAG_FAULTS, UNFINISHED, XmlTag } from './tag.ts';
 import { cdataValue, noFaults, textValue, type TextFaults } from './text-value.ts';
@@ -46,9 +46,7 @@ export class XmlTokenizer {
   readonly #scratch: XmlTag;
   readonly #cache = new TagCache();
   #view: DataView = new DataView(new ArrayBuffer(0));
-  /** See [Note: Stretches]: what was read last, and what is being written down. */
-  #after = new XmlStretch(new Uint8Array(0), [], []);
-  readonly #draft = new StretchDraft();
+  readonly #stretches = new Stretches();
   /** Scan of an unfinished tag: where to go on, and in which quote. */
   #scanned = 0;
   #quote = 0;
@@ -128,12 +126,8 @@ export class XmlTokenizer {
   /** Runs over the bytes; returns how many are done with. */
   #run(bytes: Uint8Array, from: number): number {
     const end = bytes.length;
-    const draft = this.#draft;
-    if (draft.isOpen) {
-      // The end of a piece came in between: what was written down has no end.
-      draft.drop();
-      this.#after = this.#after.beyond;
-    }
+    const stretches = this.#stretches;
+    stretches.drop();
     let i = from;
     while (i < end) {
       if (this.#inside !== null) {
@@ -146,12 +140,12 @@ export class XmlTokenizer {
         const wanted = this.wantText;
         const next = this.#text(bytes, i);
         if (next === i) return i;
-        if (draft.isOpen && (wanted || next - i > LONGEST_GAP)) this.#keepDraft(bytes);
+        if (wanted || next - i > LONGEST_GAP) stretches.keep(bytes);
         i = next;
         continue;
       }
-      if (!draft.isOpen && this.#scanned === 0 && this.#depth > 0) {
-        const met = this.#after.next(bytes, this.#view, i);
+      if (!stretches.isOpen && this.#scanned === 0 && this.#depth > 0) {
+        const met = stretches.after.next(bytes, this.#view, i);
         if (met !== null && this.#depth + met.opens <= XML_CAPS.depth) {
           const next = this.#again(met, i);
           if (next > i) {
@@ -159,7 +153,7 @@ export class XmlTokenizer {
             continue;
           }
         }
-        draft.begin(i);
+        stretches.begin(i);
       }
       if (i + 1 >= end) return i;
       const c = bytes[i + 1] as number;
@@ -168,7 +162,7 @@ export class XmlTokenizer {
       else if (c === 33) next = this.#declaration(bytes, i);
       else if (c === 63) {
         this.#inside = 'instruction';
-        this.#keepDraft(bytes);
+        stretches.keep(bytes);
         next = i + 2;
       } else next = this.#openTag(bytes, i);
       if (next < 0) return i;
@@ -201,7 +195,7 @@ export class XmlTokenizer {
         case Step.close:
           // A wrong end is told by the one who reads single tags; outside of all elements there are rules of their own.
           if (this.#depth < 2 || stack[this.#depth - 1] !== nameId) {
-            this.#after = met.beyond;
+            this.#stretches.after = met.beyond;
             return i + from;
           }
           this.#depth--;
@@ -211,22 +205,13 @@ export class XmlTokenizer {
           this.#inside = 'cdata';
       }
       if (this.wantText !== (steps[at + 4] === 1)) {
-        this.#after = met.beyond;
+        this.#stretches.after = met.beyond;
         return i + end;
       }
       from = end;
     }
-    this.#after = met;
+    this.#stretches.after = met;
     return i + from;
-  }
-
-  /** Ends the stretch that is being written down in front of what is no part of one. */
-  #keepDraft(bytes: Uint8Array): void {
-    if (!this.#draft.isOpen) return;
-    const stretch = this.#draft.keep(bytes);
-    if (stretch === null) return;
-    this.#after.follow(stretch);
-    this.#after = stretch;
   }
 
   #growStack(needed: number): void {
@@ -270,33 +255,23 @@ export class XmlTokenizer {
     const length = bytes.length;
     const kind = this.#inside;
     if (kind === 'instruction') {
-      for (let at = bytes.indexOf(62, i + 1); at >= 0; at = bytes.indexOf(62, at + 1)) {
-        if (bytes[at - 1] === 63) {
-          this.#inside = null;
-          return at + 1;
-        }
+      const end = instructionEnd(bytes, i);
+      if (end >= 0) {
+        this.#inside = null;
+        return end;
       }
       this.#insideUsed = Math.max(i, length - 1);
       return -1;
     }
-    const mark = kind === 'comment' ? 45 : 93;
-    // Values are short: a call of indexOf costs more than they do.
-    let near = i + 2;
-    const nearEnd = Math.min(length, i + 100);
-    while (near < nearEnd && bytes[near] !== 62) near++;
-    for (let at = near < nearEnd ? near : bytes.indexOf(62, near); at >= 0; at = bytes.indexOf(62, at + 1)) {
-      if (bytes[at - 1] === mark && bytes[at - 2] === mark) {
-        this.#inside = null;
-        if (kind === 'cdata' && this.wantText && this.#depth > 0) {
-          const table = this.textTable;
-          this.#handler.text(
-            table !== null && at - i < LONGEST_IN_TABLE && !hasReturn(bytes, i, at)
-              ? table.text(bytes, i, at - 2)
-              : cdataValue(bytes, i, at - 2, this.faults)
-          );
-        }
-        return at + 1;
+    const end = sectionEnd(bytes, i, kind === 'comment' ? 45 : 93);
+    if (end >= 0) {
+      this.#inside = null;
+      if (kind === 'cdata' && this.wantText && this.#depth > 0) {
+        const table = this.textTable;
+        const isShort = table !== null && end - i <= LONGEST_IN_TABLE && !hasReturn(bytes, i, end);
+        this.#handler.text(isShort ? table.text(bytes, i, end - 3) : cdataValue(bytes, i, end - 3, this.faults));
       }
+      return end;
     }
     this.#insideUsed = Math.max(i, length - 2);
     if (kind === 'cdata' && this.wantText) {
@@ -319,13 +294,10 @@ export class XmlTokenizer {
     const id = this.#stack[depth - 1] as number;
     const name = this.names.bytesOf(id);
     let at = i + 2;
-    if (at + name.length >= bytes.length) {
-      if (bytes.indexOf(62, i) < 0) return -1;
-    }
-    for (let k = 0; k < name.length; k++, at++) {
+    if (at + name.length >= bytes.length && bytes.indexOf(62, i) < 0) return -1;
+    for (let k = 0; k < name.length; k++, at++)
       if (bytes[at] !== name[k])
         throw new XmlFault('damaged', sentence('xml-wrong-end', { element: this.names.textOf(id) }), this.#base + i);
-    }
     while (at < bytes.length && isSpace(bytes[at] as number)) at++;
     if (at >= bytes.length) {
       if (at - i > BIG_TOKEN) throw new XmlFault('big', sentence('xml-end-unended'), this.#base + i);
@@ -335,10 +307,7 @@ export class XmlTokenizer {
       throw new XmlFault('damaged', sentence('xml-wrong-end', { element: this.names.textOf(id) }), this.#base + i);
     this.#depth = depth - 1;
     this.#handler.close(id, this.#base + at + 1);
-    if (this.#draft.isOpen) {
-      const isLong = this.#draft.add(Step.close, id, i, at + 1, this.wantText, null);
-      if (isLong || depth === 1) this.#keepDraft(bytes);
-    }
+    this.#stretches.add(bytes, Step.close, id, i, at + 1, this.wantText, null, depth === 1);
     return at + 1;
   }
 
@@ -346,29 +315,20 @@ export class XmlTokenizer {
     if (bytes.length - i < 9 && bytes.indexOf(62, i) < 0) return -1;
     if (bytes[i + 2] === 45 && bytes[i + 3] === 45) {
       this.#inside = 'comment';
-      this.#keepDraft(bytes);
+      this.#stretches.keep(bytes);
       return i + 4;
     }
     if (startsWith(bytes, i, '<![CDATA[')) {
       if (this.#depth === 0) throw new XmlFault('damaged', sentence('xml-loose-text'), this.#base + i);
       this.#inside = 'cdata';
-      if (this.#draft.isOpen) {
-        this.#draft.add(Step.cdata, 0, i, i + 9, this.wantText, null);
-        this.#keepDraft(bytes);
-      }
+      this.#stretches.add(bytes, Step.cdata, 0, i, i + 9, this.wantText, null, true);
       return i + 9;
     }
     if (!startsWith(bytes, i, '<!DOCTYPE')) throw new XmlFault('damaged', sentence('xml-odd-bang'), this.#base + i);
     // A bare document type says nothing; one with declarations could say anything, and is refused unread.
-    let quote = 0;
-    for (let at = i + 9; at < bytes.length; at++) {
-      const c = bytes[at] as number;
-      if (quote !== 0) {
-        if (c === quote) quote = 0;
-      } else if (c === 34 || c === 39) quote = c;
-      else if (c === 91) throw new XmlFault('dtd', sentence('xml-dtd'), this.#base + i);
-      else if (c === 62) return at + 1;
-    }
+    const end = doctypeEnd(bytes, i + 9);
+    if (end === DECLARES) throw new XmlFault('dtd', sentence('xml-dtd'), this.#base + i);
+    if (end >= 0) return end;
     if (bytes.length - i > BIG_TOKEN) throw new XmlFault('big', sentence('xml-dtd-unended'), this.#base + i);
     return -1;
   }
@@ -431,10 +391,10 @@ export class XmlTokenizer {
   }
 
   #opened(bytes: Uint8Array, tag: XmlTag, i: number, at: number, elidedBytes: number): number {
-    const draft = this.#draft;
+    const stretches = this.#stretches;
     if (tag === this.#scratch) {
-      this.#keepDraft(bytes);
-      this.#after = this.#after.beyond;
+      stretches.keep(bytes);
+      stretches.after = stretches.after.beyond;
     }
     if (this.#depth === 0 && ++this.#roots > 1 && !this.#manyRoots)
       throw new XmlFault('damaged', sentence('xml-second-root'), this.#base + i);
@@ -449,8 +409,7 @@ export class XmlTokenizer {
     }
     this.#handler.open(tag, offset);
     if (selfClosing) this.#handler.close(nameId, this.#base + at + 1);
-    if (draft.isOpen && draft.add(selfClosing ? Step.empty : Step.open, nameId, i, at + 1, this.wantText, tag))
-      this.#keepDraft(bytes);
+    stretches.add(bytes, selfClosing ? Step.empty : Step.open, nameId, i, at + 1, this.wantText, tag);
     tag.elidedBytes = 0;
     return at + 1;
   }
