@@ -26,7 +26,13 @@ export class Outflow {
       write: (part) => {
         // A reader that left in the middle leaves some parts on their way.
         if (this.#isEnded) return;
-        accept(part);
+        try {
+          accept(part);
+        } catch (error) {
+          // The inflater may be long in noticing; the reader is told at once.
+          this.end();
+          throw error;
+        }
         this.#parts.push(part);
         this.#bytes += part.length;
         if (this.#bytes < GIVEN_AT_ONCE) return;

@@ -226,7 +226,7 @@ export class ZipContainer {
         if (piece.length === 0) break;
         yield piece;
       }
-      await done;
+      if (failure === null) await done;
       if (failure !== null) throw failure;
       if (crc !== null && parseInt(crc.digest('hex'), 16) !== (source.crc32 ?? 0) >>> 0) throw new Error(ERR_INVALID_CRC32);
     } catch (error) {

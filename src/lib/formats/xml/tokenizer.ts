@@ -156,7 +156,7 @@ export class XmlTokenizer {
         stretches.begin(i);
       }
       if (i + 1 >= end) return i;
-      const c = bytes[i + 1] as number;
+      const c = bytes[i + 1];
       let next: number;
       if (c === 47) next = this.#closeTag(bytes, i);
       else if (c === 33) next = this.#declaration(bytes, i);
@@ -174,8 +174,7 @@ export class XmlTokenizer {
   /** Takes the steps of a stretch that stands at `i`. Returns where it got to. */
   #again(met: XmlStretch, i: number): number {
     const { steps, tags } = met;
-    const base = this.#base + i;
-    const handler = this.#handler;
+    const [base, handler] = [this.#base + i, this.#handler];
     if (this.#depth + met.opens > this.#stack.length) this.#growStack(this.#depth + met.opens);
     const stack = this.#stack;
     let tag = 0;
