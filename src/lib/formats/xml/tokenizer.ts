@@ -174,7 +174,7 @@ export class XmlTokenizer {
   /** Takes the steps of a stretch that stands at `i`. Returns where it got to. */
   #again(met: XmlStretch, i: number): number {
     const { steps, tags } = met;
-    const [base, handler] = [this.#base + i, this.#handler];
+    const base = this.#base + i;
     if (this.#depth + met.opens > this.#stack.length) this.#growStack(this.#depth + met.opens);
     const stack = this.#stack;
     let tag = 0;
@@ -185,11 +185,11 @@ export class XmlTokenizer {
       switch (steps[at]) {
         case Step.open:
           stack[this.#depth++] = nameId;
-          handler.open(tags[tag++] as XmlTag, base + (steps[at + 2] as number));
+          this.#handler.open(tags[tag++] as XmlTag, base + (steps[at + 2] as number));
           break;
         case Step.empty:
-          handler.open(tags[tag++] as XmlTag, base + (steps[at + 2] as number));
-          handler.close(nameId, base + end);
+          this.#handler.open(tags[tag++] as XmlTag, base + (steps[at + 2] as number));
+          this.#handler.close(nameId, base + end);
           break;
         case Step.close:
           // A wrong end is told by the one who reads single tags; outside of all elements there are rules of their own.
@@ -198,7 +198,7 @@ export class XmlTokenizer {
             return i + from;
           }
           this.#depth--;
-          handler.close(nameId, base + end);
+          this.#handler.close(nameId, base + end);
           break;
         default:
           this.#inside = 'cdata';
