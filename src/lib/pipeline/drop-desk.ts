@@ -1,6 +1,6 @@
 /** What was dropped, before it is imported: what a folder or zip holds, and the way to one source in it. */
 import type { SourceInput } from '../formats/contract.ts';
-import { openInside } from '../formats/drop/route.ts';
+import { openInside, pathOf } from '../formats/drop/route.ts';
 import { surveyDrop } from '../formats/drop/survey.ts';
 import type { DropProgress, DropSurvey, OfferedInput, SourcePart } from './contract.ts';
 import { sha256Hex } from './hash.ts';
@@ -47,7 +47,10 @@ export async function openPart(
 ): Promise<SourceInput> {
   if (part?.folder !== undefined) return await packedFolder(name, part.folder, signal);
   if (part?.inside === undefined) return inputOf(file, name, part);
-  return await openInside({ name, blob: file }, part.inside, signal, password);
+  // The name that a survey gave holds the way inside already; refusals on the way name what was dropped.
+  const way = `/${pathOf(part.inside)}`;
+  const dropped = name.endsWith(way) ? name.slice(0, -way.length) : name;
+  return { ...(await openInside({ name: dropped, blob: file }, part.inside, signal, password)), name };
 }
 
 function inputOf(file: Blob, name: string, part: SourcePart | undefined): SourceInput {
