@@ -19,7 +19,7 @@ interface Read {
   readonly name: string;
   readonly text: string;
   readonly part: SourcePart | undefined;
-  /** Texts of what lies beside it, or in its folder. */
+  /** Texts of what lies beside it, or of the documents of its folder. */
   readonly more: readonly string[];
 }
 
@@ -35,7 +35,9 @@ function importer(sources: Session['store']['sources'] = []): Session & { read: 
     end,
     store: { sources },
     importFile: async (file, name, _formatId, _options, _onProgress, part) => {
-      const blobs = [...(part?.beside ?? []), ...(part?.folder ?? [])].map(({ blob }) => blob);
+      // Pictures of a folder have a size and nothing to read.
+      const documents = (part?.folder ?? []).filter(({ isDocument }) => isDocument);
+      const blobs = [...(part?.beside ?? []), ...documents].map(({ blob }) => blob);
       read.push({ name, text: await file.text(), part, more: await Promise.all(blobs.map((blob) => blob.text())) });
       await ended;
       return report;
@@ -129,7 +131,7 @@ describe('the import desk', () => {
       ['a.jpg', 7, false],
       ['two.json', 6, true]
     ]);
-    expect(second.read.map(({ more }) => more)).toEqual([[], ['its log'], [], [], ['one', '', 'second']]);
+    expect(second.read.map(({ more }) => more)).toEqual([[], ['its log'], [], [], ['one', 'second']]);
     expect(names(disk)).toEqual([]);
     expect((await deskOn(disk, importer()).stopped()).waiting).toEqual([]);
   });
