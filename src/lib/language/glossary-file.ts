@@ -40,8 +40,9 @@ export function writeGlossary(terms: readonly FileTerm[], format: GlossaryFormat
     when: atMs === null ? '' : new Date(atMs).toISOString()
   }));
   if (format === 'json') return JSON.stringify({ kind: MARK, version: VERSION, build: BUILD_ID, terms: rows }, null, 2) + '\n';
-  const lines = rows.map((row) => COLUMNS.map((column) => guard(row[column])));
-  return Papa.unparse([[...COLUMNS], ...lines], { newline: '\r\n' }) + '\r\n';
+  // Of each row: a line above or below the table would be one of its rows to other programs.
+  const lines = rows.map((row) => [...COLUMNS.map((column) => guard(row[column])), BUILD_ID]);
+  return Papa.unparse([[...COLUMNS, 'skein_build'], ...lines], { newline: '\r\n' }) + '\r\n';
 }
 
 /** Reads either format, by what the text begins with. Terms are not checked here: the glossary does that. */

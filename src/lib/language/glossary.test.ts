@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BUILD_ID } from '../evidence/build-id.ts';
 import { Glossary, MAX_TERMS, type GlossaryTerm, type TermText } from './glossary.ts';
 import { readGlossary, writeGlossary, type FileTerm } from './glossary-file.ts';
 
@@ -117,10 +118,10 @@ describe('a glossary of a case', () => {
 describe('a glossary file', () => {
   const term = (given: Partial<GlossaryTerm>): FileTerm => ({ ...text('duba'), who: 'A', atMs: 86_400_000, ...given });
 
-  it('holds the words and nothing else', () => {
+  it('holds the words, the build that wrote it, and nothing else', () => {
     const terms = [{ ...term({}), id: 4 }];
     expect(writeGlossary(terms, 'csv')).toBe(
-      'term,language,meaning,innocent,note,who,when\r\nduba,ron,deductions,a van,,A,1970-01-02T00:00:00.000Z\r\n'
+      `term,language,meaning,innocent,note,who,when,skein_build\r\nduba,ron,deductions,a van,,A,1970-01-02T00:00:00.000Z,${BUILD_ID}\r\n`
     );
     expect(Object.keys((JSON.parse(writeGlossary(terms, 'json')) as { terms: object[] }).terms[0] ?? {})).toEqual([
       'term',

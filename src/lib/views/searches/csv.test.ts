@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csv } from './csv.ts';
+import { BUILD_ID } from '$lib/evidence/build-id.ts';
+import { annex, csv } from './csv.ts';
 
 describe('csv', () => {
   it('quotes texts, leaves numbers, and lets no spreadsheet compute what was searched for', () => {
@@ -10,5 +11,11 @@ describe('csv', () => {
       ])
     ).toBe('\ufeff"a ""b""",3,\r\n"\'=HYPERLINK(""x"")",-1,"two\nlines"\r\n');
     for (const begin of ['+', '-', '@', '\t']) expect(csv([[`${begin}1`]])).toBe(`\ufeff"'${begin}1"\r\n`);
+  });
+
+  it('says of every row which build wrote it', () => {
+    expect(annex(['term', 'messages'], [['salut', 3]])).toBe(
+      `\ufeff"term","messages","skein_build"\r\n"salut",3,"${BUILD_ID}"\r\n`
+    );
   });
 });
