@@ -127,7 +127,8 @@ export async function readExchangeFile(bytes: Bytes): Promise<ExchangeReading> {
   ];
   const kind = EXCHANGE_KINDS[bytes[9]! - 1];
   if (version === 0 || kind === undefined || !isShapely(kind, asking, answering)) return bad('malformed');
-  const decoder = new TextDecoder();
+  // As they were written: a mark at the beginning of words is one of them.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const key = bytes.subarray(bytes.length - KEY_BYTES - SIGNATURE_BYTES, bytes.length - SIGNATURE_BYTES);
   return {
     ok: true,
