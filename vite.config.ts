@@ -73,7 +73,23 @@ export default defineConfig({
   optimizeDeps: {
     // It finds its WASM beside its own script, which a bundle of dependencies would move.
     exclude: ['@sqlite.org/sqlite-wasm'],
-    include: ['@huggingface/transformers', '@zip.js/zip.js', 'comlink', 'hash-wasm', 'mediabunny', 'postal-mime', 'valibot']
+    // Workers are not looked into before they are asked for: what is first found there makes a page load anew in the middle of a test.
+    include: [
+      '@huggingface/transformers',
+      '@noble/curves/ed25519.js',
+      '@zip.js/zip.js',
+      'comlink',
+      'docx',
+      'hash-wasm',
+      'idb',
+      'libphonenumber-js/max',
+      'mediabunny',
+      'papaparse',
+      'postal-mime',
+      'temporal-polyfill',
+      'valibot',
+      'write-excel-file/universal'
+    ]
   },
   // Threads of the translation runtime need an isolated page while developing too.
   server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
