@@ -3,6 +3,7 @@
  * five gigabytes it holds one, and says nothing. Nothing is held open between two reads.
  */
 import { open, stat } from 'node:fs/promises';
+import { RangedBlob } from '../lib/formats/container/ranged-blob.ts';
 
 /** As large as what readers take at once: a smaller piece costs a call more. */
 const PIECE_BYTES = 1 << 20;
@@ -19,47 +20,30 @@ export async function diskBlob(path: string): Promise<Blob> {
   return new DiskBlob({ path, sizeBytes: size, changedMs: mtimeMs }, 0, size);
 }
 
-class DiskBlob extends Blob {
+class DiskBlob extends RangedBlob {
   readonly #file: DiskFile;
-  readonly #from: number;
-  readonly #to: number;
 
   constructor(file: DiskFile, from: number, to: number) {
-    super();
+    super(from, to);
     this.#file = file;
-    this.#from = from;
-    this.#to = to;
   }
 
-  override get size(): number {
-    return this.#to - this.#from;
-  }
-
-  override slice(start = 0, end = this.size): Blob {
-    const at = (offset: number): number => Math.max(0, Math.min(this.size, offset < 0 ? this.size + offset : offset));
-    return new DiskBlob(this.#file, this.#from + at(start), this.#from + Math.max(at(start), at(end)));
+  protected override range(from: number, to: number): Blob {
+    return new DiskBlob(this.#file, from, to);
   }
 
   override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(this.size);
-    for (let at = 0; at < bytes.length;) at += await this.#read(bytes.subarray(at), this.#from + at);
+    for (let at = 0; at < bytes.length;) at += await this.#read(bytes.subarray(at), this.from + at);
     return bytes;
   }
 
-  override async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await this.bytes()).buffer;
-  }
-
-  override async text(): Promise<string> {
-    return new TextDecoder().decode(await this.bytes());
-  }
-
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    let at = this.#from;
+    let at = this.from;
     return new ReadableStream({
       pull: async (controller) => {
-        if (at >= this.#to) return controller.close();
-        const piece = new Uint8Array(Math.min(PIECE_BYTES, this.#to - at));
+        if (at >= this.to) return controller.close();
+        const piece = new Uint8Array(Math.min(PIECE_BYTES, this.to - at));
         const read = await this.#read(piece, at);
         at += read;
         controller.enqueue(read === piece.length ? piece : piece.slice(0, read));

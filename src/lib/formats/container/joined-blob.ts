@@ -2,6 +2,8 @@
  * Pieces one after the other as one Blob, of which nothing is copied. The browser's own Blob takes the bytes of its pieces when
  * it is made, and finds none in Blobs of ours, which give their bytes when they are asked (a sealed copy, a file in Node).
  */
+import { RangedBlob } from './ranged-blob.ts';
+
 type Piece = Uint8Array<ArrayBuffer> | Blob;
 
 interface Placed {
@@ -23,44 +25,27 @@ export function joinedBlob(pieces: readonly Piece[]): Blob {
   return new JoinedBlob(placed, 0, at);
 }
 
-class JoinedBlob extends Blob {
+class JoinedBlob extends RangedBlob {
   /** Those that lie in it, in their order. */
   readonly #placed: readonly Placed[];
-  readonly #from: number;
-  readonly #to: number;
 
   constructor(placed: readonly Placed[], from: number, to: number) {
-    super();
+    super(from, to);
     this.#placed = placed.slice(firstBehind(placed, from), firstFrom(placed, to));
-    this.#from = from;
-    this.#to = to;
   }
 
-  override get size(): number {
-    return this.#to - this.#from;
-  }
-
-  override slice(start = 0, end = this.size): Blob {
-    const at = (offset: number): number => Math.max(0, Math.min(this.size, offset < 0 ? this.size + offset : offset));
-    return new JoinedBlob(this.#placed, this.#from + at(start), this.#from + Math.max(at(start), at(end)));
+  protected override range(from: number, to: number): Blob {
+    return new JoinedBlob(this.#placed, from, to);
   }
 
   override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const whole = new Uint8Array(this.size);
     for (const { piece, from, to } of this.#placed) {
-      const [first, end] = [Math.max(from, this.#from), Math.min(to, this.#to)];
+      const [first, end] = [Math.max(from, this.from), Math.min(to, this.to)];
       const part = piece.slice(first - from, end - from);
-      whole.set(part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part, first - this.#from);
+      whole.set(part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part, first - this.from);
     }
     return whole;
-  }
-
-  override async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await this.bytes()).buffer;
-  }
-
-  override async text(): Promise<string> {
-    return new TextDecoder().decode(await this.bytes());
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
