@@ -388,8 +388,9 @@ export class FakeCase {
     },
     countWaiting: (): WaitingWork => {
       const none = { lines: 0, characters: 0, distinctLines: 0, distinctCharacters: 0 };
-      return { fresh: { ...none, lines: 1 }, again: [] };
+      return { fresh: { ...none, lines: 1 }, repeated: 0, again: [] };
     },
+    repeatKnown: () => 0,
     voiceNotes: () => ({ total: this.notes.length, heard: 0, listed: this.notes }),
     untranslatedTranscripts: () => [],
     offerVoice: () => this.offer,

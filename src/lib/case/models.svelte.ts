@@ -139,7 +139,7 @@ export class ModelState {
   }
 
   /** How long the wishes and the lines that nobody looked at yet will take. */
-  forecast({ fresh, again }: WaitingWork, wishes: readonly VersionWish[]): Forecast {
+  forecast({ fresh, again }: Pick<WaitingWork, 'fresh' | 'again'>, wishes: readonly VersionWish[]): Forecast {
     const picked = [...new Set(this.languages.map((one) => one.picked.modelSha256Hex))];
     const work = [
       { waiting: fresh, rates: picked.map((hash) => this.rateOf(hash)), isLanguageKnown: false },

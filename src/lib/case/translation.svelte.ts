@@ -71,7 +71,7 @@ export class TranslationState {
   /** What waits for a first translation, and what a run of `again` would do in each of the languages. */
   async outlook(languages: readonly string[]): Promise<{ fresh: Forecast; again: ReadonlyMap<string, Forecast> }> {
     const wishes = this.#models.wishes(languages).filter((wish) => languages.includes(wish.language));
-    const { fresh, again } = await this.#api.countWaiting(wishes);
+    const { fresh, again } = await this.#api.countWaiting(wishes, this.#models.wishes([]));
     const apart = wishes.flatMap((wish, i): [string, Forecast][] => {
       const waiting = again[i];
       return waiting === undefined ? [] : [[wish.language, this.#models.forecast({ fresh: NONE, again: [waiting] }, [wish])]];
@@ -136,7 +136,7 @@ export class TranslationState {
     let run: TranslationRun | null = null;
     try {
       const plan = await this.#models.plan(again);
-      const work = await this.#api.countWaiting(plan.wishes);
+      const work = await this.#api.countWaiting(plan.wishes, plan.wishes);
       // What was heard in voice notes waits as messages do.
       const heard = await this.#api.untranslatedTranscripts(-1, 1);
       if (!stopped.aborted && (isThereAny(work) || heard.length > 0)) {
@@ -201,4 +201,5 @@ export class TranslationState {
 }
 
 const NONE: WaitingWork['fresh'] = { lines: 0, characters: 0, distinctLines: 0, distinctCharacters: 0 };
-const isThereAny = ({ fresh, again }: WaitingWork): boolean => fresh.lines > 0 || again.some(({ lines }) => lines > 0);
+const isThereAny = ({ fresh, repeated, again }: WaitingWork): boolean =>
+  fresh.lines > 0 || repeated > 0 || again.some(({ lines }) => lines > 0);

@@ -93,6 +93,7 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   cancelPhones: null,
   languageReport: null,
   countWaiting: null,
+  repeatKnown: (lines) => added('machine translations, as of equal texts', lines),
   identitySuggestions: null,
   cancelIdentity: null,
   suggestionRows: (rows) => read('pairs that may be one person', rows.length),

@@ -155,6 +155,7 @@ const questions: CaseApi = {
   untranslated: (...args) => opened().untranslated(...args),
   translateAgain: (...args) => opened().translateAgain(...args),
   countWaiting: (...args) => opened().countWaiting(...args),
+  repeatKnown: (...args) => opened().repeatKnown(...args),
   languageReport: () => opened().languageReport(),
   glossary: () => opened().glossary(),
   changeGlossary: (...args) => opened().changeGlossary(...args),

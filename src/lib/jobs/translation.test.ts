@@ -18,6 +18,7 @@ function toyCase(lines: number, heard = false) {
     english,
     api: {
       translateAgain: async () => 0,
+      repeatKnown: async () => 0,
       untranslated: async (limit: number, first: readonly number[]) => {
         const waiting = [...first, ...Array.from({ length: lines }, (_, id) => id)].filter((id) => !stored.has(id));
         const ids = Uint32Array.from(new Set(waiting)).subarray(0, limit);

@@ -61,7 +61,7 @@ export interface TranslationMeans {
 export function startTranslation(
   api: Pick<
     CaseWorkerApi,
-    'translateAgain' | 'untranslated' | 'storeTranslations' | 'untranslatedTranscripts' | 'storeTranscriptEnglish'
+    'repeatKnown' | 'translateAgain' | 'untranslated' | 'storeTranslations' | 'untranslatedTranscripts' | 'storeTranscriptEnglish'
   >,
   listener: Listener,
   plan: TranslationPlan,
@@ -83,6 +83,7 @@ export function startTranslation(
       let busy_ms = 0;
       let lastTranscript = -1;
       await api.translateAgain(plan.wishes);
+      if ((await api.repeatKnown(plan.wishes)) > 0) listener.stored();
       for (;;) {
         await gate;
         if (stop.signal.aborted) return;

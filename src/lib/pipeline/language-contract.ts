@@ -62,12 +62,19 @@ export interface WaitingLines {
 export interface WaitingWork {
   /** Lines that nobody looked at yet: their languages are not known. */
   readonly fresh: WaitingLines;
+  /** Lines that nobody looked at either, whose text has English in the case already: they take no model and no time. */
+  readonly repeated: number;
   /** Lines that each wish would give another version. */
   readonly again: readonly WaitingLines[];
 }
 
 export interface LanguageApi {
   languageReport(): Promise<LanguageReport>;
-  /** What waits for a first translation, and what each wish would put in line besides. */
-  countWaiting(wishes: readonly VersionWish[]): Promise<WaitingWork>;
+  /**
+   * What waits for a first translation, and what each wish would put in line besides.
+   * @param usual the model picked for each language
+   */
+  countWaiting(wishes: readonly VersionWish[], usual: readonly VersionWish[]): Promise<WaitingWork>;
+  /** Gives waiting messages the lines that the models picked made of equal texts, and says to how many. */
+  repeatKnown(usual: readonly VersionWish[]): Promise<number>;
 }

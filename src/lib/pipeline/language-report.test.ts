@@ -1,77 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EvidenceStore } from '../evidence/store.ts';
 import { QualityFlag } from '../language/contract.ts';
-import { CertifiedLog } from '../records/certified-log.ts';
-import type { TranslationInput } from './contract.ts';
+import { caseOf, MODELS, TEXTS, type Found } from './language-case.fixture.ts';
 import { LINE_STANDINGS } from './language-contract.ts';
-import { CaseSession } from './session.ts';
-import { Translations } from './translations.ts';
-
-const MODELS = [
-  { id: 'romance-en', sha256Hex: 'a'.repeat(64) },
-  { id: 'other-en', sha256Hex: 'b'.repeat(64) }
-];
-const TEXTS = ['vin acum', 'vin la gara', 'te sun maine dimineata', 'ok', '', '😂', 'zadzwon do mnie pozniej'];
-
-/** What was found out about a line; undefined where nobody looked. */
-interface Found {
-  readonly language: string;
-  readonly text: string | null;
-  readonly flags: number;
-  readonly model: number;
-}
-
-function caseOf(lines: readonly { readonly text: number; readonly found: Found | undefined; readonly isCertified: boolean }[]) {
-  const store = new EvidenceStore();
-  const thread = store.directory.thread({ service: 'sms', key: 'a', isGroup: false, members: [] }, 0);
-  for (const { text } of lines) {
-    store.messages.push({
-      time: { raw: '', utcMs: null, basis: 'unknown' },
-      service: store.services.number('sms'),
-      thread,
-      from: 0xffff_ffff,
-      to: [],
-      direction: 'unknown',
-      state: 0,
-      confidence: 'unstated',
-      body: TEXTS[text] ?? '',
-      attachments: 0,
-      source: 0,
-      place: { path: '', offset: 0, unit: 'row' },
-      itemId: ''
-    });
-    store.copyCount.push(0);
-  }
-  store.commit();
-  const translations = new Translations();
-  translations.extend(lines.length);
-  translations.put(
-    lines.flatMap(({ found }, messageId): TranslationInput[] => {
-      if (found === undefined) return [];
-      const { language, text, flags } = found;
-      return [{ messageId, language, text, flags, meanLogProb: -1, model: text === null ? null : (MODELS[found.model] ?? null) }];
-    }),
-    1
-  );
-  const certified = new CertifiedLog();
-  certified.add({
-    kind: 'intake',
-    number: 1,
-    translator: 'T',
-    qualification: '',
-    translatedOn: '2026-01-01',
-    takenAtMs: 1,
-    takenBy: 'O',
-    fileName: 'x',
-    fileSha256Hex: '',
-    refused: [],
-    lines: lines.flatMap(({ isCertified }, messageId) => {
-      return isCertified ? [{ messageId, request: 1, line: 1, text: 'by hand', note: '' }] : [];
-    })
-  });
-  return new CaseSession({ store, translations, certified, keeper: null, clock: () => 0 });
-}
 
 const found = fc.record({
   language: fc.constantFrom('ron', 'pol', 'eng', 'und', 'zxx'),
@@ -138,7 +69,9 @@ describe('the language report', () => {
     const done: Found = { language: 'ron', text: 'machine', flags: 0, model: 0 };
     const session = caseOf([0, 0, 1, 0, 2, 2].map((text, i) => ({ text, found: i < 3 ? undefined : done, isCertified: false })));
     const other = MODELS[1]?.sha256Hex ?? '';
-    const { fresh, again } = await session.countWaiting([{ language: 'ron', modelSha256Hex: other, isMissingOnly: false }]);
+    const byOther = [{ language: 'ron', modelSha256Hex: other, isMissingOnly: false }];
+    const { fresh, repeated, again } = await session.countWaiting(byOther, byOther);
+    expect(repeated).toBe(0);
     expect(fresh).toEqual({ lines: 3, characters: 8 + 8 + 11, distinctLines: 2, distinctCharacters: 8 + 11 });
     expect(again).toEqual([{ lines: 3, characters: 8 + 22 + 22, distinctLines: 2, distinctCharacters: 8 + 22 }]);
   });

@@ -5,6 +5,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
 import type { VersionWish } from './contract.ts';
 import type { LanguageReport, LanguageRow, NoEnglish, WaitingLines, WaitingWork } from './language-contract.ts';
+import { KnownLines } from './known-lines.ts';
 import { LineStandings } from './line-standings.ts';
 import { isMeant } from './translation-queue.ts';
 import type { TextShapes } from './text-shapes.ts';
@@ -101,19 +102,24 @@ export async function languageReport({ store, translations, certified, shapes }:
 
 export async function waitingWork(
   { store, translations, shapes }: Omit<ReportSources, 'certified'>,
-  wishes: readonly VersionWish[]
+  wishes: readonly VersionWish[],
+  usual: readonly VersionWish[]
 ): Promise<WaitingWork> {
   const rows = store.committed.messages;
   await shapes.extend(store.messages.body, rows);
+  const known = await KnownLines.of({ store, translations, shapes }, usual);
   const fresh = new Tally(shapes);
+  let repeated = 0;
   const again = wishes.map(() => new Tally(shapes));
   const pace = new Pace();
   for (let id = 0; id < rows; id++) {
     if (id % STRIDE === 0 && pace.due()) await pace.breathe(id / rows);
-    if (!translations.isLookedAt(id)) fresh.add(id);
-    else wishes.forEach((wish, i) => (isMeant(translations, id, wish) ? again[i]?.add(id) : undefined));
+    if (!translations.isLookedAt(id)) {
+      if (known.has(id)) repeated++;
+      else fresh.add(id);
+    } else wishes.forEach((wish, i) => (isMeant(translations, id, wish) ? again[i]?.add(id) : undefined));
   }
-  return { fresh: fresh.counts(), again: again.map((tally) => tally.counts()) };
+  return { fresh: fresh.counts(), repeated, again: again.map((tally) => tally.counts()) };
 }
 
 function rowOf(translations: Translations, language: string, tally: RowTally): LanguageRow {

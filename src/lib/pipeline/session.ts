@@ -368,7 +368,8 @@ export class CaseSession implements CaseApi {
   readonly untranslated: CaseApi['untranslated'] = async (limit, first) => this.#machine.untranslated(limit, first);
   readonly translateAgain: CaseApi['translateAgain'] = async (wishes) => this.#machine.translateAgain(wishes);
   readonly languageReport: CaseApi['languageReport'] = () => this.#machine.report();
-  readonly countWaiting: CaseApi['countWaiting'] = (wishes) => this.#machine.countWaiting(wishes);
+  readonly countWaiting: CaseApi['countWaiting'] = (...args) => this.#machine.countWaiting(...args);
+  readonly repeatKnown: CaseApi['repeatKnown'] = (usual) => this.#machine.repeatKnown(usual);
   readonly storeTranslations: CaseApi['storeTranslations'] = (lines) => this.#machine.take(lines);
 
   // ------------------------------------------------------------------ human translation

@@ -2,6 +2,7 @@
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { TranslationInput, VersionWish } from './contract.ts';
 import type { EnglishSources } from './english.ts';
+import { KnownLines } from './known-lines.ts';
 import type { LanguageReport, WaitingWork } from './language-contract.ts';
 import { languageReport, waitingWork } from './language-report.ts';
 import { withDisagreement } from './second-opinion.ts';
@@ -9,6 +10,9 @@ import type { Keeper } from './session-parts.ts';
 import { TextShapes } from './text-shapes.ts';
 import { TranslationQueue } from './translation-queue.ts';
 import type { Translations } from './translations.ts';
+
+/** Lines in one block: some 400 kB, and a turn of a few milliseconds. */
+const REPEATED_AT_ONCE = 4096;
 
 interface TranslationSetting {
   readonly store: EvidenceStore;
@@ -48,14 +52,36 @@ export class TranslationDesk {
     return this.#queue.putAgain(this.#setting.store, this.#setting.translations, wishes);
   }
 
+  /** Gives waiting messages the lines of equal texts: see [Note: Known lines]. Gives how many it gave one. */
+  async repeatKnown(usual: readonly VersionWish[]): Promise<number> {
+    const { store, translations } = this.#setting;
+    await this.warm();
+    const known = await KnownLines.of({ store, translations, shapes: this.#shapes }, usual);
+    let repeated = 0;
+    let lines: TranslationInput[] = [];
+    const put = async (): Promise<void> => {
+      if (lines.length > 0) await this.take(lines);
+      repeated += lines.length;
+      lines = [];
+    };
+    for (let id = 0; id < store.committed.messages; id++) {
+      if (translations.isLookedAt(id) || id >= this.#shapes.text.length) continue;
+      const line = known.lineFor(id);
+      if (line !== null) lines.push(line);
+      if (lines.length === REPEATED_AT_ONCE) await put();
+    }
+    await put();
+    return repeated;
+  }
+
   report(): Promise<LanguageReport> {
     const { store, texts } = this.#setting;
     return languageReport({ ...texts, store, shapes: this.#shapes });
   }
 
-  countWaiting(wishes: readonly VersionWish[]): Promise<WaitingWork> {
+  countWaiting(wishes: readonly VersionWish[], usual: readonly VersionWish[]): Promise<WaitingWork> {
     const { store, translations } = this.#setting;
-    return waitingWork({ store, translations, shapes: this.#shapes }, wishes);
+    return waitingWork({ store, translations, shapes: this.#shapes }, wishes, usual);
   }
 
   async take(lines: readonly TranslationInput[]): Promise<void> {
