@@ -5,8 +5,8 @@
  */
 
 /** Some two pages; longer messages are pasted files. */
-const FIRST = 4000;
-const MORE = 20_000;
+export const FIRST = 4000;
+export const MORE = 20_000;
 /** Shown before a search hit that lies farther in. */
 const BEFORE_HIT = 400;
 /** One line of a table shows less than this whatever its width. */
@@ -26,12 +26,12 @@ type Ranges = readonly (readonly [number, number])[];
  */
 export function firstPart(text: string, hit: number): ShownPart {
   if (text.length <= FIRST) return { from: 0, to: text.length };
-  const from = hit < FIRST ? 0 : whole(text, hit - BEFORE_HIT);
-  return { from, to: whole(text, from + FIRST) };
+  const from = hit < FIRST ? 0 : cutBefore(text, hit - BEFORE_HIT);
+  return { from, to: cutBefore(text, from + FIRST) };
 }
 
-export const withMore = (text: string, { from, to }: ShownPart): ShownPart => ({ from, to: whole(text, to + MORE) });
-export const withEarlier = (text: string, { from, to }: ShownPart): ShownPart => ({ from: whole(text, from - MORE), to });
+export const withMore = (text: string, { from, to }: ShownPart): ShownPart => ({ from, to: cutBefore(text, to + MORE) });
+export const withEarlier = (text: string, { from, to }: ShownPart): ShownPart => ({ from: cutBefore(text, from - MORE), to });
 
 /** Ranges of the whole text as ranges of a part of it. */
 export function rangesWithin(ranges: Ranges, { from, to }: ShownPart): [number, number][] {
@@ -42,11 +42,11 @@ export function rangesWithin(ranges: Ranges, { from, to }: ShownPart): [number, 
 
 /** The beginning of a text on one line, its line ends as signs. */
 export function oneLineOf(text: string): string {
-  return text.slice(0, whole(text, ONE_LINE)).replace(/(?<!\s)\s*\n\s*/g, ' ⏎ ');
+  return text.slice(0, cutBefore(text, ONE_LINE)).replace(/(?<!\s)\s*\n\s*/g, ' ⏎ ');
 }
 
 /** The place itself, or the one before where it would part a character; within the text. */
-function whole(text: string, at: number): number {
+export function cutBefore(text: string, at: number): number {
   const within = Math.min(Math.max(at, 0), text.length);
   const code = text.charCodeAt(within);
   return within > 0 && code >= 0xdc00 && code < 0xe000 ? within - 1 : within;
