@@ -6,6 +6,7 @@ import { rowsOf } from '../filter/bits.ts';
 import { rank, search } from './query-evaluate.ts';
 import { parseQuery } from './query-parse.ts';
 import { SearchIndex } from './search-index.ts';
+import { SoundRows } from './sound-rows.ts';
 import { TokenScanner } from './token-scanner.ts';
 
 const scanner = new TokenScanner();
@@ -68,6 +69,34 @@ describe('names across scripts', () => {
         if (x.length > 0) expect(areAlike(x, x)).toBe(true);
       })
     );
+  });
+
+  it('many words at once are the ones that are alike one by one', () => {
+    const name = fc.stringMatching(/^[a-zа-яα-ωا-ي]{1,14}$/u).map(folded);
+    const edited = fc.tuple(name, fc.nat(14), fc.stringMatching(/^[a-z]{0,2}$/)).map(([word, at, put]) => {
+      return word.slice(0, at) + put + word.slice(at + 1);
+    });
+    let likenesses = 0;
+    fc.assert(
+      fc.property(name, fc.array(fc.oneof(name, edited), { maxLength: 30 }), fc.nat(3), (asked, others, drop) => {
+        const words = [...others, asked.slice(drop), `${asked}ov`, asked.replace(/[aeiou]/gu, ''), ...SAME.flat().map(folded)];
+        const rows = new SoundRows(words.length, (i) => words[i] ?? '');
+        const sounds = soundsOf(asked);
+        const expected = [...words.keys()].filter((i) => areAlike(soundsOf(words[i] ?? ''), sounds));
+        likenesses += expected.length;
+        expect(rows.like(sounds)).toEqual(expected);
+      }),
+      { numRuns: 500 }
+    );
+    // Of names that people have, too: every one with every other.
+    const names = SAME.flat().map(folded);
+    const rows = new SoundRows(names.length, (i) => names[i] ?? '');
+    for (const one of names) {
+      const found = rows.like(soundsOf(one));
+      expect(found).toEqual([...names.keys()].filter((i) => areAlike(soundsOf(names[i] ?? ''), soundsOf(one))));
+      likenesses += found.length;
+    }
+    expect(likenesses).toBeGreaterThan(500);
   });
 
   it('reads no word that is too long or in a script that it does not know', () => {

@@ -271,6 +271,40 @@ const isNearFirst = (a: number, b: number): boolean => {
   return change[a * KINDS + b]! <= COST.near;
 };
 
+/** Which sounds a row holds, one bit a sound. */
+export function soundsSeen(row: Uint8Array): number {
+  let seen = 0;
+  for (const sound of row) seen |= 1 << sound;
+  return seen;
+}
+
+/** Consonants that cost `COST.aside` or more wherever they have no near sound on the other side. */
+const DEAR = SYMBOLS.reduce((mask, _, i) => (isVowel(i) || i === H || i === Y ? mask : mask | (1 << i)), 0);
+
+/** By sound: itself and all that are near to it. */
+const NEAR_TO = SYMBOLS.map((_, a) =>
+  SYMBOLS.reduce((mask, __, b) => (change[a * KINDS + b]! <= COST.near ? mask | (1 << b) : mask), 0)
+);
+
+function bitsIn(mask: number): number {
+  let count = 0;
+  for (let left = mask; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
+/**
+ * A quick look that passes over most of the rows which are not like a name: false only where `areAlike` is false. Each
+ * consonant that has nothing near it in the name has to be dropped or changed, and either costs the same at least.
+ */
+export function quickLook(name: Uint8Array): (first: number, length: number, seen: number) => boolean {
+  let reach = 0;
+  for (const sound of name) reach |= NEAR_TO[sound]!;
+  const strange = DEAR & ~reach;
+  const first = Uint8Array.from(SYMBOLS, (_, sound) => (name.length > 0 && isNearFirst(sound, name[0]!) ? 1 : 0));
+  const most = Uint8Array.from({ length: WIDTH }, (_, length) => Math.floor(limitOf(Math.max(length, name.length)) / COST.aside));
+  return (sound, length, seen) => first[sound] === 1 && bitsIn(seen & strange) <= most[length]!;
+}
+
 const WIDTH = MOST_SOUNDS + 1;
 const table = new Float64Array(WIDTH * WIDTH);
 

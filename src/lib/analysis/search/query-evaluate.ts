@@ -1,12 +1,11 @@
 /** Which messages meet a query, and in which order they are worth reading. */
-import { Column } from '../../evidence/columns.ts';
 import { allBits, andInto, andNotInto, countBits, emptyBits, hasBit, orInto, rowsOf, setBit } from '../filter/bits.ts';
-import { areAlike, soundsOf } from './name-sounds.ts';
 import { isCallingCode, isSameNumber, NATIONAL, numberOf, numberTerm, type NumberForm } from './number-forms.ts';
 import { phraseRows } from './phrase.ts';
 import { positiveLeaves, type QueryLeaf, type QueryNode, type RegexLeaf } from './query.ts';
 import { ALL_SIDES, SIDE_BITS, SIDE_OF_KEY, SIDES, type LiveSegment, type SearchIndex, type Side } from './search-index.ts';
 import { findTerm, ordinalsOf, positionsOf, prefixRange, termCount, termText, type Segment } from './segment.ts';
+import { SoundRows } from './sound-rows.ts';
 
 export interface SearchOptions {
   /** Messages of the case; NOT is taken against these. */
@@ -120,29 +119,16 @@ function leafTerms({ segment }: LiveSegment, leaf: Exclude<QueryLeaf, RegexLeaf>
   return leaf.kind === 'ending' ? longerNumbers(segment, leaf.digits) : numberTerms(segment, leaf.number);
 }
 
-/** Sounds of a segment's terms, read once: a segment never changes. Row i is values[start[i] .. start[i + 1]). */
-const soundRows = new WeakMap<Segment, { readonly start: Uint32Array; readonly values: Uint8Array }>();
-
-function soundsIn(segment: Segment): { readonly start: Uint32Array; readonly values: Uint8Array } {
-  const known = soundRows.get(segment);
-  if (known !== undefined) return known;
-  const start = new Uint32Array(termCount(segment) + 1);
-  const values = new Column(Uint8Array);
-  for (let term = 0; term < termCount(segment); term++) {
-    values.append(soundsOf(termText(segment, term)));
-    start[term + 1] = values.length;
-  }
-  const rows = { start, values: values.view() };
-  soundRows.set(segment, rows);
-  return rows;
-}
+/** Sounds of a segment's terms, read once: a segment never changes. */
+const soundRows = new WeakMap<Segment, SoundRows>();
 
 function namesLike(segment: Segment, sounds: Uint8Array): number[] {
-  const { start, values } = soundsIn(segment);
-  const terms: number[] = [];
-  for (let term = 0; term + 1 < start.length; term++)
-    if (areAlike(values.subarray(start[term], start[term + 1]), sounds)) terms.push(term);
-  return terms;
+  let rows = soundRows.get(segment);
+  if (rows === undefined) {
+    rows = new SoundRows(termCount(segment), (term) => termText(segment, term));
+    soundRows.set(segment, rows);
+  }
+  return rows.like(sounds);
 }
 
 const longerNumbers = (segment: Segment, significant: string): number[] =>
