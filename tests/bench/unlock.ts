@@ -3,7 +3,8 @@
  * and the approved algorithm, each as the median of several, and rewriting one slot, which is an opening and a derivation
  * whatever the size of the case. A wrong passphrase is measured beside a right one.
  */
-import { newDataKey, preferredDerivation, unwrapKey, wrapKey, type SlotOwner } from '../../src/lib/vault/keys.ts';
+import { derivationHere } from '../../src/lib/vault/key-cost.ts';
+import { newDataKey, unwrapKey, wrapKey, type SlotOwner } from '../../src/lib/vault/keys.ts';
 import type { Figure } from './figure.ts';
 
 const TIMES = 5;
@@ -27,7 +28,7 @@ async function seconds(work: () => Promise<unknown>): Promise<{ wall: number; cp
 
 export async function run(): Promise<Figure[]> {
   const raw = newDataKey();
-  const [argon, approved] = [await preferredDerivation(false), await preferredDerivation(true)];
+  const [argon, approved] = [await derivationHere(false), await derivationHere(true)];
   const slot = await wrapKey(raw, { passphrase: 'right' }, argon, 'c', OWNER);
   const approvedSlot = await wrapKey(raw, { passphrase: 'right' }, approved, 'c', OWNER);
   const right = await seconds(() => unwrapKey(slot, { passphrase: 'right' }, 'c'));

@@ -1,8 +1,8 @@
 /**
  * [Note: Key slots]
  * Each case has one random data key. A slot holds that key wrapped by something an officer has: a passphrase (through
- * argon2id, 64 MiB, 3 passes, as RFC 9106 advises for memory-constrained machines; PBKDF2-SHA-256 with 1,000,000
- * rounds where WebAssembly is blocked or only approved algorithms are allowed), the printed recovery key, or a passkey
+ * argon2id, 64 MiB, at least the 3 passes that RFC 9106 advises for memory-constrained machines; PBKDF2-SHA-256 with 1,000,000
+ * rounds or more where WebAssembly is blocked or only approved algorithms are allowed), the printed recovery key, or a passkey
  * of this device (the 32 bytes that its authenticator makes of the slot's own input, by WebAuthn's PRF, through HKDF).
  * Each officer has a slot and a passphrase of their own; a supervisor may have one too. Changing a passphrase rewrites
  * one slot and no evidence. A passkey is never the only way in: devices are lost, and their passkeys with them.
@@ -76,7 +76,7 @@ export function importDataKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> 
 const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 /**
- * The derivation for a new passphrase. argon2id is WebAssembly: where that is missing or a policy blocks it, the
+ * The least derivation for a new passphrase; key-cost.ts fits it to the device. argon2id is WebAssembly: where that is missing or a policy blocks it, the
  * approved algorithm stands in.
  * @param approvedOnly only algorithms of NIST SP 800-132 and FIPS 140: PBKDF2 in place of argon2id
  */
@@ -184,6 +184,13 @@ export async function unwrapWith(
   } catch {
     return null;
   }
+}
+
+/** Seconds on the clock that a passphrase's derivation takes here. */
+export async function deriving_s(derivation: Derivation): Promise<number> {
+  const from = performance.now();
+  await deriveBytes({ passphrase: 'a passphrase of usual length' }, derivation, new Uint8Array(16));
+  return (performance.now() - from) / 1000;
 }
 
 async function deriveKey(secret: Secret, derivation: Derivation, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

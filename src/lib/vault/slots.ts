@@ -5,9 +5,9 @@
  * then takes as long as a right one, and the time says nothing about whose it was. Where an officer says which slot is
  * theirs, that one alone is tried.
  */
+import { derivationHere } from './key-cost.ts';
 import {
   passkeyInput,
-  preferredDerivation,
   unwrapKey,
   wrapKey,
   type Derivation,
@@ -22,7 +22,7 @@ export type FirstSlot = Omit<KeySlot, 'version' | 'id' | 'name' | 'kind'> & { re
 
 /** What may be known of a slot without opening it. */
 export interface SlotListing extends SlotOwner {
-  readonly derivation: Derivation['name'];
+  readonly derivation: Derivation;
   /** Which credential an authenticator is to use, and what it is asked about; in passkey slots alone. */
   readonly passkey?: PasskeyQuestion;
 }
@@ -59,7 +59,7 @@ export function listSlots(slots: readonly KeySlot[], sealedAs: string): SlotList
     id,
     kind,
     name,
-    derivation: derivation.name,
+    derivation,
     ...(credential === undefined ? {} : { passkey: { credential, input: passkeyInput(sealedAs, id) } })
   }));
 }
@@ -95,7 +95,7 @@ export async function passphraseSlot(
   owner: SlotOwner,
   { passphrase, approvedOnly }: NewPassphrase
 ): Promise<KeySlot> {
-  return wrapKey(raw, { passphrase }, await preferredDerivation(approvedOnly), caseId, owner);
+  return wrapKey(raw, { passphrase }, await derivationHere(approvedOnly), caseId, owner);
 }
 
 /** A slot for a printed key: 256 random bits, so that its derivation is an approved one anyway. */

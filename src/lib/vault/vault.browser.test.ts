@@ -199,7 +199,7 @@ describe('the vault', () => {
     const byPaper = { secret: { recoveryKey }, slotId: null };
     expect(await vault.changeSlots(id, byPaper, rewrite)).toMatchObject({ ok: true, recoveryKey: null });
     expect(await vault.unlock(id, { passphrase: 'old pass' })).toMatchObject({ ok: false });
-    expect((await vault.slots(id)).map(({ derivation }) => derivation)).toEqual(['pbkdf2-sha256', 'hkdf-sha256']);
+    expect((await vault.slots(id)).map(({ derivation }) => derivation.name)).toEqual(['pbkdf2-sha256', 'hkdf-sha256']);
     opened(await vault.unlock(id, { passphrase: 'new pass' })).close();
     expect((await db.get('blocks', [id, 1]))?.cipher).toEqual(before);
     expect((await db.get('cases', id))?.slots[1]).toEqual(paper);

@@ -13,7 +13,7 @@ const derivation = v.variant('name', [
   v.object({
     name: v.literal('argon2id'),
     memoryKiB: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(262_144)),
-    passes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
+    passes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(32)),
     lanes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4))
   }),
   v.object({

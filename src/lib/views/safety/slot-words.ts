@@ -2,6 +2,7 @@
 import type { PasskeyFault } from '$lib/case/passkey.ts';
 import type { SlotListing } from '$lib/jobs/case.contract.ts';
 import { m } from '$lib/paraglide/messages.js';
+import { formatCount } from '$lib/ui/format.ts';
 
 export function ownerWords({ kind, name }: Pick<SlotListing, 'kind' | 'name'>): string {
   if (kind === 'recovery') return m.unlock_key();
@@ -16,9 +17,12 @@ export function passkeyWords(fault: PasskeyFault): string {
 
 /** Names of algorithms are the same in every language. */
 export function derivationWords(derivation: SlotListing['derivation']): string {
-  return {
-    argon2id: 'argon2id, 64 MiB, 3',
-    'pbkdf2-sha256': `PBKDF2-SHA-256, 1 000 000 (${m.safety_approved_short()})`,
-    'hkdf-sha256': `HKDF-SHA-256, 256 bit (${m.safety_approved_short()})`
-  }[derivation];
+  switch (derivation.name) {
+    case 'argon2id':
+      return `argon2id, ${formatCount(derivation.memoryKiB / 1024)} MiB, ${formatCount(derivation.passes)}`;
+    case 'pbkdf2-sha256':
+      return `PBKDF2-SHA-256, ${formatCount(derivation.rounds)} (${m.safety_approved_short()})`;
+    case 'hkdf-sha256':
+      return `HKDF-SHA-256, 256 bit (${m.safety_approved_short()})`;
+  }
 }
