@@ -3,7 +3,7 @@
  * five gigabytes it holds one, and says nothing. Nothing is held open between two reads.
  */
 import { open, stat } from 'node:fs/promises';
-import { RangedBlob } from '../lib/formats/container/ranged-blob.ts';
+import { RangedBlob } from '../lib/evidence/ranged-blob.ts';
 
 /** As large as what readers take at once: a smaller piece costs a call more. */
 const PIECE_BYTES = 1 << 20;

@@ -28,7 +28,7 @@ export interface UnloggedSearches {
 }
 
 /** Of a case that was just made, or is as it was left. */
-export const UNHARMED: CaseHarm = { mended: 0, lost: [], beyond: 0 };
+export const UNHARMED: CaseHarm = { mended: 0, lost: [], beyond: 0, stays: null };
 
 export class OpenCase {
   readonly listing: CaseListing;

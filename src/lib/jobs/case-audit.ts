@@ -7,6 +7,7 @@ import { verifyAudit, type AuditVerdict } from '../vault/audit/verify.ts';
 import verifier from '../vault/audit/verify_audit.py?raw';
 import type { BlockStore } from '../vault/blocks.ts';
 import type { Vault } from '../vault/cases.ts';
+import type { Moved } from '../vault/generation/migrate.ts';
 import type { SlotOwner } from '../vault/keys.ts';
 import { DiskFull } from '../vault/segments/room.ts';
 import type { AuditSink } from './audited.ts';
@@ -36,6 +37,8 @@ export interface CaseAudit {
   readonly trail: AuditTrail | null;
   /** See CaseWorkerApi. */
   changeReason(reason: string): Promise<void>;
+  /** Says that the case's blocks lie elsewhere now, and that they are the same. */
+  moved(moved: Moved): Promise<void>;
   /** See AuditView. */
   readonly verdict: Promise<AuditVerdict | null>;
   end(): void;
@@ -84,6 +87,8 @@ export async function openAudit({
         send('consultation', reasonChanged(changed), 1);
         current = changed;
       },
+      // Only a window that writes moves a case.
+      moved: () => Promise.resolve(),
       verdict,
       end: () => channel.close()
     };
@@ -107,12 +112,16 @@ export async function openAudit({
       }
     })
     .catch(unlessFull);
-  await trail.note('consultation', said, 1).catch((error: unknown) => {
-    unlessFull(error);
-    trail.group('consultation', said, 1);
-  });
+  const noteOrKeep = (op: AuditEntry['op'], what: string, n: number): Promise<void> =>
+    trail.note(op, what, n).catch((error: unknown) => {
+      unlessFull(error);
+      trail.group(op, what, n);
+    });
+  await noteOrKeep('consultation', said, 1);
+  const moved = ({ number, root, blocks: count }: Moved): Promise<void> =>
+    noteOrKeep('alteration', `blocks written anew as generation ${number}, content as before, root ${root}`, count);
   const changeReason = (changed: string): Promise<void> => trail.changeReason(changed);
-  return { who, sink: trail, trail, changeReason, verdict, end: () => channel.close() };
+  return { who, sink: trail, trail, changeReason, moved, verdict, end: () => channel.close() };
 }
 
 /** On a disk that is full to the last byte a case still opens; its lines wait with the reads of the minute. */

@@ -6,6 +6,7 @@ import type { FormatApi } from '../pipeline/format-contract.ts';
 import type { IndexStanding } from '../pipeline/search-desk.ts';
 import type { AheadFile, ReadAheadApi } from '../pipeline/read-ahead-contract.ts';
 import type { Opener, SlotAnswer, SlotChange } from '../vault/cases.ts';
+import type { Stays } from '../vault/generation/migrate.ts';
 import type { Secret } from '../vault/keys.ts';
 import type { ErasedRecord } from '../vault/schema.ts';
 import type { NewPassphrase, SlotListing } from '../vault/slots.ts';
@@ -46,6 +47,8 @@ export interface CaseHarm {
   readonly lost: readonly LostPart[];
   /** Newer blocks that this device once had and has no more; nobody knows what stood in them. */
   readonly beyond: number;
+  /** Why the case keeps its blocks in an older form; null where it need not. See [Note: Generations]. */
+  readonly stays: Stays | null;
 }
 
 export type OpenResult =
@@ -69,6 +72,8 @@ export interface StoppedImports {
 export interface LoadProgress {
   readonly rowsDone: number;
   readonly rowsTotal: number;
+  /** True before the rows are read, while the case's blocks are written in a newer form and read back. */
+  readonly isMoving?: boolean;
 }
 
 /** One file of the sample case as static/sample/manifest.json lists it. */

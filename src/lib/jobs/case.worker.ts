@@ -61,9 +61,13 @@ function open(): Opened {
 }
 
 async function openCase(id: string, opener: Opener, onProgress: (progress: LoadProgress) => void): Promise<OpenResult> {
-  const unlocked = await (await vault).unlock(id, opener.secret, opener.slotId);
+  const unlocked = await (
+    await vault
+  ).unlock(id, opener.secret, opener.slotId, ({ done, total }) =>
+    onProgress({ rowsDone: done, rowsTotal: total, isMoving: true })
+  );
   if (!unlocked.ok) return unlocked;
-  const { blocks, isReadOnly, slot } = unlocked;
+  const { blocks, isReadOnly, slot, migration } = unlocked;
   const saved = new SavedCase();
   const lines: string[] = [];
   try {
@@ -82,9 +86,12 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     }
     throw error;
   }
+  // Not waited for: nobody looks at what goes.
+  void unlocked.retireOlder();
   const restored = saved.finish();
   const reason = opener.reason ?? '';
   const audit = await openAudit({ vault: await vault, caseId: id, blocks, isReadOnly, slot, reason, lines, clock });
+  if (migration.moved !== null) await audit.moved(migration.moved);
   const keeper: Keeper = { put: (kind, bytes) => blocks.put(kind, bytes).then(() => {}) };
   const { hardwareConcurrency, deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
   const ahead = new ReadAhead(readerApart, limitsOfDevice(hardwareConcurrency, deviceMemory));
@@ -119,7 +126,9 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     atRest: async () => ({ ...(await blocks.size()), isInFiles: unlocked.isInFiles, index: session.indexStanding() }),
     close
   };
-  return { ok: true, readOnly: isReadOnly, harm: { mended: blocks.mended.length, lost: saved.lost, beyond: blocks.beyond } };
+  const { lost } = saved;
+  const harm = { mended: blocks.mended.length, lost, beyond: blocks.beyond, stays: migration.stays };
+  return { ok: true, readOnly: isReadOnly, harm };
 }
 
 /** The questions of the open case, each handed to its session. */

@@ -6,7 +6,7 @@ import { BlockStore } from './blocks.ts';
 import type { Checkpoint } from './audit/checkpoint.ts';
 import { importDataKey, type KeySlot } from './keys.ts';
 import { takeLock, waitForLock } from './locks.ts';
-import { lockOf, rangeOf, SCHEMA, type CaseRecord, type VaultDatabase } from './schema.ts';
+import { allRowsOf, lockOf, rangeOf, SCHEMA, type CaseRecord, type VaultDatabase } from './schema.ts';
 import { blocksOf, keepCopy, type VaultStorage } from './segments/attached.ts';
 
 /** What is known of the case before its blocks come. */
@@ -86,8 +86,8 @@ async function dropArrival(db: VaultDatabase, storage: VaultStorage, id: string)
   await storage.heads.set(id, null);
   const rest = db.transaction(['blocks', 'commits', 'checkpoints', 'cases'], 'readwrite', { durability: 'strict' });
   await Promise.all([
-    rest.objectStore('blocks').delete(rangeOf(id)),
-    rest.objectStore('commits').delete(rangeOf(id)),
+    rest.objectStore('blocks').delete(allRowsOf(id)),
+    rest.objectStore('commits').delete(allRowsOf(id)),
     rest.objectStore('checkpoints').delete(rangeOf(id)),
     rest.objectStore('cases').delete(id),
     rest.done

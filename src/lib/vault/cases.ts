@@ -13,11 +13,15 @@ import {
   type Secret,
   type SlotOwner
 } from './keys.ts';
-import { takeLock, waitForLock } from './locks.ts';
+import { generationOf } from './generation/generation.ts';
+import { dropOlder } from './generation/leftovers.ts';
+import { migrate, type Migrated, type Moved, type MoveProgress, type Stays } from './generation/migrate.ts';
+import { shareLock, takeLock, waitForLock } from './locks.ts';
 import {
   lockOf,
   openDatabase,
   rangeOf,
+  readersOf,
   SCHEMA,
   type CaseRecord,
   type ErasedRecord,
@@ -29,6 +33,7 @@ import {
   DATABASE_ALONE,
   derivedFiles,
   keepCopy,
+  placesOf,
   restoreRecords,
   stagedFiles,
   type VaultStorage
@@ -63,6 +68,10 @@ export type UnlockResult =
       readonly staged: StagedFiles | null;
       /** What can be made again from the case; null where a case has no folder. */
       readonly derived: DerivedFiles | null;
+      /** What became of a case of an older generation that was opened for writing. */
+      readonly migration: Pick<Migrated, 'moved' | 'stays'>;
+      /** Takes older generations away where their time has come; to be called once all blocks were read. Never rejects. */
+      retireOlder(): Promise<void>;
       close(): void;
     }
   | { readonly ok: false; readonly reason: 'wrong-passphrase' | 'not-found' | 'newer-schema'; readonly message: string };
@@ -165,10 +174,16 @@ export class Vault {
   /**
    * Opens a case. One window may write: it holds the case's lock until `close`; any other reads only.
    * @param slotId the officer's own slot; null tries all that the secret could be for, see [Note: Equal cost].
+   * @param onMove told how far a case is that moves to a newer generation; without it none moves
    */
-  async unlock(id: string, secret: Secret, slotId: string | null = null): Promise<UnlockResult> {
+  async unlock(
+    id: string,
+    secret: Secret,
+    slotId: string | null = null,
+    onMove: ((progress: MoveProgress) => void) | null = null
+  ): Promise<UnlockResult> {
     const record = await this.#db.get('cases', id);
-    if (record === undefined) return { ok: false, reason: 'not-found', message: 'This case is no longer on this device.' };
+    if (record === undefined) return NOT_FOUND;
     if (record.schema > SCHEMA) {
       return {
         ok: false,
@@ -183,25 +198,66 @@ export class Vault {
     }
     const key = await importDataKey(opened.raw);
     opened.raw.fill(0);
-    const release = await takeLock(lockOf(id));
-    const access = { now: this.#now, isReadOnly: release === null };
+    const writing = await takeLock(lockOf(id));
+    // Shared with other windows that read: as long as one does, the generation that it reads stays.
+    const release = writing ?? (await shareLock(readersOf(id)));
     try {
-      const port = await blocksOf(this.#db, this.#storage, record, access.isReadOnly);
-      const blocks = await BlockStore.open(port, id, key, access);
+      const opening = await this.#open(id, key, writing === null, onMove);
+      if (opening === null) {
+        release();
+        return NOT_FOUND;
+      }
       const { kind, name, id: opener } = opened.slot;
-      const derived = await derivedFiles(this.#storage, record, key, access.isReadOnly);
       const close = (): void => {
-        port.close();
-        derived?.close();
-        release?.();
+        opening.port.close();
+        opening.derived?.close();
+        release();
       };
-      const slot = { id: opener, kind, name };
-      const isInFiles = record.layout === 'segments';
-      const staged = access.isReadOnly ? null : await stagedFiles(this.#storage, record, key);
-      return { ok: true, blocks, isReadOnly: access.isReadOnly, isInFiles, slot, staged, derived, close };
+      const { port: _, ...rest } = opening;
+      return { ok: true, ...rest, slot: { id: opener, kind, name }, close };
     } catch (error) {
-      release?.();
+      release();
       throw error;
+    }
+  }
+
+  /** Opens the blocks of a case whose lock is taken; null where the case went meanwhile. */
+  async #open(id: string, key: CryptoKey, isReadOnly: boolean, onMove: ((progress: MoveProgress) => void) | null) {
+    // Read again: deriving took a second, in which another window may have moved the case, or erased it.
+    const found = await this.#db.get('cases', id);
+    if (found === undefined) return null;
+    const isMoving = !isReadOnly && onMove !== null;
+    const { record, ...migration } = isMoving ? await this.#migrate(found, key, onMove) : { record: found, ...UNMOVED };
+    const port = await blocksOf(this.#db, this.#storage, record, isReadOnly);
+    const blocks = await BlockStore.open(port, id, key, { now: this.#now, isReadOnly });
+    const isInFiles = record.layout === 'segments';
+    const derived = await derivedFiles(this.#storage, record, key, isReadOnly);
+    const staged = isReadOnly ? null : await stagedFiles(this.#storage, record, key);
+    const isNew = generationOf(record).number !== generationOf(found).number;
+    const retireOlder = async (): Promise<void> => {
+      // One that was mended needs the older for another look.
+      if (!isReadOnly && !isNew && generationOf(record).number > 0 && blocks.mended.length === 0) await this.#retire(record);
+    };
+    return { port, blocks, isReadOnly, isInFiles, derived, staged, migration, retireOlder };
+  }
+
+  /** See [Note: Generations]. */
+  async #migrate(record: CaseRecord, key: CryptoKey, tell: (progress: MoveProgress) => void): Promise<Migrated> {
+    // Every step so far is one into files.
+    if (this.#storage.disk === null) return { record, ...UNMOVED };
+    return migrate({ places: await placesOf(this.#db, this.#storage, record.id), record, key, tell });
+  }
+
+  /** Whatever stands in the way, the older generations go at another opening. */
+  async #retire(record: CaseRecord): Promise<void> {
+    const release = await takeLock(readersOf(record.id));
+    if (release === null) return;
+    try {
+      await dropOlder(await placesOf(this.#db, this.#storage, record.id), record);
+    } catch {
+      // Nothing points to what is left of them.
+    } finally {
+      release();
     }
   }
 
@@ -335,6 +391,9 @@ export class Vault {
     return kept.map(bareCheckpoint);
   }
 }
+
+const NOT_FOUND = { ok: false, reason: 'not-found', message: 'This case is no longer on this device.' } as const;
+const UNMOVED: { readonly moved: Moved | null; readonly stays: Stays | null } = { moved: null, stays: null };
 
 type Made = { readonly slot: KeySlot | null; readonly recoveryKey: string | null } | { readonly fault: SlotFault };
 

@@ -3,7 +3,7 @@
  * A case goes in two steps. First its key slots, with a stub written in the same transaction: from that moment every
  * block is unreadable for good, on this device. The copy of the slots beside the segments goes before them: it would be
  * put back where a wiped database is made anew. Then the blocks; where a crash came between, the next look at the cases
- * finishes it. The stubs are a log of their own, chained like an audit log, and each holds the last checkpoint of the
+ * finishes it, of all generations. The stubs are a log of their own, chained like an audit log, and each holds the last checkpoint of the
  * case's log: which says that there was a log of that size and root, and not what stood in it. Copies kept elsewhere
  * are not reached.
  */
@@ -11,10 +11,11 @@ import { BUILD_ID } from '../evidence/build-id.ts';
 import { bareCheckpoint } from './audit/checkpoint.ts';
 import type { Operation } from './audit/line.ts';
 import { AuditLog } from './audit/log.ts';
+import { rowsOfRecord } from './generation/generation.ts';
 import { waitForLock } from './locks.ts';
 import type { VaultStorage } from './segments/attached.ts';
 import { forgetRecord } from './segments/record-copy.ts';
-import { rangeOf, type ErasedRecord, type ErasureStub, type VaultDatabase } from './schema.ts';
+import { allRowsOf, rangeOf, type ErasedRecord, type ErasureStub, type VaultDatabase } from './schema.ts';
 
 const LOCK = 'skein.erasures';
 const OPERATION: Operation = 'erasure';
@@ -37,7 +38,7 @@ export async function eraseCase(db: VaultDatabase, storage: VaultStorage, id: st
     const log = await AuditLog.from((await erasures(db)).map(({ stub }) => stub.line));
     const newest = await db.transaction('checkpoints').store.openCursor(rangeOf(id), 'prev');
     const last = newest === null ? null : bareCheckpoint(newest.value);
-    const blocks = await db.count('commits', rangeOf(id));
+    const blocks = await db.count('commits', rangeOf(rowsOfRecord(record)));
     const came = last === null ? 'no checkpoint' : `${last.size} lines with root ${last.root}`;
     const line = log.next({
       t: new Date(nowMs).toISOString(),
@@ -47,7 +48,8 @@ export async function eraseCase(db: VaultDatabase, storage: VaultStorage, id: st
       n: blocks,
       build: BUILD_ID
     });
-    if (record.layout === 'segments' && storage.disk !== null) await forgetRecord(await storage.disk.folder(id));
+    // Also of a case in rows: a move that was stopped may have left a copy.
+    if (storage.disk !== null) await forgetRecord(await storage.disk.folder(id));
     const keys = db.transaction(['cases', 'erased'], 'readwrite', { durability: 'strict' });
     await Promise.all([
       keys.objectStore('cases').delete(id),
@@ -68,8 +70,8 @@ export async function finishErasures(db: VaultDatabase, storage: VaultStorage): 
     await storage.heads.set(record.id, null);
     const rest = db.transaction(['blocks', 'commits', 'checkpoints', 'erased'], 'readwrite', { durability: 'strict' });
     await Promise.all([
-      rest.objectStore('blocks').delete(rangeOf(record.id)),
-      rest.objectStore('commits').delete(rangeOf(record.id)),
+      rest.objectStore('blocks').delete(allRowsOf(record.id)),
+      rest.objectStore('commits').delete(allRowsOf(record.id)),
       rest.objectStore('checkpoints').delete(rangeOf(record.id)),
       rest.objectStore('erased').put({ ...record, stub: { ...stub, isFinished: true } }),
       rest.done

@@ -1,25 +1,26 @@
 /**
  * Blocks in IndexedDB: block and commit of one number in one strict transaction. For browsers without files that can be
- * written in place, and for cases that were made before there were segments.
+ * written in place, and for cases that were made before there were segments and have not moved yet.
  */
 import type { BlockPort } from './block-port.ts';
 import { rangeOf, type VaultDatabase } from './schema.ts';
 
-export function idbBlocks(db: VaultDatabase, caseId: string): BlockPort {
+/** @param rows the first key of its rows: see `rowsOf` */
+export function idbBlocks(db: VaultDatabase, rows: string): BlockPort {
   return {
     beyond: 0,
     async last() {
-      const cursor = await db.transaction('commits').store.openCursor(rangeOf(caseId), 'prev');
+      const cursor = await db.transaction('commits').store.openCursor(rangeOf(rows), 'prev');
       return cursor?.value ?? null;
     },
     async kinds() {
-      return (await db.getAll('commits', rangeOf(caseId))).map(({ kind }) => kind);
+      return (await db.getAll('commits', rangeOf(rows))).map(({ kind }) => kind);
     },
     async read(seq) {
       const transaction = db.transaction(['blocks', 'commits']);
       const [block, commit] = await Promise.all([
-        transaction.objectStore('blocks').get([caseId, seq]),
-        transaction.objectStore('commits').get([caseId, seq])
+        transaction.objectStore('blocks').get([rows, seq]),
+        transaction.objectStore('commits').get([rows, seq])
       ]);
       return { block, commit };
     },
@@ -27,8 +28,8 @@ export function idbBlocks(db: VaultDatabase, caseId: string): BlockPort {
       const transaction = db.transaction(['blocks', 'commits'], 'readwrite', { durability: 'strict' });
       // `add` and not `put`: a second writer that got past the lock must fail, not overwrite.
       await Promise.all([
-        transaction.objectStore('blocks').add(block),
-        transaction.objectStore('commits').add(commit),
+        transaction.objectStore('blocks').add({ ...block, caseId: rows }),
+        transaction.objectStore('commits').add({ ...commit, caseId: rows }),
         transaction.done
       ]);
     },
@@ -41,7 +42,7 @@ export function idbBlocks(db: VaultDatabase, caseId: string): BlockPort {
       let blocks = 0;
       let bytes = 0;
       for (
-        let cursor = await db.transaction('blocks').store.openCursor(rangeOf(caseId));
+        let cursor = await db.transaction('blocks').store.openCursor(rangeOf(rows));
         cursor !== null;
         cursor = await cursor.continue()
       ) {

@@ -18,6 +18,13 @@ export function takeLock(name: string): Promise<(() => void) | null> {
   });
 }
 
+/** Takes the lock beside others that share it; waits while one has it alone. */
+export function shareLock(name: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks.request(name, { mode: 'shared' }, () => new Promise<void>((release) => resolve(release))).catch(reject);
+  });
+}
+
 /** Waits a little for the lock. Rejects with a TimeoutError when another keeps it. */
 export function waitForLock(name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {

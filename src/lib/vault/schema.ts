@@ -8,12 +8,13 @@ import type { FirstSlot } from './slots.ts';
  * Raised with every change of stores or of a case's record; an app that is older than the data refuses it.
  *
  * [Note: Versions of a case] 2: slots with id and name, checkpoints, the stub of an erased case. A case of version 1
- * is read as it is, and its record is written anew only when a slot of it changes: one strict transaction puts the new
- * record in the old one's place, so that there is never a moment with neither. Blocks are the same in both.
- * 3: a case may keep its blocks in segments. Cases that keep them in IndexedDB stay there and are read and written where
- * they are: moving them would put every block of a case at risk for nothing that its officer would see.
+ * is read as it is, and its record is written anew when a slot of it changes or its blocks move: one strict transaction puts
+ * the new record in the old one's place, so that there is never a moment with neither. Blocks are the same in both.
+ * 3: a case may keep its blocks in segments.
+ * 4: a case's record says which generation of its blocks counts. An app before that would take the rows and files of
+ * generation 0 for the case, so it must not open any: see [Note: Generations].
  */
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 const NAME = 'skein';
 
 export interface CaseRecord {
@@ -26,6 +27,8 @@ export interface CaseRecord {
   readonly slots: readonly (KeySlot | FirstSlot)[];
   /** Where its blocks lie: see [Note: Segments]. Absent: in IndexedDB. */
   readonly layout?: 'segments';
+  /** Which generation of its blocks counts: see [Note: Generations]. Absent: 0, the one that it was made with. */
+  readonly generation?: number;
   /** Id that is bound into the seals of the slots, where that is another: of a case that came out of a file. */
   readonly sealedAs?: string;
   /** Openings that failed since the last one that did not, in clear: no key is there yet. By the slot that was tried. */
@@ -129,8 +132,27 @@ export async function openDatabase(name = NAME): Promise<VaultDatabase> {
   }
 }
 
-/** Keys of all rows of one case, for ranges over stores keyed by [caseId, seq]. */
-export const rangeOf = (caseId: string): IDBKeyRange => IDBKeyRange.bound([caseId, 0], [caseId, Number.MAX_SAFE_INTEGER]);
+/** Keys of all rows under one first key, for ranges over stores keyed by [caseId, seq]. */
+export const rangeOf = (rows: string): IDBKeyRange => IDBKeyRange.bound([rows, 0], [rows, Number.MAX_SAFE_INTEGER]);
+
+/** Sorts before `AFTER_IT`, which is the next character, and stands in no id. */
+const BEHIND_ID = '.';
+const AFTER_IT = '/';
+
+/** The `caseId` of a generation's blocks and commits: of generation 0 the case's own. See [Note: Generations]. */
+export const rowsOf = (caseId: string, generation: number): string =>
+  generation === 0 ? caseId : `${caseId}${BEHIND_ID}${generation}`;
+
+/** Keys of the rows of all generations of a case. */
+export const allRowsOf = (caseId: string): IDBKeyRange =>
+  IDBKeyRange.bound([caseId, 0], [`${caseId}${AFTER_IT}`, 0], false, true);
+
+/** The generation whose rows have this first key. */
+export const generationOfRows = (caseId: string, rows: string): number =>
+  rows === caseId ? 0 : Number(rows.slice(caseId.length + BEHIND_ID.length));
 
 /** Name of the Web Lock that the window which writes a case holds. */
 export const lockOf = (caseId: string): string => `skein.case.${caseId}`;
+
+/** Name of the Web Lock that windows share which only read a case: while one does, no older generation goes. */
+export const readersOf = (caseId: string): string => `skein.readers.${caseId}`;

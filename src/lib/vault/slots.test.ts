@@ -1,57 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import {
+  CHEAP,
+  FIRST,
+  FIRST_CASE as CASE,
+  FIRST_PASSPHRASE,
+  FIRST_RECOVERY,
+  FIRST_ROWS,
+  FIRST_TEXT
+} from '../../../tests/fixtures/first-version.ts';
 import { BlockStore } from './blocks.ts';
 import type { BlockPort } from './block-port.ts';
-import { importDataKey, newDataKey, newRecoveryKey, wrapKey, type Derivation, type KeySlot } from './keys.ts';
-import { isNameTaken, openSlots, readSlot, recoverySlot, withoutSlot, withSlot, type FirstSlot } from './slots.ts';
+import { importDataKey, newDataKey, newRecoveryKey, wrapKey, type KeySlot } from './keys.ts';
+import { isNameTaken, openSlots, readSlot, recoverySlot, withoutSlot, withSlot } from './slots.ts';
 
-const CASE = '3f0c1a52-0000-4000-8000-00000000c0de';
-const CHEAP: Derivation = { name: 'argon2id', memoryKiB: 256, passes: 1, lanes: 1 };
-const bytes = (hex: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(hex, 'hex'));
-
-/** Slots and one block as the first version of a case wrote them, from its own code. */
-const FIRST: readonly FirstSlot[] = [
-  {
-    kind: 'passphrase',
-    derivation: CHEAP,
-    salt: bytes('eed333eb0581ad5c7db49b3baeeed93a'),
-    nonce: bytes('c9072ea97bd856d56202afbe'),
-    wrapped: bytes('e1a5f886e7104d0d994c4ffae6c75e969ecc330b68d9e3e6020f7b57c5e39b06bb43c0a53656900d4d3fbe0716b5c258')
-  },
-  {
-    kind: 'recovery',
-    derivation: { name: 'hkdf-sha256' },
-    salt: bytes('40b828d50896410dd7bb61406ecf7ecc'),
-    nonce: bytes('c90eb96e012f27c35ee6d6d4'),
-    wrapped: bytes('dd6c0d9b617c9491a49c27bee67f60cbbb20f7418b801a0e9715f3ffca6404f8b66d9c2e950fda98512475a6fc4980e6')
-  }
-];
-const FIRST_PASSPHRASE = 'kettle marsh orbit lantern';
-const FIRST_RECOVERY = '0000-1111-2222-3333-4444-5555-6666-7777-8888-9999-AAAA-BBBB-CCCC-DDDD';
 const FIRST_BLOCK: BlockPort = {
   beyond: 0,
   refresh: () => Promise.resolve(),
   rebuilt: () => Promise.resolve(null),
   rewrite: () => Promise.resolve(),
   close: () => {},
-  last: async () => (await FIRST_BLOCK.read(1)).commit ?? null,
-  read: async (seq) => ({
-    block: {
-      caseId: CASE,
-      seq,
-      kind: 'messages',
-      nonce: new Uint8Array(12).fill(9),
-      isDeflated: false,
-      cipher: bytes('3bef48bed8128ce552e6edc6487d83f0e5d9f24ba182f92a858fa3997f92ebdc6c01181e')
-    },
-    commit: {
-      caseId: CASE,
-      seq,
-      kind: 'messages',
-      sha256Hex: 'a856facf4ce8089d958a802ada3784c7d1c6b533eec83798a4d62ba28e921794',
-      previous: '',
-      committedAtMs: 0
-    }
-  }),
+  last: () => Promise.resolve(FIRST_ROWS.commit),
+  read: () => Promise.resolve(FIRST_ROWS),
   kinds: () => Promise.resolve(['messages']),
   append: () => Promise.reject(new Error('read only')),
   size: () => Promise.resolve({ blocks: 1, bytes: 36 })
@@ -81,7 +50,7 @@ describe('a case of the first version', () => {
       const blocks = await BlockStore.open(FIRST_BLOCK, CASE, key, { now: () => 0, isReadOnly: true });
       const texts: string[] = [];
       for await (const block of blocks.readAll()) texts.push(new TextDecoder().decode(block.bytes));
-      expect(texts).toEqual(['of the first version']);
+      expect(texts).toEqual([FIRST_TEXT]);
     }
     expect(await openSlots(slots, { passphrase: 'another' }, CASE, null)).toBeNull();
   });

@@ -2,7 +2,7 @@
  * Pieces one after the other as one Blob, of which nothing is copied. The browser's own Blob takes the bytes of its pieces when
  * it is made, and finds none in Blobs of ours, which give their bytes when they are asked (a sealed copy, a file in Node).
  */
-import { RangedBlob } from './ranged-blob.ts';
+import { RangedBlob } from '../../evidence/ranged-blob.ts';
 
 type Piece = Uint8Array<ArrayBuffer> | Blob;
 

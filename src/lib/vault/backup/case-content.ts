@@ -5,10 +5,12 @@
 import * as v from 'valibot';
 import { leafHash, MerkleTree, toHex } from '../audit/merkle.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
-import { SCHEMA } from '../schema.ts';
 import { readFrames, writeFrame, type FrameType } from './frames.ts';
 import { RefusedFile } from './layout.ts';
 import type { FileSealer, OpenedFile } from './seal-file.ts';
+
+/** Of what stands in a case file, and not of the database: where blocks lie on a device says nothing in a file. */
+const SCHEMA = 3;
 
 /** A block as it goes in and out: the kind and the bytes that the layer above packed. */
 export interface PlainBlock {

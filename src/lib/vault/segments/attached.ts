@@ -1,12 +1,13 @@
 /** The place of a case's segments as the vault uses it: which port a case has, and its record's copy kept and brought back. */
 import type { BlockPort } from '../block-port.ts';
-import { idbBlocks } from '../idb-blocks.ts';
+import { dbRows } from '../generation/db-rows.ts';
+import { generationOf } from '../generation/generation.ts';
+import { openGeneration } from '../generation/places.ts';
+import type { CasePlaces } from '../generation/ports.ts';
 import type { CaseRecord, VaultDatabase } from '../schema.ts';
-import { dbShelf } from './db-shelf.ts';
 import { DerivedFiles } from './derived-files.ts';
 import type { Disk, HeadSlot } from './ports.ts';
 import { readRecord, writeRecord } from './record-copy.ts';
-import { SegmentBlocks } from './segment-blocks.ts';
 import { StagedFiles } from './staged-files.ts';
 
 export interface VaultStorage {
@@ -21,19 +22,24 @@ export const DATABASE_ALONE: VaultStorage = {
   heads: { get: () => Promise.resolve(null), set: () => Promise.resolve() }
 };
 
-/** A case stays where it was made; see [Note: Versions of a case]. */
+/** Everything that a case's blocks may lie in. Makes the case's folder where there is none. */
+export async function placesOf(db: VaultDatabase, { disk, heads }: VaultStorage, caseId: string): Promise<CasePlaces> {
+  return { caseId, folder: disk === null ? null : await disk.folder(caseId), rows: dbRows(db, caseId), heads };
+}
+
+/** The blocks of the generation that the record points to: see [Note: Generations]. */
 export async function blocksOf(
   db: VaultDatabase,
-  { disk, heads }: VaultStorage,
+  storage: VaultStorage,
   record: CaseRecord,
   isReadOnly: boolean
 ): Promise<BlockPort> {
-  if (record.layout !== 'segments') return idbBlocks(db, record.id);
-  if (disk === null) throw new Error('This case lies in files that this browser, or this window, does not let Skein open.');
-  const folder = await disk.folder(record.id);
+  const generation = generationOf(record);
+  // A case in rows has no folder, and needs none.
+  if (generation.layout === 'database') return dbRows(db, record.id).blocks(generation.number);
   // A slot that was changed a moment before a crash: the copy is brought up to the record.
-  if (!isReadOnly) await keepCopy({ disk, heads }, record);
-  return SegmentBlocks.open({ caseId: record.id, folder, shelf: dbShelf(db, record.id), heads, isReadOnly });
+  if (!isReadOnly) await keepCopy(storage, record);
+  return openGeneration(await placesOf(db, storage, record.id), generation, isReadOnly);
 }
 
 /** See [Note: Staged file]; null where the case has no folder. */

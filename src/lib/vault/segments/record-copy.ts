@@ -66,6 +66,14 @@ export async function forgetRecord(folder: SegmentFolder): Promise<void> {
   }
 }
 
+/** Takes the copies away, of a case that keeps none. */
+export async function dropRecord(folder: SegmentFolder): Promise<void> {
+  const names = await folder.names();
+  if (!NAMES.some((name) => names.includes(name))) return;
+  await forgetRecord(folder);
+  for (const name of NAMES) await folder.remove(name);
+}
+
 async function copies(folder: SegmentFolder): Promise<(Copy | null)[]> {
   return Promise.all(
     NAMES.map(async (name) => {

@@ -67,16 +67,19 @@ export class Reserve {
     }
   }
 
-  /** Does `write`; where that has no room and the kind of block may, the reserve is given up for a second try. */
-  async spend<R>(kind: string, write: () => Promise<R>): Promise<R> {
+  /**
+   * Does `write`; where that has no room and the kind of block may, the reserve is given up for a second try.
+   * @param isBulk true where it may not
+   */
+  async spend<R>(kind: string, write: () => Promise<R>, isBulk = BULK.has(kind)): Promise<R> {
     // Room that was given up for notes is not for the next import.
-    if (BULK.has(kind) && !this.#isHeld) await this.hold();
-    if (BULK.has(kind) && !this.#isHeld) throw new DiskFull();
+    if (isBulk && !this.#isHeld) await this.hold();
+    if (isBulk && !this.#isHeld) throw new DiskFull();
     try {
       return await write();
     } catch (error) {
       if (!isFull(error)) throw error;
-      if (BULK.has(kind) || !(await this.release().catch(() => false))) throw new DiskFull();
+      if (isBulk || !(await this.release().catch(() => false))) throw new DiskFull();
     }
     try {
       return await write();

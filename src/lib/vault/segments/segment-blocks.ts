@@ -26,6 +26,10 @@ export interface SegmentParts {
   readonly isReadOnly: boolean;
   /** Room that is kept for what officers write; see [Note: Reserve]. */
   readonly reserveBytes?: number;
+  /** True while blocks come from another generation: none of them may take the reserve, whatever its kind. */
+  readonly isCopy?: boolean;
+  /** What the older generation has of a block, as long as it stands: see [Note: Generations]. */
+  older?(seq: number): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 export class SegmentBlocks implements BlockPort {
@@ -72,7 +76,7 @@ export class SegmentBlocks implements BlockPort {
   }
 
   async append(block: BlockRecord, commit: CommitRecord): Promise<void> {
-    const made = await this.#reserve.spend(block.kind, () => this.#commit(block, commit));
+    const made = await this.#reserve.spend(block.kind, () => this.#commit(block, commit), this.#parts.isCopy);
     this.#commits[made.seq - 1] = made;
     this.#ends[made.segment] = made.offset + made.length;
     // The block stands. What follows may lag and is caught up later.
@@ -81,7 +85,8 @@ export class SegmentBlocks implements BlockPort {
 
   async rebuilt(seq: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const parity = await this.#file(PARITY);
-    return parity === null ? null : mended(parity, this.#commits, seq, (commit) => this.#cipher(commit));
+    const made = parity === null ? null : await mended(parity, this.#commits, seq, (commit) => this.#cipher(commit));
+    return made ?? (await this.#parts.older?.(seq)) ?? null;
   }
 
   async rewrite(seq: number, cipher: Uint8Array<ArrayBuffer>): Promise<void> {

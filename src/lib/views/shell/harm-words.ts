@@ -21,6 +21,15 @@ export function harmLines({ lost, beyond }: CaseHarm): string[] {
   return [...lost.map(lineOf), ...(beyond > 0 ? [m.harm_beyond({ count: formatCount(beyond) })] : [])];
 }
 
+const STAYS: Readonly<Record<NonNullable<CaseHarm['stays']>, () => string>> = {
+  'no-room': m.harm_stays_no_room,
+  damaged: m.harm_stays_damaged,
+  failed: m.harm_stays_failed
+};
+
+/** Why a case keeps its blocks in an older form. */
+export const staysLine = (why: NonNullable<CaseHarm['stays']>): string => STAYS[why]();
+
 function lineOf({ seq, kind, rows, sources }: LostPart): string {
   const block = formatCount(seq);
   const files = sources.length === 0 ? m.harm_file_unknown() : sources.join(', ');
