@@ -1,11 +1,12 @@
 /**
- * `npm run new:format NAME`: a reader to begin with, which reads, is listed and
- * passes its tests: folder, fixture maker, test, words; the golden rows are written by the first run with UPDATE_GOLDEN=1.
+ * `npm run new:format NAME`: a reader to begin with, which reads, is listed and passes its tests: folder, fixture maker,
+ * test, words, and the golden rows of its fixture as it reads them now.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fixturesWith, namesOf, registryWith, templatesOf, wordsWith } from './new-format/templates.ts';
+import { runStep } from './run-step.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,9 +40,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   try {
     for (const path of newFormat(name)) console.log(path);
-    console.log(
-      '\nNext: UPDATE_GOLDEN=1 npx vitest run --project unit tests/golden/formats.test.ts, and look at the rows it writes.'
-    );
+    const { id } = namesOf(name);
+    const code = await runStep('npx', ['vitest', 'run', '--project', 'unit', 'tests/golden/formats.test.ts', '-t', `${id}: `], {
+      UPDATE_GOLDEN: '1'
+    });
+    console.log(`\nNext: look at the rows in tests/golden/${id}. They are what an officer will see.`);
+    process.exitCode = code;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exit(1);

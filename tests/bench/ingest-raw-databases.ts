@@ -1,14 +1,15 @@
 /**
  * Large inputs of the readers of databases and of two more, for ingest-raw-rows.ts: the small fixtures' own tables with
- * many more messages (Viber keeps calls).
+ * many more messages.
  */
 import { smsDatabase } from '../fixtures/android-db.ts';
-import { KIK, SKYPE, VIBER } from '../fixtures/app-dbs.ts';
+import { KIK, SKYPE } from '../fixtures/app-dbs.ts';
 import { GRAPH } from '../fixtures/case-uco.ts';
 import { jsonOf } from '../fixtures/format-fixture.ts';
 import { messagesDatabase } from '../fixtures/ios-db.ts';
 import { lavaFiles, SMS } from '../fixtures/leapp.ts';
 import { databaseOf, type Cell, type DatabaseRecipe } from '../fixtures/sqlite.ts';
+import { VIBER_ANDROID } from '../fixtures/viber.ts';
 import type { RawCost } from './ingest-raw.ts';
 
 export interface RawInput {
@@ -68,18 +69,19 @@ export async function databaseInputs(items: number, said: (i: number) => string)
         body_xml: said(i)
       }))
   });
-  const viber = filled(VIBER, {
-    calls: (columns) =>
+  const viber = filled(VIBER_ANDROID, {
+    messages: (columns) =>
       rowsOf(columns, items, (i) => ({
         _id: i + 1,
-        number: '+447700900123',
-        canonized_number: '+447700900123',
-        date: (UNIX_S + i) * 1000,
-        duration: i % 600,
-        type: 1 + (i % 2),
-        viber_call_type: 1,
-        end_reason: 3,
-        viber_call: 1
+        conversation_id: 1,
+        participant_id: 1 + (i % 2),
+        msg_date: (UNIX_S + i) * 1000,
+        send_type: i % 2,
+        body: said(i),
+        token: 5_850_000_000_000_000_000n + BigInt(i),
+        unread: 0,
+        deleted: 0,
+        extra_mime: 0
       }))
   });
   const android = filled(smsDatabase(), {
@@ -151,7 +153,7 @@ export async function databaseInputs(items: number, said: (i: number) => string)
   return [
     { format: 'kik-db', file: 'kik.sqlite', bytes: await made(kik), cost: ALL_ROWS },
     { format: 'skype-db', file: 'main.db', bytes: await made(skype), cost: ALL_ROWS },
-    { format: 'viber-db', file: 'viber_data', bytes: await made(viber), cost: ALL_ROWS },
+    { format: 'viber-db', file: 'viber_messages', bytes: await made(viber), cost: ALL_ROWS },
     { format: 'android-mmssms-db', file: 'mmssms.db', bytes: await made(android), cost: ALL_ROWS },
     { format: 'ios-sms-db', file: 'sms.db', bytes: await made(iphone), cost: ALL_ROWS },
     { format: 'leapp-lava', file: '_lava_artifacts.db', bytes: lava.database, cost: ALL_ROWS },

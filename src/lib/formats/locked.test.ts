@@ -42,6 +42,7 @@ describe('locked containers', () => {
       () => bytesInput('backup.ab', 'ANDROID BACKUP\n5\n1\nAES-256\nABCD\n'),
       /Android backup with a password/
     ],
+    ['Viber on a computer', () => bytesInput('viber.db', noise(65536)), /database of Viber on a computer.*viber_messages/],
     ['a database of SQLCipher', () => bytesInput('signal.sqlite', noise(65536)), /very likely encrypted/]
   ])('names %s', async (_what, input, words) => {
     const { finding } = await recognise(await input(), NO_ABORT);

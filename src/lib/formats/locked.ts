@@ -8,6 +8,7 @@ import type { SniffHead } from './contract.ts';
 import { looksLikeSqlite } from './sqlite/header.ts';
 
 const WHATSAPP_NAME = /\.(crypt\d{1,2})$/i;
+const VIBER_NAME = /(?:^|[\\/])viber\.db$/i;
 const DATABASE_NAME = /\.(?:db|sqlite3?|sqlitedb)$/i;
 const MANIFEST = /(?:^|[\\/])Manifest\.plist$/i;
 const ANDROID_BACKUP = 'ANDROID BACKUP\n';
@@ -28,6 +29,7 @@ export function lockedContainer(head: SniffHead): Sentence | null {
   const manifests = [head, ...(head.inside ?? [])].filter((one) => MANIFEST.test(one.name));
   if (manifests.some((one) => saysEncrypted(one.bytes))) return sentence('locked-itunes', { file });
   if (/(?:^|[\\/])Manifest\.db$/i.test(file) && isNoise(bytes)) return sentence('locked-itunes', { file });
+  if (VIBER_NAME.test(file) && isNoise(bytes)) return sentence('locked-viber', { file });
   if (DATABASE_NAME.test(file) && head.sizeBytes % 512 === 0 && isNoise(bytes)) return sentence('locked-database', { file });
   return null;
 }

@@ -43,12 +43,13 @@ const SIGNATURES = [
 ] as const;
 
 /** Entries that are documents of an export. What they are is told by their bytes; the ending says where to look. */
-const DOCUMENT = /\.(?:jsonl?|csv|tsv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])(?:[0-9a-f]{40}|Manifest\.plist)$/i;
+const DOCUMENT =
+  /\.(?:jsonl?|csv|tsv|vcf|eml|mbox|db|sqlite|sqlitedb)$|(?:^|[\\/])(?:[0-9a-f]{40}|Manifest\.plist|viber_(?:data|messages)|Contacts\.data)$/i;
 /** Looked at first: an account's download holds hundreds of documents that are no messages. */
 const LIKELY = /message|chat|snap|friend|result|contact|data\.json|main\.jsonl|msgstore|callhistory|\.(?:vcf|eml|mbox)$/i;
 /** Looked at before those: the whole of a phone holds hundreds of databases. */
 const WELL_KNOWN =
-  /(?:^|[\\/])(?:mmssms\.db|sms\.db|msgstore\.db|ChatStorage\.sqlite|Manifest\.plist|3d0d7e5f[0-9a-f]{32}|7c7fba66[0-9a-f]{32})$/i;
+  /(?:^|[\\/])(?:mmssms\.db|sms\.db|msgstore\.db|ChatStorage\.sqlite|Manifest\.plist|viber_messages|3d0d7e5f[0-9a-f]{32}|7c7fba66[0-9a-f]{32}|83b93103[0-9a-f]{32})$/i;
 const MOST_INSIDE = 40;
 
 async function headsInside(zip: ZipContainer, signal: AbortSignal): Promise<SniffHead[]> {

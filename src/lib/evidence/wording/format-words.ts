@@ -16,7 +16,7 @@ export const FORMAT_WORDS = {
   'format-whatsapp-db': { en: 'WhatsApp databases', fr: 'bases WhatsApp' },
   'format-kik-db': { en: 'Kik databases', fr: 'bases Kik' },
   'format-skype-db': { en: 'Skype’s main.db', fr: 'main.db de Skype' },
-  'format-viber-db': { en: 'calls and contacts of Viber', fr: 'appels et contacts de Viber' },
+  'format-viber-db': { en: 'Viber databases (phone and desktop)', fr: 'bases Viber (téléphone et ordinateur)' },
   'format-leapp-lava': { en: 'LAVA output of ALEAPP and iLEAPP', fr: 'sorties LAVA d’ALEAPP et d’iLEAPP' },
   'format-leapp-tsv': { en: 'TSV tables of ALEAPP and iLEAPP', fr: 'tables TSV d’ALEAPP et d’iLEAPP' },
   'format-case-uco': { en: 'CASE/UCO graphs', fr: 'graphes CASE/UCO' },

@@ -96,6 +96,18 @@ export const SQLITE_WORDS = {
     en: "{where}: '{name}' is taken as the device's own account, because incoming messages are addressed to it.",
     fr: '{where} : « {name} » est pris comme compte de l’appareil, car les messages entrants lui sont adressés.'
   },
+  'viber-owner-marked': {
+    en: "{where}: '{name}' is taken as the device's own account, because the database marks it so.",
+    fr: '{where} : « {name} » est pris comme compte de l’appareil, car la base le marque ainsi.'
+  },
+  'viber-owner-writes': {
+    en: "{where}: '{name}' is taken as the device's own account, because all outgoing messages are by it.",
+    fr: '{where} : « {name} » est pris comme compte de l’appareil, car tous les messages sortants sont de lui.'
+  },
+  'viber-kind-unknown': {
+    en: "Messages of a kind that is not known here ('{kind}'), kept with their text: {times}.",
+    fr: 'Messages d’un type inconnu ici (« {kind} »), gardés avec leur texte : {times}.'
+  },
 
   'locked-whatsapp': {
     en: '{file} is an encrypted WhatsApp backup ({kind}). Skein opens no encryption: ask the lab for the decrypted msgstore.db with its -wal, or for the key file from the phone (files/key or encrypted_backup.key) to decrypt it there.',
@@ -108,6 +120,10 @@ export const SQLITE_WORDS = {
   'locked-android': {
     en: '{file} is an Android backup with a password. Skein opens no encryption: ask the lab for the decrypted backup or for the databases taken from it.',
     fr: '{file} est une sauvegarde Android avec mot de passe. Skein n’ouvre aucun chiffrement : demandez au laboratoire la sauvegarde déchiffrée ou les bases de données qui en sont tirées.'
+  },
+  'locked-viber': {
+    en: '{file} is the encrypted database of Viber on a computer. Skein opens no encryption: ask the lab for a decrypted copy of it, or for viber_messages with viber_data (Android) or Contacts.data (iPhone) from the phone.',
+    fr: '{file} est la base chiffrée de Viber sur un ordinateur. Skein n’ouvre aucun chiffrement : demandez au laboratoire une copie déchiffrée, ou viber_messages avec viber_data (Android) ou Contacts.data (iPhone) du téléphone.'
   },
   'locked-database': {
     en: '{file} is named as a database and holds nothing readable: it is very likely encrypted (SQLCipher, as Signal and others use it). Ask the lab for the decrypted database, or for an export of the app.',

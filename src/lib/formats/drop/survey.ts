@@ -59,7 +59,7 @@ export interface DropProgress {
 /** Entries whose beginnings are looked at whatever they are called; a whole phone holds hundreds of thousands. */
 const MOST_LOOKED = 20_000;
 /** Beyond those: what a document or a database may be called. */
-const DOCUMENT = /\.(?:jsonl?|csv|tsv|txt|xml|vcf|eml|mbox|xlsx|zip|ufdr|db|sqlite\w*|storedata)$|(?:^|\/)[^./]+$/i;
+const DOCUMENT = /\.(?:jsonl?|csv|tsv|txt|xml|vcf|eml|mbox|xlsx|zip|ufdr|db|sqlite\w*|storedata|data)$|(?:^|\/)[^./]+$/i;
 /** Of a database whose list of tables does not stand at its beginning: the largest that is unpacked to be told. */
 const MOST_DATABASE_BYTES = 512 * 2 ** 20;
 const COMPANION = /-(?:wal|shm|journal)$/i;

@@ -145,7 +145,7 @@ export class ItemWriter {
       latitude_deg,
       longitude_deg,
       precision_m: null,
-      kind: 'point',
+      kind: 'shared',
       label,
       time: item.time,
       state: rowState(item.row),
