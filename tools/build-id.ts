@@ -9,8 +9,12 @@ import { join, sep } from 'node:path';
 
 const SOURCES = ['src', 'static', 'tools', 'models', 'package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
 
-/** What a build makes itself, what only tests and training read, and weights. */
-const LEFT_OUT = /^src\/lib\/paraglide\/|^static\/(?:sample|models)\/|^models\/train\/|\.test\.ts$|__pycache__|\/\.DS_Store$/;
+/**
+ * What a build makes itself, what only tests and training read, and weights. The compiler of messages keeps a cache and notes
+ * beside its settings, also while a build runs.
+ */
+const LEFT_OUT =
+  /^src\/lib\/paraglide\/|^src\/messages\/project\.inlang\/(?!settings\.json$)|^static\/(?:sample|models)\/|^models\/train\/|\.test\.ts$|__pycache__|\/\.DS_Store$/;
 const isWeights = (path: string): boolean => path.startsWith('models/') && !/\/(?:manifest\.json|card\.md)$/.test(path);
 
 function filesUnder(root: string, path: string): string[] {
