@@ -409,6 +409,21 @@ export class FakeCase {
       ],
       windows: 9,
       outlierWindows: 5,
+      how: {
+        version: 2,
+        dims: 64,
+        lists: { kernel: 'wasm', reach: 'exact', fault: null },
+        emptyWindows: 1,
+        nearWindows: 2,
+        neighbours: 15,
+        minSamples: 5,
+        minClusterSize: 5,
+        maxTopics: 40,
+        nearCosine: 0.6,
+        leastCohesion: 0.5,
+        largestShare: 0.4,
+        seed: 1
+      },
       // The fourth stretch, far to the right, is of the topic; the first fits none.
       plane: {
         x: Float32Array.of(0, 1, 2, 9),

@@ -360,6 +360,20 @@ describe('topics', () => {
     expect(text()).toContain('5 of 9 stretches of conversation fit no topic');
   });
 
+  it('says on request how they were found, by what, and what is in none', async () => {
+    await show(TopicsPage as Component);
+    await page.getByText('Why am I seeing these topics?').click();
+    await expect.poll(text).toContain('(topics, version 2, seed 1)');
+    for (const words of [
+      'their 64 main directions',
+      '9, of which 1 hold no words',
+      '2 stretches lie outside the dense middle',
+      '5 stretches; they stay on the map',
+      'all pairs of stretches were compared, on the processor'
+    ])
+      expect(text()).toContain(words);
+  });
+
   it('opens the stretch of conversation behind a point of its map', async () => {
     await show(TopicsPage as Component);
     await expect.poll(() => document.querySelectorAll('blockquote').length).toBe(3);

@@ -4,6 +4,7 @@
  * and move by transfer.
  */
 import type { PartySide } from '../analysis/filter/audience.ts';
+import type { TopicsHow } from '../analysis/topics/topics.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { FolderFile, ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
@@ -378,6 +379,7 @@ export interface TopicsView {
   readonly topics: readonly TopicRow[];
   readonly windows: number;
   readonly outlierWindows: number;
+  readonly how: TopicsHow;
   readonly plane: TopicPlane;
   readonly elapsed_ms: number;
 }

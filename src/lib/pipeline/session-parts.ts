@@ -1,4 +1,5 @@
 /** What a session is made of: the parts of a saved case, and where its changes go. */
+import type { LendCard } from '../analysis/topics/lists.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { Glossary } from '../language/glossary.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
@@ -45,6 +46,8 @@ export interface SessionParts {
   readonly writeSheet?: SheetWriter;
   /** Readings of files that were begun before their imports; absent where every file is read in its turn. */
   readonly ahead?: Pick<ReadAhead, 'take'>;
+  /** A graphics card for one calculation; absent where none is looked for. */
+  readonly card?: LendCard | null;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
 }

@@ -136,6 +136,7 @@ export class CaseSession implements CaseApi {
     zone = ASSUMED_ZONE,
     origin = null,
     ahead,
+    card = null,
     clock,
     writeSheet: write = writeSheet
   }: SessionParts) {
@@ -208,7 +209,7 @@ export class CaseSession implements CaseApi {
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
     const setting = { store, selector: this.#selector, zone: () => this.#zone };
     this.#network = new NetworkDesk(setting, this.#texts);
-    this.#topics = new TopicsDesk(store, this.#texts, this.#selector);
+    this.#topics = new TopicsDesk(store, this.#texts, this.#selector, card);
     this.#keyness = new KeynessDesk(setting, this.#search, translations);
     this.#patterns = new PatternDesk(setting);
     this.#structure = new StructureDesk(setting);

@@ -1,6 +1,6 @@
 /** Topics of the filtered messages, with the people and quotes behind each. */
 import type { PaceOptions } from '../analysis/pace.ts';
-import { findTopics } from '../analysis/topics/topics.ts';
+import { findTopics, type TopicOptions } from '../analysis/topics/topics.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { PartyLabel, TopicsView } from './contract.ts';
@@ -20,7 +20,7 @@ export async function topicsView(
   sources: EnglishSources,
   ids: Uint32Array,
   seed: number,
-  options: PaceOptions = {}
+  options: PaceOptions & Pick<TopicOptions, 'card'> = {}
 ): Promise<FoundTopics> {
   const started = performance.now();
   const { messages, directory } = store;
@@ -55,7 +55,7 @@ export async function topicsView(
   const { plane, windowTopic, windowRows, windowOffsets, outlierWindows } = found;
   const message = plane.window.map((w) => ids[windowRows[windowOffsets[w] as number] as number] as number);
   const topic = Int32Array.from(plane.window, (w) => windowTopic[w] as number);
-  const view = { topics, windows, outlierWindows, plane: { x: plane.x, y: plane.y, topic, message } };
+  const view = { topics, windows, outlierWindows, how: found.how, plane: { x: plane.x, y: plane.y, topic, message } };
   return { view: { ...view, elapsed_ms: performance.now() - started }, topicOf };
 }
 
