@@ -394,7 +394,7 @@ export class FakeCase {
     untranslatedTranscripts: () => [],
     offerVoice: () => this.offer,
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
-    topics: () => ({
+    topics: (_filter: unknown, _seed: number, pack: string | null) => ({
       topics: [
         {
           id: 0,
@@ -411,6 +411,8 @@ export class FakeCase {
       outlierWindows: 5,
       how: {
         version: 2,
+        vectors: pack === null ? 'words' : 'model',
+        model: pack === null ? null : { id: 'tiny', title: 'Tiny encoder', version: '1', modelSha256Hex: pack },
         dims: 64,
         lists: { kernel: 'wasm', reach: 'exact', fault: null },
         emptyWindows: 1,

@@ -21,6 +21,7 @@ import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.t
 import { backupStanding, lookAtFile, makeCaseFile, restoreFile } from './case-files.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
 import { CrossCases } from './crosscase.ts';
+import { embedApart } from './embed.ts';
 import { writeSheetApart } from './documents.ts';
 import { lendCard } from './graphics.ts';
 import { HeadRelay } from './head-relay.ts';
@@ -98,7 +99,8 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
     ahead,
     clock,
     writeSheet: writeSheetApart,
-    card: lendCard
+    card: lendCard,
+    embed: embedApart
   });
   const crossCases = new CrossCases({
     caseId: id,

@@ -13,6 +13,7 @@ import type { IndexShelf } from './stored-index.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { SheetWriter } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
+import type { EmbedTexts } from './window-vectors.ts';
 
 /** Where changes of a case are kept; null in a terminal and in a window that only reads. */
 export interface Keeper {
@@ -48,6 +49,8 @@ export interface SessionParts {
   readonly ahead?: Pick<ReadAhead, 'take'>;
   /** A graphics card for one calculation; absent where none is looked for. */
   readonly card?: LendCard | null;
+  /** Runs sentence encoders of this device; absent where none can be run. */
+  readonly embed?: EmbedTexts | null;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
 }

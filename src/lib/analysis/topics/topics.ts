@@ -1,6 +1,6 @@
 /**
- * What the talk is about, without any model: conversation windows, their word and character vectors, the 64 main
- * directions of those, and density clusters among them. Windows that fit nowhere are outliers and stay visible.
+ * What the talk is about: conversation windows, their word and character vectors in the 64 main directions of those (or
+ * vectors that a model gives, where one is at hand), and density clusters among them. Windows that fit nowhere are outliers and stay visible.
  */
 import { Pace, type PaceOptions } from '../pace.ts';
 import { hdbscan, type Clusters } from './hdbscan.ts';
@@ -21,6 +21,11 @@ export interface TopicOptions extends PaceOptions {
   readonly minClusterSize?: number;
   /** Above this the smallest size rises until it holds: nobody reads two hundred topics. */
   readonly maxTopics?: number;
+  /**
+   * Vectors of texts by a model, in place of those of their words; one a text, in order. What all windows have in common
+   * is taken off them, since models put all texts into one corner and the cosines below are those of words.
+   */
+  readonly vectorsOf?: ((texts: readonly string[], pace: PaceOptions) => Promise<DensePoints>) | undefined;
   /** Lends a graphics card for the lists of neighbours: they are the same with one as without. */
   readonly card?: LendCard | null | undefined;
 }
@@ -61,6 +66,7 @@ export interface TopicResult {
 export interface TopicsHow {
   /** Of the method; with the same messages, vectors and seed it gives the same topics. */
   readonly version: number;
+  readonly vectors: 'words' | 'model';
   readonly dims: number;
   readonly lists: ListsBy;
   /** Windows without words of their own are in no topic and not on the map. */
@@ -121,10 +127,11 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
   // One string a word: cut out of their texts they would hold all of these in memory.
   const known = new Map<string, string>();
   const words = windows.texts.map((text) => topicWords(text).map((word) => known.get(word) ?? remember(known, word)));
-  const matrix = vectorise(words);
-  await pace.breathe(0.15);
+  await pace.breathe(0.1);
   const { points: all, isEmpty } = unitRows(
-    await truncatedSvd(matrix, { dims: DIMS, fitRows: FIT_WINDOWS, seed: options.seed ?? 1, ...within(0.15, 0.5) })
+    options.vectorsOf === undefined
+      ? await vectorsOfWords(words, { seed: options.seed ?? 1, ...within(0.15, 0.5) })
+      : withoutMean(await options.vectorsOf(windows.texts, within(0.1, 0.5)))
   );
   const filled = Uint32Array.from([...isEmpty.keys()].filter((w) => isEmpty[w] === 0));
   const points = pickRows(all, filled);
@@ -193,6 +200,7 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
     outlierWindows: windowTopic.reduce((sum, topic) => sum + (topic < 0 ? 1 : 0), 0),
     how: {
       version: VERSION,
+      vectors: options.vectorsOf === undefined ? 'words' : 'model',
       dims: points.dims,
       lists: by,
       emptyWindows: windows.count - points.count,
@@ -208,6 +216,20 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
     },
     plane: { window: filled, ...plane }
   };
+}
+
+function vectorsOfWords(
+  words: readonly (readonly string[])[],
+  options: PaceOptions & { readonly seed: number }
+): Promise<DensePoints> {
+  return truncatedSvd(vectorise(words), { dims: DIMS, fitRows: FIT_WINDOWS, ...options });
+}
+
+/** Points around their own middle: the first step of Mu and Viswanath (2018). */
+export function withoutMean({ count, dims, values }: DensePoints): DensePoints {
+  const mean = new Float64Array(dims);
+  for (let i = 0; i < count * dims; i++) mean[i % dims]! += values[i]! / count;
+  return { count, dims, values: values.map((value, i) => value - mean[i % dims]!) };
 }
 
 function remember(known: Map<string, string>, word: string): string {
