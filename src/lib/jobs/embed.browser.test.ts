@@ -108,7 +108,7 @@ describe('a pack of vectors', () => {
 });
 
 describe('topics by a pack of vectors', () => {
-  const strip = ({ elapsed_ms: _, ...view }: TopicsView): unknown => view;
+  const strip = (view: TopicsView): unknown => ({ ...view, elapsed_ms: 0 });
 
   it('are found, named by their words, and say what was compared', async () => {
     const opened = await session();
