@@ -6,7 +6,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { bergamotGlue } from './tools/bergamot-glue.ts';
 import { buildId } from './tools/build-id.ts';
-import { findChromium } from './tools/chromium.ts';
+import { findChromium, SOFTWARE_WEBGPU } from './tools/chromium.ts';
 import { shippedPackages } from './tools/shipped-packages.ts';
 import { sqliteAlone } from './tools/sqlite-alone.ts';
 
@@ -145,7 +145,9 @@ export default defineConfig({
                   '--no-first-run',
                   '--disable-background-networking',
                   '--disable-component-update',
-                  '--disable-sync'
+                  '--disable-sync',
+                  // An adapter in software, so that what runs on a graphics card is tested where there is none.
+                  ...SOFTWARE_WEBGPU
                 ]
               }
             }),

@@ -7,10 +7,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SOFTWARE_WEBGPU } from '../../tools/chromium.ts';
 import { withApp } from './browser/app.ts';
 import type { Figure } from './figure.ts';
 
-const FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 const GOLDEN = new URL('../golden/language/romance-en.sources.tsv', import.meta.url);
 const WORKERS = join('build', '_app', 'immutable', 'workers');
 const ON_PAGE = fileURLToPath(new URL('./browser/translate-on.js', import.meta.url));
@@ -46,7 +46,7 @@ export async function run({ scale = LINES }: { scale?: number }): Promise<Figure
         }
       );
     return { wasm: await on('wasm'), webgpu: await on('webgpu') };
-  }, FLAGS);
+  }, SOFTWARE_WEBGPU);
   const same = runs.wasm.texts.filter((text, i) => text === runs.webgpu.texts[i]).length;
   return [
     {

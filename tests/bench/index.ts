@@ -32,6 +32,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   topics: () => import('./topics.ts'),
   translation: () => import('./language-translation.ts'),
   graphics: () => import('./graphics.ts'),
+  nearest: () => import('./nearest.ts'),
   overnight: () => import('./overnight.ts'),
   langid: () => import('./language-id.ts'),
   flags: () => import('./flags.ts'),

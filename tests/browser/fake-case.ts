@@ -395,7 +395,7 @@ export class FakeCase {
     untranslatedTranscripts: () => [],
     offerVoice: () => this.offer,
     path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
-    topics: () => ({
+    topics: (_filter: unknown, _seed: number, pack: string | null) => ({
       topics: [
         {
           id: 0,
@@ -410,6 +410,23 @@ export class FakeCase {
       ],
       windows: 9,
       outlierWindows: 5,
+      how: {
+        version: 2,
+        vectors: pack === null ? 'words' : 'model',
+        model: pack === null ? null : { id: 'tiny', title: 'Tiny encoder', version: '1', modelSha256Hex: pack },
+        dims: 64,
+        lists: { kernel: 'wasm', reach: 'exact', fault: null },
+        emptyWindows: 1,
+        nearWindows: 2,
+        neighbours: 15,
+        minSamples: 5,
+        minClusterSize: 5,
+        maxTopics: 40,
+        nearCosine: 0.6,
+        leastCohesion: 0.5,
+        largestShare: 0.4,
+        seed: 1
+      },
       // The fourth stretch, far to the right, is of the topic; the first fits none.
       plane: {
         x: Float32Array.of(0, 1, 2, 9),

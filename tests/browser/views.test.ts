@@ -2,6 +2,7 @@
 import { flushSync, mount, unmount, type Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { InstalledPack } from '../../src/lib/jobs/packs.contract.ts';
 import type { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
 import FilterBar from '../../src/lib/views/filter/FilterBar.svelte';
 import TimeBrush from '../../src/lib/views/filter/TimeBrush.svelte';
@@ -16,6 +17,26 @@ import { COUNT, FakeCase, ROWS } from './fake-case.ts';
 import Host from './Host.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn(() => Promise.resolve()) }));
+
+const ENCODER: InstalledPack = {
+  manifest: {
+    id: 'tiny-encoder',
+    version: '1',
+    kind: 'embedding',
+    title: 'Tiny encoder',
+    languages: ['eng'],
+    targetLanguage: null,
+    licence: 'CC0-1.0',
+    attribution: '',
+    revision: 'x',
+    files: []
+  },
+  card: '',
+  modelSha256Hex: 'c'.repeat(64),
+  takenAtMs: 0,
+  signature: { kind: 'unsigned' },
+  choice: { device: 'wasm', reason: 'no-gpu-weights', messagesPerSecond: 1, otherPerSecond: null }
+};
 
 let fake: FakeCase;
 let opened: OpenCase;
@@ -358,6 +379,37 @@ describe('topics', () => {
     await expect.poll(text).toContain('machine 4');
     expect(text()).toContain('original 4');
     expect(text()).toContain('5 of 9 stretches of conversation fit no topic');
+  });
+
+  it('says on request how they were found, by what, and what is in none', async () => {
+    await show(TopicsPage as Component);
+    await page.getByText('Why am I seeing these topics?').click();
+    await expect.poll(text).toContain('(topics, version 2, seed 1)');
+    for (const words of [
+      'their 64 main directions',
+      '9, of which 1 hold no words',
+      '2 stretches lie outside the dense middle',
+      '5 stretches; they stay on the map',
+      'all pairs of stretches were compared, on the processor'
+    ])
+      expect(text()).toContain(words);
+  });
+
+  it('offers no choice of vectors where no pack makes any', async () => {
+    await show(TopicsPage as Component);
+    await expect.poll(text).toContain('van · keys');
+    expect(document.querySelector('[role="radiogroup"][aria-label="Compare by"]')).toBe(null);
+  });
+
+  it('compares by a pack where one is installed, and says which', async () => {
+    fake.packs = [ENCODER];
+    await show(TopicsPage as Component);
+    await page.getByText('Tiny encoder', { exact: true }).click();
+    await expect
+      .poll(() => fake.asked.filter(([name]) => name === 'topics').map(([, , , pack]) => pack))
+      .toEqual([null, ENCODER.modelSha256Hex]);
+    await page.getByText('Why am I seeing these topics?').click();
+    await expect.poll(text).toContain('the vectors that Tiny encoder 1 gives the English text, 64 numbers each');
   });
 
   it('opens the stretch of conversation behind a point of its map', async () => {

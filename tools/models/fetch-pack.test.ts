@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asFolder, MemoryStore } from '../../tests/fixtures/packs/pack-files.ts';
-import { tinyPack } from '../../tests/fixtures/packs/tiny-packs.ts';
+import { tinyEncoder } from '../../tests/fixtures/packs/tiny-encoder.ts';
+import { tinyPack, type TinyPack } from '../../tests/fixtures/packs/tiny-packs.ts';
 import type { LanguageTableConfig } from '../../src/lib/language/identify.ts';
 import { untoldOf } from '../../src/lib/language/scripts.ts';
 import { takePack } from '../../src/lib/pipeline/pack-intake.ts';
@@ -29,16 +30,18 @@ interface Misdeeds {
 let server: Server;
 let out: string;
 let misdeeds: Misdeeds = {};
+let served: TinyPack = pack;
 const asked: { path: string; range: string | undefined }[] = [];
 
 beforeEach(async () => {
   out = mkdtempSync(join(tmpdir(), 'skein-fetch-'));
   misdeeds = {};
+  served = pack;
   asked.length = 0;
   server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     if (path === `/api/models/tests/tiny/tree/${REVISION}`) {
-      const files = pack.manifest.files.map(({ path: name, sizeBytes, sha256Hex }) => ({
+      const files = served.manifest.files.map(({ path: name, sizeBytes, sha256Hex }) => ({
         path: name,
         size: sizeBytes,
         ...(name.endsWith('.onnx') ? { lfs: { oid: sha256Hex } } : {})
@@ -47,7 +50,7 @@ beforeEach(async () => {
       return;
     }
     const name = path.replace(`/tests/tiny/resolve/${REVISION}/`, '');
-    const bytes = pack.files.get(name);
+    const bytes = served.files.get(name);
     if (bytes === undefined) {
       response.writeHead(404).end();
       return;
@@ -79,17 +82,17 @@ afterEach(async () => {
   rmSync(out, { recursive: true, force: true });
 });
 
-const get = () =>
-  fetchPack(recipe, {
+const get = (of: Recipe = recipe) =>
+  fetchPack(of, {
     host: `http://localhost:${(server.address() as AddressInfo).port}`,
     revision: REVISION,
     out,
     say: () => {}
   });
 
-async function isTaken(): Promise<boolean> {
-  const { files } = parsePackManifest(readFileSync(join(out, recipe.id, 'manifest.json'), 'utf8')).manifest;
-  const all = new Map(['manifest.json', ...files.map(({ path }) => path)].map((path) => [path, new Uint8Array(readFileSync(join(out, recipe.id, path)))]));
+async function isTaken(of: Recipe = recipe): Promise<boolean> {
+  const { files } = parsePackManifest(readFileSync(join(out, of.id, 'manifest.json'), 'utf8')).manifest;
+  const all = new Map(['manifest.json', ...files.map(({ path }) => path)].map((path) => [path, new Uint8Array(readFileSync(join(out, of.id, path)))]));
   const result = await takePack(asFolder(all), new MemoryStore(), { signal: new AbortController().signal });
   return result.ok;
 }
@@ -100,6 +103,18 @@ describe('models:fetch', () => {
     expect(manifest.revision).toBe(`tests/tiny@${REVISION}`);
     expect(manifest.runtime?.suppressedTokens).toEqual(pack.manifest.runtime?.suppressedTokens);
     expect(await isTaken()).toBe(true);
+  });
+
+  it('builds a sentence encoder that the app takes', async () => {
+    served = tinyEncoder({ dtype: 'q8' });
+    const found = RECIPES.find(({ kind }) => kind === 'embedding');
+    if (found === undefined) throw new Error('there is no recipe of an encoder');
+    const of = { ...found, repository: 'tests/tiny' };
+    const manifest = await get(of);
+    expect(manifest).toMatchObject({ kind: 'embedding', targetLanguage: null, embedding: of.embedding });
+    expect(manifest.runtime).toBeUndefined();
+    expect(manifest.files.map(({ path }) => path)).toContain('onnx/model_quantized.onnx');
+    expect(await isTaken(of)).toBe(true);
   });
 
   it('goes on where a file was cut', async () => {
@@ -137,6 +152,11 @@ describe('models:fetch', () => {
   });
 });
 
+function tableLanguages(): string[] {
+  const config = JSON.parse(readFileSync(new URL('../../models/langid/config.json', import.meta.url), 'utf8')) as LanguageTableConfig;
+  return config.classes.map(({ language }) => language);
+}
+
 describe('the table of recipes', () => {
   it('names each pack once', () => {
     expect(new Set(RECIPES.map(({ id }) => id)).size).toBe(RECIPES.length);
@@ -144,8 +164,7 @@ describe('the table of recipes', () => {
   });
 
   it('offers no translation from a language that no line is ever told to be in', () => {
-    const { classes } = JSON.parse(readFileSync(new URL('../../models/langid/config.json', import.meta.url), 'utf8')) as LanguageTableConfig;
-    const table = classes.map(({ language }) => language);
+    const table = tableLanguages();
     const untold = RECIPES.filter(({ kind }) => kind === undefined).flatMap(({ id, languages }) => untoldOf(languages, table).map((one) => `${id}: ${one}`));
     expect(untold).toEqual([]);
     expect(untoldOf(['ron', 'ces', 'hin', 'amh', 'srp'], table)).toEqual(['ces', 'amh']);
@@ -153,10 +172,12 @@ describe('the table of recipes', () => {
 
   it.each(RECIPES.map((one) => [one.id, one] as const))('%s makes a manifest that the app reads', (_, one) => {
     const { isNonCommercial, repository, revision: _revision, ...rest } = one;
-    const files = pack.manifest.files.map((file) => ({ ...file }));
+    const { files } = one.embedding === undefined ? pack.manifest : tinyEncoder({ dtype: 'q8' }).manifest;
     const text = JSON.stringify({ ...rest, version: '1', kind: one.kind ?? 'translation', targetLanguage: one.kind === undefined ? 'eng' : null, revision: repository, isNonCommercial, files });
     expect(parsePackManifest(text).manifest.languages).toEqual(one.languages);
     expect(one.languages).toContain(one.probe.language);
+    // A model for a language that no line is told to be in would be offered for nothing.
+    if (one.kind === 'embedding') expect(untoldOf(one.languages, tableLanguages())).toEqual([]);
     // A licence that forbids money is never without its warning, nor a warning without such a licence.
     expect(/\bNC\b/.test(one.licence)).toBe(isNonCommercial);
     if (isNonCommercial) expect(one.title).toContain('NON-COMMERCIAL');

@@ -7,7 +7,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSy
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ModelManifest, ModelRuntime } from '../../src/lib/language/manifest.ts';
-import { graphPaths, parsePackManifest } from '../../src/lib/language/packs/schema.ts';
+import { encoderPath, graphPaths, parsePackManifest } from '../../src/lib/language/packs/schema.ts';
 import type { Recipe } from './recipes.ts';
 
 export interface FetchOptions {
@@ -36,7 +36,7 @@ const ATTEMPTS = 4;
 export async function fetchPack(recipe: Recipe, options: FetchOptions): Promise<ModelManifest> {
   if (!/^[0-9a-f]{40}$/.test(options.revision)) throw new Error(`${options.revision} is no full commit: a pack is pinned to one.`);
   const folder = join(options.out, recipe.id);
-  const wanted = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json', ...graphPaths(recipe.runtime, 'wasm')];
+  const wanted = ['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json', ...graphsOf(recipe)];
   const listed = await listFiles(recipe, options);
   const files: ModelManifest['files'][number][] = [];
   for (const path of wanted) {
@@ -57,12 +57,11 @@ export async function fetchPack(recipe: Recipe, options: FetchOptions): Promise<
     kind: recipe.kind ?? 'translation',
     title,
     languages,
-    targetLanguage: recipe.kind === 'transcription' ? null : 'eng',
+    targetLanguage: recipe.kind === undefined ? 'eng' : null,
     licence,
     attribution,
     revision: `${repository}@${options.revision}`,
-    // A speech model's own search reads generation_config.json itself.
-    runtime: recipe.kind === 'transcription' ? recipe.runtime : withSuppressed(recipe.runtime, folder),
+    ...drivenBy(recipe, folder),
     probe,
     ...(isNonCommercial ? { isNonCommercial } : {}),
     files
@@ -72,6 +71,19 @@ export async function fetchPack(recipe: Recipe, options: FetchOptions): Promise<
   parsePackManifest(text);
   writeFileSync(join(folder, 'manifest.json'), text);
   return manifest;
+}
+
+function graphsOf({ id, runtime, embedding }: Recipe): string[] {
+  if (embedding !== undefined) return [encoderPath(embedding)];
+  if (runtime === undefined) throw new Error(`The recipe ${id} does not say how its model is driven.`);
+  return graphPaths(runtime, 'wasm');
+}
+
+function drivenBy({ kind, runtime, embedding }: Recipe, folder: string): Pick<ModelManifest, 'runtime' | 'embedding'> {
+  if (embedding !== undefined) return { embedding };
+  if (runtime === undefined) return {};
+  // A speech model's own search reads generation_config.json itself.
+  return { runtime: kind === 'transcription' ? runtime : withSuppressed(runtime, folder) };
 }
 
 async function listFiles({ repository }: Recipe, { host, revision }: FetchOptions): Promise<Map<string, HubFile>> {

@@ -2,7 +2,8 @@
 import { startCaseWorker } from '../jobs/case.ts';
 import { startPackKeeper } from '../jobs/packs.ts';
 import { startTranscription } from '../jobs/transcription.ts';
-import { startTranslation, translationWorkers } from '../jobs/translation.ts';
+import { translationWorkers } from '../jobs/model-workers.ts';
+import { startTranslation } from '../jobs/translation.ts';
 import { warmTranslation } from '../jobs/warm.ts';
 import { embeddedModels } from './embedded-models.ts';
 import type { Engines } from './engines.ts';

@@ -49,6 +49,7 @@ export class ModelState {
   #models = $state.raw<readonly TranslationModel[]>([]);
   #picks = $state.raw<Readonly<Record<string, string>>>(stored(PICKS_KEY, (value): value is string => typeof value === 'string'));
   #choices = $state.raw<Readonly<Record<string, DeviceChoice>>>(stored(CHOICES_KEY, isChoice));
+  #isListed = $state(false);
   #intake = $state.raw<IntakeState>({ at: 'idle' });
   #stop: AbortController | null = null;
 
@@ -56,6 +57,10 @@ export class ModelState {
     this.#engines = engines;
   }
 
+  /** Whether the packs of this device are known. */
+  get isListed(): boolean {
+    return this.#isListed;
+  }
   get embedded(): readonly EmbeddedModel[] {
     return this.#embedded;
   }
@@ -217,6 +222,7 @@ export class ModelState {
     const [embedded, packs] = await Promise.all([this.#engines.embeddedModels(), this.#packKeeper.list()]);
     this.#embedded = embedded;
     await this.#setPacks(packs.toSorted((a, b) => b.takenAtMs - a.takenAtMs));
+    this.#isListed = true;
   }
 
   async #setPacks(packs: readonly InstalledPack[]): Promise<void> {

@@ -49,12 +49,16 @@ export class OpenCase {
   #overview = $state.raw<CaseOverview | null>(null);
   #unlogged = $state.raw<UnloggedSearches>({ count: 0, reason: '' });
 
+  /** Models of this device, the same for all cases. */
+  readonly models: ModelState;
+
   constructor(listing: CaseListing, found: CaseFound, api: CaseWorkerApi, engines: Engines, models: ModelState) {
     this.listing = listing;
     this.readOnly = found.readOnly;
     this.harm = found.harm;
     this.api = api;
     this.filter = new FilterState((filter) => api.filter(filter));
+    this.models = models;
     this.translation = new TranslationState(api, engines, models, this.jobs, () => void this.refresh());
     this.translator = new TranslatorState(api, () => this.refresh());
     this.voice = new VoiceState(

@@ -21,7 +21,9 @@ import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.t
 import { backupStanding, lookAtFile, makeCaseFile, restoreFile } from './case-files.ts';
 import type { CaseWorkerApi, LoadProgress, OpenResult } from './case.contract.ts';
 import { CrossCases } from './crosscase.ts';
+import { embedApart } from './embed.ts';
 import { writeSheetApart } from './documents.ts';
+import { lendCard } from './graphics.ts';
 import { HeadRelay } from './head-relay.ts';
 import { ImportDesk } from './import-desk.ts';
 import { limitsOfDevice, readerApart } from './reading.ts';
@@ -97,7 +99,16 @@ async function openCase(id: string, opener: Opener, onProgress: (progress: LoadP
   const ahead = new ReadAhead(readerApart, limitsOfDevice(hardwareConcurrency, deviceMemory));
   const kept = isReadOnly ? null : keeper;
   const shelf = unlocked.derived;
-  const session = new CaseSession({ ...restored, keeper: kept, shelf, ahead, clock, writeSheet: writeSheetApart });
+  const session = new CaseSession({
+    ...restored,
+    keeper: kept,
+    shelf,
+    ahead,
+    clock,
+    writeSheet: writeSheetApart,
+    card: lendCard,
+    embed: embedApart
+  });
   const crossCases = new CrossCases({
     caseId: id,
     store: restored.store,

@@ -4,7 +4,7 @@ import { asFolder, asZip } from '../../../tests/fixtures/packs/pack-files.ts';
 import { tinyPack, type TinyPack } from '../../../tests/fixtures/packs/tiny-packs.ts';
 import { modelSha256Hex } from '../language/manifest.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
-import { hasRealAdapter } from './graphics.ts';
+import { hasRealAdapter, lendCard } from './graphics.ts';
 import { startPackKeeper, type PackKeeper, type TakeResult, type TakeStage } from './packs.ts';
 import { startTranslateWorker } from './translate.ts';
 
@@ -181,5 +181,18 @@ describe('a graphics card', () => {
     ['a real one', { requestAdapter: () => Promise.resolve({ info: {} }) }, true]
   ])('%s', async (_, graphics, isReal) => {
     expect(await hasRealAdapter(graphics as never)).toBe(isReal && graphics !== undefined);
+  });
+
+  it('in software is there in this browser, and is never lent', async () => {
+    expect((await navigator.gpu.requestAdapter())?.info.isFallbackAdapter).toBe(true);
+    expect(await lendCard()).toBe(null);
+  });
+
+  it('in hardware is lent, and none where its driver gives no device', async () => {
+    const device = {};
+    const card = (requestDevice: () => Promise<unknown>): never =>
+      ({ requestAdapter: async () => ({ info: {}, requestDevice }) }) as never;
+    expect(await lendCard(card(() => Promise.resolve(device)))).toBe(device);
+    expect(await lendCard(card(() => Promise.reject(new Error('lost'))))).toBe(null);
   });
 });

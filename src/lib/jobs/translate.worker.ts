@@ -9,6 +9,7 @@ import type { TrialOutcome } from '../language/device-choice.ts';
 import type { ModelManifest } from '../language/manifest.ts';
 import { ModelFault } from '../language/model-fault.ts';
 import { openEmbedded, openPack, openTranslator, readManifest, type PickedPack } from '../language/open.ts';
+import { tryEncoder } from '../language/embedding/trial.ts';
 import { PackRefused } from '../language/packs/refusal.ts';
 import { tryPack } from '../language/packs/trial.ts';
 import type { Device } from '../language/seq2seq.ts';
@@ -19,6 +20,7 @@ import { PackShelf } from '../vault/pack-shelf.ts';
 import { installDefaultPolicy } from '../vault/trusted-types.ts';
 import { BERGAMOT_HERE } from './bergamot.ts';
 import { packDoor, shelvedManifest } from './pack-door.ts';
+import { openEncoderPack } from './encoder-pack.ts';
 import { openSpeechPack } from './speech-pack.ts';
 
 closeWaysOut(globalThis);
@@ -145,6 +147,9 @@ const api: TranslateWorkerApi = {
       const manifest = await shelvedManifest(shelf, modelSha256Hex);
       if (manifest.kind === 'transcription') {
         return { ok: true, ...(await trySpeech(await openSpeechPack(shelf, modelSha256Hex, device, wasmPathsOf(device)))) };
+      }
+      if (manifest.kind === 'embedding') {
+        return { ok: true, ...(await tryEncoder(manifest, await openEncoderPack(shelf, manifest, wasmPathsOf('wasm')))) };
       }
       const open = packDoor(shelf, MODELS_ROOT, new Map([[modelSha256Hex, manifest]]));
       const engine = await openPack(manifest, {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TranslateWorker } from './translate.ts';
-import { startTranslation, translationWorkers, type TranslationPlan } from './translation.ts';
+import { translationWorkers } from './model-workers.ts';
+import { startTranslation, type TranslationPlan } from './translation.ts';
 
 const PLAN: TranslationPlan = { models: { threads: 1, picks: [], device: 'wasm' }, wishes: [] };
 

@@ -42,6 +42,19 @@ export interface BergamotLayout {
   readonly shortlist?: string;
 }
 
+/** A sentence encoder in ONNX: `onnx/model*`, run on the processor. */
+export interface EmbeddingLayout {
+  readonly dtype: WeightType;
+  /** How the vectors of tokens become one. */
+  readonly pooling: 'mean';
+  /** Numbers in a vector. */
+  readonly dims: number;
+  /** Most tokens of a piece, special ones included. */
+  readonly longest: number;
+  /** Words that the model wants before each text, such as 'query: '. */
+  readonly prefix?: string;
+}
+
 /** Ed25519 over the manifest without this member: see packs/README.md. */
 export interface ManifestSignature {
   readonly algorithm: 'Ed25519';
@@ -52,7 +65,7 @@ export interface ManifestSignature {
 export interface ModelManifest {
   readonly id: string;
   readonly version: string;
-  readonly kind: 'translation' | 'language-identification' | 'transcription';
+  readonly kind: 'translation' | 'language-identification' | 'transcription' | 'embedding';
   readonly title: string;
   /** Source languages (ISO 639-3) it is offered for: those above the card's threshold. */
   readonly languages: readonly string[];
@@ -68,6 +81,8 @@ export interface ModelManifest {
   readonly runtime?: ModelRuntime;
   /** In place of `runtime`, for a model in Marian's own format. */
   readonly bergamot?: BergamotLayout;
+  /** In place of `runtime`, for a sentence encoder. */
+  readonly embedding?: EmbeddingLayout;
   /** A short line in one of its languages on which a device is tried before the first case. */
   readonly probe?: { readonly language: string; readonly text: string };
   /** True where the licence forbids use for money, which an officer has to be told. */
@@ -86,7 +101,7 @@ export interface ModelManifest {
 function modelFingerprint(manifest: ModelManifest): string {
   const files = [...manifest.files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const listed = files.map((f) => `${f.sha256Hex}  ${f.path}\n`).join('');
-  const driven = manifest.runtime ?? manifest.bergamot;
+  const driven = manifest.runtime ?? manifest.bergamot ?? manifest.embedding;
   return driven === undefined ? listed : `${listed}${canonicalJson(driven)}\n`;
 }
 

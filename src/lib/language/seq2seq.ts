@@ -90,7 +90,7 @@ interface LoadedConfig {
 }
 
 interface Tokenizer {
-  encode(text: string): number[];
+  encode(text: string, options?: { add_special_tokens: boolean }): number[];
   decode(ids: number[], options: { skip_special_tokens: boolean }): string;
   readonly unk_token_id?: number | null;
   /** Only tokenizers with language codes have it; it sets the source code and finds the target's token. */
@@ -150,7 +150,7 @@ export async function openSeq2Seq(
         : ['encoder_model', 'decoder_model', 'decoder_with_past_model'];
     const [config, tokenizer, [encoder, decoder, laterDecoder]] = await Promise.all([
       readConfig(folder),
-      readTokenizer(folder),
+      openTokenizer(folder),
       Promise.all(names.map(session))
     ]);
     if (encoder === undefined || decoder === undefined) throw new ModelFault('not-a-model', folder);
@@ -183,7 +183,8 @@ async function readConfig(id: string): Promise<LoadedConfig> {
   }
 }
 
-async function readTokenizer(id: string): Promise<Tokenizer> {
+/** @throws ModelFault */
+export async function openTokenizer(id: string): Promise<Tokenizer> {
   try {
     return (await AutoTokenizer.from_pretrained(id, { local_files_only: true })) as unknown as Tokenizer;
   } catch (error) {

@@ -4,6 +4,7 @@
  * and move by transfer.
  */
 import type { PartySide } from '../analysis/filter/audience.ts';
+import type { TopicsHow } from '../analysis/topics/topics.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
 import type { FolderFile, ReadOptions, SourceInput, SourceQuestion } from '../formats/contract.ts';
@@ -26,6 +27,7 @@ import type { IdentityApi } from './identity-contract.ts';
 import type { UseLanesApi } from './lanes-contract.ts';
 import type { CertifiedText, DiffPiece, TextVersion, TranslatorApi } from './translator-contract.ts';
 import type { TranscriptRow, VoiceApi } from './voice-contract.ts';
+import type { VectorModel } from './window-vectors.ts';
 
 // ---------------------------------------------------------------- sources and import
 export interface SourceRow {
@@ -378,6 +380,8 @@ export interface TopicsView {
   readonly topics: readonly TopicRow[];
   readonly windows: number;
   readonly outlierWindows: number;
+  /** With the model whose vectors were compared; null where they are those of words. */
+  readonly how: TopicsHow & { readonly model: VectorModel | null };
   readonly plane: TopicPlane;
   readonly elapsed_ms: number;
 }
@@ -507,7 +511,8 @@ export interface CaseApi
   network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView>;
   path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null>;
   /** A later call ends an earlier one: minutes of work where there are a hundred thousand conversations. */
-  topics(filter: CaseFilter, seed: number, onProgress: (share: number) => void): Promise<TopicsView>;
+  /** `pack` names the sentence encoder whose vectors are compared, null those of words. */
+  topics(filter: CaseFilter, seed: number, pack: string | null, onProgress: (share: number) => void): Promise<TopicsView>;
   cancelTopics(): Promise<void>;
   /**
    * Ids that still wait for translation, most wanted first: on-screen ids, then newest in busiest threads, then those

@@ -154,7 +154,7 @@ describe('hints', () => {
       const set = await session.filter({ text: 'house* OR casa' });
       const ranked = (await session.rows(set.setId, 'relevance', 0, 50)).map((row) => row.id);
       const { elapsed_ms: _a, ...network } = await session.network({}, { maxNodes: 50, includeCalls: true, seed: 1 });
-      const { elapsed_ms: _b, ...topics } = await session.topics({}, 1, () => {});
+      const { elapsed_ms: _b, ...topics } = await session.topics({}, 1, null, () => {});
       const { elapsed_ms: _c, ...terms } = await session.keyness({ threads: [0] }, 'original', () => {});
       return { total: set.total, ranked, network, topics, terms, people: await session.parties({}) };
     };

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asFolder, asZip, MemoryStore } from '../../../tests/fixtures/packs/pack-files.ts';
 import { tinyBergamotPack } from '../../../tests/fixtures/packs/tiny-bergamot.ts';
+import { tinyEncoder } from '../../../tests/fixtures/packs/tiny-encoder.ts';
 import { tinyPack, type TinyPack } from '../../../tests/fixtures/packs/tiny-packs.ts';
 import { modelSha256Hex, type ModelManifest } from '../language/manifest.ts';
 import { signedBytes } from '../language/packs/signature.ts';
@@ -29,6 +30,10 @@ function changed(change: (files: Map<string, Uint8Array<ArrayBuffer>>) => void, 
 
 const withManifest = (amend: (manifest: ModelManifest) => unknown): DroppedFile[] =>
   changed((files) => files.set('manifest.json', json(amend(pack.manifest))));
+
+function ofEncoder(amend: (manifest: ModelManifest) => unknown): DroppedFile[] {
+  return asFolder(tinyEncoder({ amend }).files);
+}
 
 /** A manifest that says nothing of how its files are run. */
 function withoutRuntime(manifest: TinyPack['manifest']): Omit<TinyPack['manifest'], 'runtime'> {
@@ -68,6 +73,17 @@ describe('a right pack', () => {
     // Another shortlist setting is another model: it decides what a line becomes.
     const { shortlist: _, ...without } = marian.manifest.bergamot ?? { model: '', vocabularies: [] };
     expect(await modelSha256Hex({ ...marian.manifest, bergamot: without })).not.toBe(await modelSha256Hex(marian.manifest));
+  });
+
+  it('is taken as a sentence encoder', async () => {
+    const encoder = tinyEncoder({ dtype: 'q8' });
+    const { result } = await take(asFolder(encoder.files));
+    expect(result).toMatchObject({ ok: true, pack: { modelSha256Hex: await modelSha256Hex(encoder.manifest), leftOut: 0 } });
+    // Another prefix is another model: it decides what a text's vector is.
+    const { embedding, ...rest } = encoder.manifest;
+    if (embedding === undefined) throw new Error('the fixture has no layout');
+    const other = { ...rest, embedding: { ...embedding, prefix: 'query: ' } };
+    expect(await modelSha256Hex(other)).not.toBe(await modelSha256Hex(encoder.manifest));
   });
 
   it('leaves out what the manifest does not list, and says how much', async () => {
@@ -152,6 +168,37 @@ describe('a hostile or damaged pack is refused with the file named, and nothing 
       'manifest.json'
     ],
     ['no runtime', withManifest(withoutRuntime), 'manifest-shape', 'manifest.json'],
+    [
+      'an encoder that does not say how it is driven',
+      ofEncoder((m) => ({ ...m, embedding: undefined })),
+      'manifest-shape',
+      'manifest.json'
+    ],
+    [
+      'an encoder that is driven as a translator',
+      ofEncoder((m) => ({ ...m, kind: 'translation', targetLanguage: 'eng' })),
+      'manifest-shape',
+      'manifest.json'
+    ],
+    ['an encoder into a language', ofEncoder((m) => ({ ...m, targetLanguage: 'eng' })), 'not-translation', 'manifest.json'],
+    [
+      'an encoder that pools in a way that is not known here',
+      ofEncoder((m) => ({ ...m, embedding: { ...m.embedding, pooling: 'cls' } })),
+      'manifest-shape',
+      'manifest.json'
+    ],
+    [
+      'an encoder without its weights',
+      ofEncoder((m) => ({ ...m, embedding: { ...m.embedding, dtype: 'q8' } })),
+      'graph-unlisted',
+      'onnx/model_quantized.onnx'
+    ],
+    [
+      'a translator with vectors',
+      withManifest((m) => ({ ...m, embedding: tinyEncoder().manifest.embedding })),
+      'manifest-shape',
+      'manifest.json'
+    ],
     ['languages that are no codes', withManifest((m) => ({ ...m, languages: ['<b>'] })), 'manifest-shape', 'manifest.json'],
     ['name of a shipped model', withManifest((m) => ({ ...m, id: 'romance-en' })), 'id-built-in', 'manifest.json'],
     ['id that is a path', withManifest((m) => ({ ...m, id: '../../x' })), 'manifest-shape', 'manifest.json'],

@@ -1,4 +1,5 @@
 /** What a session is made of: the parts of a saved case, and where its changes go. */
+import type { LendCard } from '../analysis/topics/lists.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { Glossary } from '../language/glossary.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
@@ -12,6 +13,7 @@ import type { IndexShelf } from './stored-index.ts';
 import type { Transcripts } from './transcripts.ts';
 import type { SheetWriter } from './translator-desk.ts';
 import type { Translations } from './translations.ts';
+import type { EmbedTexts } from './window-vectors.ts';
 
 /** Where changes of a case are kept; null in a terminal and in a window that only reads. */
 export interface Keeper {
@@ -45,6 +47,10 @@ export interface SessionParts {
   readonly writeSheet?: SheetWriter;
   /** Readings of files that were begun before their imports; absent where every file is read in its turn. */
   readonly ahead?: Pick<ReadAhead, 'take'>;
+  /** A graphics card for one calculation; absent where none is looked for. */
+  readonly card?: LendCard | null;
+  /** Runs sentence encoders of this device; absent where none can be run. */
+  readonly embed?: EmbedTexts | null;
   /** The device's clock, milliseconds since 1970. */
   readonly clock: () => number;
 }

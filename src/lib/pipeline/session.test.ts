@@ -466,13 +466,13 @@ describe('a case session', () => {
   it('tells how far topics are, lets them be stopped, and lets no older answer replace a newer one', async () => {
     const session = await filled();
     const shares: number[] = [];
-    await session.topics({}, 1, (share) => shares.push(share));
+    await session.topics({}, 1, null, (share) => shares.push(share));
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
-    const stopped = session.topics({}, 1, () => {});
+    const stopped = session.topics({}, 1, null, () => {});
     void session.cancelTopics();
     await expect(stopped).rejects.toThrow('Finding topics was stopped.');
-    const older = [session.topics({}, 1, () => {}), session.network({}, { maxNodes: 10, includeCalls: true, seed: 1 })];
-    const newer = [session.topics({}, 1, () => {}), session.network({}, { maxNodes: 10, includeCalls: true, seed: 1 })];
+    const older = [session.topics({}, 1, null, () => {}), session.network({}, { maxNodes: 10, includeCalls: true, seed: 1 })];
+    const newer = [session.topics({}, 1, null, () => {}), session.network({}, { maxNodes: 10, includeCalls: true, seed: 1 })];
     for (const question of await Promise.allSettled(older)) expect(question.status).toBe('rejected');
     for (const question of await Promise.allSettled(newer)) expect(question.status).toBe('fulfilled');
   });

@@ -136,6 +136,8 @@ export class CaseSession implements CaseApi {
     zone = ASSUMED_ZONE,
     origin = null,
     ahead,
+    card = null,
+    embed = null,
     clock,
     writeSheet: write = writeSheet
   }: SessionParts) {
@@ -208,7 +210,7 @@ export class CaseSession implements CaseApi {
     this.#glossary = new GlossaryDesk(glossary, this.#search, keeper, clock);
     const setting = { store, selector: this.#selector, zone: () => this.#zone };
     this.#network = new NetworkDesk(setting, this.#texts);
-    this.#topics = new TopicsDesk(store, this.#texts, this.#selector);
+    this.#topics = new TopicsDesk(store, this.#texts, this.#selector, { card, embed });
     this.#keyness = new KeynessDesk(setting, this.#search, translations);
     this.#patterns = new PatternDesk(setting);
     this.#structure = new StructureDesk(setting);
@@ -327,7 +329,7 @@ export class CaseSession implements CaseApi {
   readonly network: CaseApi['network'] = (filter, options) => this.#network.view(filter, options);
   readonly path: CaseApi['path'] = (from, to, filter) => this.#network.path(from, to, filter);
 
-  readonly topics: CaseApi['topics'] = (filter, seed, onProgress) => this.#topics.view(filter, seed, onProgress);
+  readonly topics: CaseApi['topics'] = (filter, seed, pack, onProgress) => this.#topics.view(filter, seed, pack, onProgress);
   readonly cancelTopics: CaseApi['cancelTopics'] = async () => this.#topics.cancel();
 
   // ------------------------------------------------------------------ patterns, time and places

@@ -1,39 +1,103 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SeededRandom } from '../random.ts';
+import { kernelError, type Propose } from './kernel/proposal.ts';
 import { likelyNeighbours, nearestNeighbours } from './knn.ts';
+import { WrongLists } from './settled.ts';
+import type { DensePoints } from './svd.ts';
+
+/** Every other point by distance in double precision, equal ones by number. */
+function sortedOthers({ count, dims, values }: DensePoints, p: number): { other: number; square: number }[] {
+  return Array.from({ length: count }, (_, other) => {
+    let square = 0;
+    for (let d = 0; d < dims; d++) square += (values[p * dims + d]! - values[other * dims + d]!) ** 2;
+    return { other, square };
+  })
+    .filter(({ other }) => other !== p)
+    .sort((a, b) => a.square - b.square || a.other - b.other);
+}
+
+async function isAsSorted(points: DensePoints, wanted: number, propose?: Propose): Promise<void> {
+  const found = await nearestNeighbours(points, wanted, { propose });
+  expect(found.k).toBe(Math.max(0, Math.min(wanted, points.count - 1)));
+  for (let p = 0; p < points.count; p++) {
+    const sorted = sortedOthers(points, p).slice(0, found.k);
+    expect([...found.index.subarray(p * found.k, (p + 1) * found.k)]).toEqual(sorted.map(({ other }) => other));
+    expect([...found.distance.subarray(p * found.k, (p + 1) * found.k)]).toEqual(
+      sorted.map(({ square }) => Math.fround(Math.sqrt(square)))
+    );
+  }
+}
+
+const shapes = fc.record({
+  count: fc.integer({ min: 0, max: 150 }),
+  dims: fc.integer({ min: 1, max: 9 }),
+  k: fc.integer({ min: 1, max: 12 }),
+  seed: fc.nat(999)
+});
 
 test('the lists are those of sorting all distances', async () => {
-  const shapes = fc.record({
-    count: fc.integer({ min: 0, max: 150 }),
-    dims: fc.integer({ min: 1, max: 9 }),
-    k: fc.integer({ min: 1, max: 12 }),
-    seed: fc.nat(999)
-  });
   await fc.assert(
     fc.asyncProperty(shapes, async ({ count, dims, k, seed }) => {
       const random = new SeededRandom(seed);
-      const values = Float32Array.from({ length: count * dims }, () => random.normal());
-      const found = await nearestNeighbours({ count, dims, values }, k);
-      expect(found.k).toBe(Math.max(0, Math.min(k, count - 1)));
-      for (let p = 0; p < count; p++) {
-        const sorted = Array.from({ length: count }, (_, q) => q)
-          .filter((q) => q !== p)
-          .map((q) => Math.hypot(...Array.from({ length: dims }, (_, d) => values[p * dims + d]! - values[q * dims + d]!)))
-          .sort((a, b) => a - b);
-        for (let j = 0; j < found.k; j++) {
-          expect(found.distance[p * found.k + j]).toBeCloseTo(sorted[j]!, 3);
-          expect(found.index[p * found.k + j]).not.toBe(p);
-        }
-        expect(new Set(found.index.subarray(p * found.k, (p + 1) * found.k)).size).toBe(found.k);
-      }
+      await isAsSorted({ count, dims, values: Float32Array.from({ length: count * dims }, () => random.normal()) }, k);
     }),
     { numRuns: 40 }
   );
 });
 
+test('also where many points are the same, many distances are equal, and both zeros come', async () => {
+  await fc.assert(
+    fc.asyncProperty(shapes, async ({ count, dims, k, seed }) => {
+      const random = new SeededRandom(seed);
+      const wide = Math.min(dims, 2);
+      const values = Float32Array.from({ length: count * wide }, () => random.below(4) - 1 || (random.below(2) ? 0 : -0));
+      await isAsSorted({ count, dims: wide, values }, k);
+    }),
+    { numRuns: 60 }
+  );
+});
+
+test('also where single precision cannot tell the points apart', async () => {
+  const random = new SeededRandom(3);
+  const values = Float32Array.from({ length: 60 * 8 }, (_, i) => (i % 8 === 0 ? 1 : 2e-5 * random.normal()));
+  await isAsSorted({ count: 60, dims: 8, values }, 7);
+});
+
+test('also where a kernel rounds as badly as it may', async () => {
+  const random = new SeededRandom(5);
+  const points = { count: 80, dims: 16, values: Float32Array.from({ length: 80 * 16 }, () => random.normal()) };
+  const greatest = Math.max(
+    ...Array.from({ length: 80 }, (_, p) => points.values.subarray(p * 16, p * 16 + 16).reduce((s, v) => s + v * v, 0))
+  );
+  const error = kernelError(16, 2 * greatest);
+  // Each distance too long or too short by as much as is allowed, the nearest ones to their harm.
+  await isAsSorted(points, 15, async (some, kept) => {
+    const lists = Array.from({ length: some.count }, (_, p) =>
+      sortedOthers(some, p)
+        .map(({ other, square }, rank) => ({ other, square: square + (rank < 15 ? error : -error) }))
+        .sort((a, b) => a.square - b.square)
+        .slice(0, kept)
+    );
+    const limit = Float32Array.from(lists, (list) => list.at(-1)!.square);
+    return { kept, index: Uint32Array.from(lists.flat(), ({ other }) => other), limit };
+  });
+});
+
+test('a kernel that leaves out the nearest is found out', async () => {
+  const random = new SeededRandom(6);
+  const points = { count: 300, dims: 8, values: Float32Array.from({ length: 2400 }, () => random.normal()) };
+  const run = nearestNeighbours(points, 5, {
+    propose: async (some, kept) => {
+      const farthest = Array.from({ length: some.count }, (_, p) => sortedOthers(some, p).slice(-kept)).flat();
+      return { kept, index: Uint32Array.from(farthest, ({ other }) => other), limit: new Float32Array(some.count).fill(1e6) };
+    }
+  });
+  await expect(run).rejects.toThrow(WrongLists);
+});
+
 test('an abort stops it', async () => {
-  const points = { count: 500, dims: 4, values: new Float32Array(2000) };
+  const points = { count: 500, dims: 4, values: Float32Array.from({ length: 2000 }, (_, i) => Math.sin(i * i)) };
   const stop = new AbortController();
   const run = nearestNeighbours(points, 3, {
     every_ms: 0,

@@ -2,7 +2,11 @@ import { orderBy } from '../network/csr.ts';
 import { Pace, type PaceOptions } from '../pace.ts';
 import { SeededRandom } from '../random.ts';
 import { inFours, NearestRows } from './kernel/nearest.ts';
+import type { Propose } from './kernel/proposal.ts';
+import { proposeByWasm } from './kernel/propose-wasm.ts';
+import { isRightForSome, settled, WrongLists, type Settled } from './settled.ts';
 import type { DensePoints } from './svd.ts';
+import { twinsOf, type Twins } from './twins.ts';
 
 export interface Neighbours {
   readonly count: number;
@@ -54,31 +58,83 @@ function listsOf(
   return { count, k, index, distance };
 }
 
-/** Rows that stay in the cache while others pass by; a multiple of four. */
-const BLOCK = 64;
+/** Proposed beyond what is asked for, so that a list is shown to be right although its kernel rounds. */
+const SPARE = 8;
+/** Of a card: lists that are looked at again in full before any is used, and the share that may need it for rounding. */
+const CARD = { checked: 12, mostLooked: 0.1 } as const;
+
+export interface NearestOptions extends PaceOptions {
+  /** In place of the WebAssembly kernel; some of its lists are then checked. */
+  readonly propose?: Propose | undefined;
+}
 
 /**
- * The k nearest points of each, exact, by comparing all pairs once. For points of length 1 the order is that of
- * cosine. Time grows with the square of the points.
- * @throws the signal's reason when aborted.
+ * The k nearest points of each, exact: by distance in double precision, equal ones by number. For points of length 1 the
+ * order is that of cosine. Time grows with the square of the points.
+ * @throws the signal's reason when aborted; WrongLists; what `propose` throws
  */
-export async function nearestNeighbours(points: DensePoints, wanted: number, options: PaceOptions = {}): Promise<Neighbours> {
-  const { count, dims } = points;
+export async function nearestNeighbours(points: DensePoints, wanted: number, options: NearestOptions = {}): Promise<Neighbours> {
+  const { count } = points;
   const k = Math.max(0, Math.min(wanted, count - 1));
   if (k === 0) return { count, k, index: new Uint32Array(0), distance: new Float32Array(0) };
   const pace = new Pace(options);
-  const end = inFours(count);
-  const rows = new NearestRows(end, dims, k);
-  for (let p = 0; p < count; p++) rows.set(p, points.values, p * dims);
-  for (let a0 = 0; a0 < end; a0 += BLOCK) {
-    const a1 = Math.min(end, a0 + BLOCK);
-    for (let b0 = 0; b0 < a1; b0 += BLOCK) {
-      rows.pairs(a0, a1, b0, Math.min(a1, b0 + BLOCK));
-      if (pace.due()) await pace.breathe((a0 * a0 + Math.min(a1, b0 + BLOCK) * (a1 - a0)) / (end * end));
+  const twins = twinsOf(points);
+  const { distinct } = twins;
+  const among = Math.min(k, distinct.count - 1);
+  if (among === 0) return spread(twins, { index: new Uint32Array(0), square: new Float64Array(0), looked: 0 }, 0, k);
+  const kept = Math.min(distinct.count - 1, among + SPARE);
+  const { propose = proposeByWasm } = options;
+  const isCard = options.propose !== undefined;
+  const proposal = await propose(distinct, kept, { ...options, onProgress: (share) => options.onProgress?.(0.9 * share) });
+  const mostLooked = isCard ? 10 + CARD.mostLooked * distinct.count : Infinity;
+  const found = await settled(distinct, proposal, among, pace, { mostLooked, from: 0.9 });
+  if (isCard && !isRightForSome(distinct, found, among, CARD.checked)) {
+    throw new WrongLists('some lists of neighbours were not those of the vectors');
+  }
+  return spread(twins, found, among, k);
+}
+
+/**
+ * Lists of points from lists of vectors: a point's twins, then the members of its vector's neighbours; of vectors at one
+ * distance all members by number. As many vectors as there are places always suffice, since each has a member and those
+ * left out begin later.
+ */
+function spread(twins: Twins, found: Settled, among: number, k: number): Neighbours {
+  const { vectorOf, members, offsets } = twins;
+  const count = vectorOf.length;
+  const index = new Uint32Array(count * k);
+  const distance = new Float32Array(count * k);
+  for (let p = 0; p < count; p++) {
+    const v = vectorOf[p]!;
+    let at = p * k;
+    const end = at + k;
+    const put = (some: Iterable<number>, square: number): void => {
+      for (const other of some) {
+        if (at === end) return;
+        if (other === p) continue;
+        index[at] = other;
+        distance[at++] = Math.sqrt(square);
+      }
+    };
+    put(members.subarray(offsets[v], offsets[v + 1]), 0);
+    for (let j = v * among; j < (v + 1) * among;) {
+      if (at === end) break;
+      const square = found.square[j]!;
+      let next = j + 1;
+      while (next < (v + 1) * among && found.square[next] === square) next++;
+      const lists = found.index.subarray(j, next);
+      if (lists.length === 1) put(members.subarray(offsets[lists[0]!], offsets[lists[0]! + 1]), square);
+      else {
+        const all = [...lists].flatMap((w) => [...members.subarray(offsets[w], offsets[w + 1])]);
+        put(
+          all.sort((a, b) => a - b),
+          square
+        );
+      }
+      j = next;
     }
   }
-  const same = (n: number): number => n;
-  return listsOf(points, rows, k, same, same);
+  return { count, k, index, distance };
 }
 
 /** Cells each point looks into. With eight, over nine in ten of the true neighbours are found (measured in the bench). */

@@ -1,11 +1,12 @@
 /**
- * What the talk is about, without any model: conversation windows, their word and character vectors, the 64 main
- * directions of those, and density clusters among them. Windows that fit nowhere are outliers and stay visible.
+ * What the talk is about: conversation windows, their word and character vectors in the 64 main directions of those (or
+ * vectors that a model gives, where one is at hand), and density clusters among them. Windows that fit nowhere are outliers and stay visible.
  */
 import { Pace, type PaceOptions } from '../pace.ts';
 import { hdbscan, type Clusters } from './hdbscan.ts';
-import { likelyNeighbours, nearestNeighbours, type Neighbours } from './knn.ts';
+import type { Neighbours } from './knn.ts';
 import { topicQuotes, topicTerms } from './labels.ts';
+import { listsOnBest, type LendCard, type ListsBy } from './lists.ts';
 import { planeOf } from './map.ts';
 import { coreDistances, exactSpanningTree, neighbourSpanningTree } from './spanning.ts';
 import { truncatedSvd, unitRows, type DensePoints } from './svd.ts';
@@ -20,6 +21,13 @@ export interface TopicOptions extends PaceOptions {
   readonly minClusterSize?: number;
   /** Above this the smallest size rises until it holds: nobody reads two hundred topics. */
   readonly maxTopics?: number;
+  /**
+   * Vectors of texts by a model, in place of those of their words; one a text, in order. What all windows have in common
+   * is taken off them, since models put all texts into one corner and the cosines below are those of words.
+   */
+  readonly vectorsOf?: ((texts: readonly string[], pace: PaceOptions) => Promise<DensePoints>) | undefined;
+  /** Lends a graphics card for the lists of neighbours: they are the same with one as without. */
+  readonly card?: LendCard | null | undefined;
 }
 
 export interface Topic {
@@ -49,10 +57,35 @@ export interface TopicResult {
   /** Largest first. */
   readonly topics: readonly Topic[];
   readonly outlierWindows: number;
+  readonly how: TopicsHow;
   /** The windows that hold words of their own, with their places in a plane where like ones lie near each other. */
   readonly plane: { readonly window: Uint32Array; readonly x: Float32Array; readonly y: Float32Array };
 }
 
+/** How these topics came about, for whoever asks why they see them. Cosines and shares are of 1. */
+export interface TopicsHow {
+  /** Of the method; with the same messages, vectors and seed it gives the same topics. */
+  readonly version: number;
+  readonly vectors: 'words' | 'model';
+  readonly dims: number;
+  readonly lists: ListsBy;
+  /** Windows without words of their own are in no topic and not on the map. */
+  readonly emptyWindows: number;
+  /** Windows that are counted with a topic for being near its middle. */
+  readonly nearWindows: number;
+  readonly neighbours: number;
+  readonly minSamples: number;
+  /** As it was in the end: it rises while there are more than the most topics. */
+  readonly minClusterSize: number;
+  readonly maxTopics: number;
+  readonly nearCosine: number;
+  readonly leastCohesion: number;
+  readonly largestShare: number;
+  readonly seed: number;
+}
+
+/** Rises with every change that may give other topics of the same messages. */
+const VERSION = 2;
 /** 128 separated labelled texts little better (tests/bench/topics.ts) for three times the work. */
 const DIMS = 64;
 /**
@@ -65,8 +98,6 @@ const MIN_SAMPLES = 5;
 const NEIGHBOURS = 15;
 /** All pairs up to here: about two seconds. Above, the tree of the neighbour lists, which finds the same clusters. */
 const EXACT_WINDOWS = 3000;
-/** All pairs for the lists of neighbours up to here, some seconds; likely ones above. */
-const EXACT_NEIGHBOURS = 30_000;
 /** Distances of unit vectors under this are the same text for a reader. */
 const SAME_TEXT = 0.1;
 /**
@@ -79,6 +110,7 @@ const NEAR_COSINE = 0.6;
  * what is only equally far from everything.
  */
 const LEAST_COHESION = 0.5;
+const MAX_TOPICS = 40;
 /** A "topic" of more than this share of the windows is the language of the phone, not a subject. */
 const LARGEST_SHARE = 0.4;
 
@@ -95,14 +127,19 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
   // One string a word: cut out of their texts they would hold all of these in memory.
   const known = new Map<string, string>();
   const words = windows.texts.map((text) => topicWords(text).map((word) => known.get(word) ?? remember(known, word)));
-  const matrix = vectorise(words);
-  await pace.breathe(0.15);
+  await pace.breathe(0.1);
   const { points: all, isEmpty } = unitRows(
-    await truncatedSvd(matrix, { dims: DIMS, fitRows: FIT_WINDOWS, seed: options.seed ?? 1, ...within(0.15, 0.5) })
+    options.vectorsOf === undefined
+      ? await vectorsOfWords(words, { seed: options.seed ?? 1, ...within(0.15, 0.5) })
+      : withoutMean(await options.vectorsOf(windows.texts, within(0.1, 0.5)))
   );
   const filled = Uint32Array.from([...isEmpty.keys()].filter((w) => isEmpty[w] === 0));
   const points = pickRows(all, filled);
-  const neighbours = await neighboursOf(points, options, within(0.5, 0.75));
+  const { neighbours, by } = await listsOnBest(points, NEIGHBOURS, {
+    ...within(0.5, 0.75),
+    seed: options.seed,
+    card: options.card
+  });
   const clusters = await cluster(points, neighbours, options, within(0.75, 0.8));
   const near = adoptNear(points, clusters);
 
@@ -161,8 +198,38 @@ export async function findTopics(stream: MessageStream, options: TopicOptions = 
     rowTopic,
     topics,
     outlierWindows: windowTopic.reduce((sum, topic) => sum + (topic < 0 ? 1 : 0), 0),
+    how: {
+      version: VERSION,
+      vectors: options.vectorsOf === undefined ? 'words' : 'model',
+      dims: points.dims,
+      lists: by,
+      emptyWindows: windows.count - points.count,
+      nearWindows: topics.reduce((sum, { nearWindows }) => sum + nearWindows, 0),
+      neighbours: NEIGHBOURS,
+      minSamples: MIN_SAMPLES,
+      minClusterSize: clusters.minClusterSize,
+      maxTopics: options.maxTopics ?? MAX_TOPICS,
+      nearCosine: NEAR_COSINE,
+      leastCohesion: LEAST_COHESION,
+      largestShare: LARGEST_SHARE,
+      seed: options.seed ?? 1
+    },
     plane: { window: filled, ...plane }
   };
+}
+
+function vectorsOfWords(
+  words: readonly (readonly string[])[],
+  options: PaceOptions & { readonly seed: number }
+): Promise<DensePoints> {
+  return truncatedSvd(vectorise(words), { dims: DIMS, fitRows: FIT_WINDOWS, ...options });
+}
+
+/** Points around their own middle: the first step of Mu and Viswanath (2018). */
+export function withoutMean({ count, dims, values }: DensePoints): DensePoints {
+  const mean = new Float64Array(dims);
+  for (let i = 0; i < count * dims; i++) mean[i % dims]! += values[i]! / count;
+  return { count, dims, values: values.map((value, i) => value - mean[i % dims]!) };
 }
 
 function remember(known: Map<string, string>, word: string): string {
@@ -171,10 +238,8 @@ function remember(known: Map<string, string>, word: string): string {
 }
 
 /** Lists of neighbours with the settings above. Exported for the quality benchmark, as `cluster` is. */
-export function neighboursOf(points: DensePoints, options: TopicOptions, pace: PaceOptions = {}): Promise<Neighbours> {
-  return points.count <= EXACT_NEIGHBOURS
-    ? nearestNeighbours(points, NEIGHBOURS, pace)
-    : likelyNeighbours(points, NEIGHBOURS, { ...pace, seed: options.seed ?? 1 });
+export async function neighboursOf(points: DensePoints, options: TopicOptions, pace: PaceOptions = {}): Promise<Neighbours> {
+  return (await listsOnBest(points, NEIGHBOURS, { ...pace, seed: options.seed ?? 1 })).neighbours;
 }
 
 /** Clusters of unit vectors with the settings above. */
@@ -183,7 +248,7 @@ export async function cluster(
   neighbours: Neighbours,
   options: TopicOptions,
   pace: PaceOptions = {}
-): Promise<Clusters> {
+): Promise<Clusters & { readonly minClusterSize: number }> {
   const core = coreDistances(neighbours, MIN_SAMPLES);
   const tree =
     points.count <= EXACT_WINDOWS
@@ -192,7 +257,7 @@ export async function cluster(
   let minClusterSize = options.minClusterSize ?? Math.max(5, Math.min(100, Math.round(Math.sqrt(points.count) / 3)));
   for (;;) {
     const clusters = hdbscan(tree, { minClusterSize, maxClusterSize: LARGEST_SHARE * points.count, distanceFloor: SAME_TEXT });
-    if (clusters.count <= (options.maxTopics ?? 40)) return cohesive(points, clusters);
+    if (clusters.count <= (options.maxTopics ?? MAX_TOPICS)) return { ...cohesive(points, clusters), minClusterSize };
     minClusterSize = Math.ceil(minClusterSize * 1.2);
   }
 }

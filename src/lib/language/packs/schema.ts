@@ -3,7 +3,7 @@
  * anything: shape by the schema, sense by the rules below it.
  */
 import * as v from 'valibot';
-import type { BergamotLayout, ModelManifest, ModelRuntime, WeightType } from '../manifest.ts';
+import type { BergamotLayout, EmbeddingLayout, ModelManifest, ModelRuntime, WeightType } from '../manifest.ts';
 import { PackRefused } from './refusal.ts';
 
 /**
@@ -67,10 +67,18 @@ const BergamotSchema = v.strictObject({
   shortlist: v.exactOptional(packPath)
 });
 
+const EmbeddingSchema = v.strictObject({
+  dtype: weights,
+  pooling: v.literal('mean'),
+  dims: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(4096)),
+  longest: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(8192)),
+  prefix: v.exactOptional(v.pipe(v.string(), v.maxLength(100)))
+});
+
 const ManifestSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
   version: words(40),
-  kind: v.picklist(['translation', 'language-identification', 'transcription']),
+  kind: v.picklist(['translation', 'language-identification', 'transcription', 'embedding']),
   title: words(200),
   languages: v.pipe(v.array(language), v.minLength(1), v.maxLength(300)),
   targetLanguage: v.nullable(language),
@@ -81,6 +89,7 @@ const ManifestSchema = v.object({
   runtime: v.exactOptional(RuntimeSchema),
   quality: v.exactOptional(QualitySchema),
   bergamot: v.exactOptional(BergamotSchema),
+  embedding: v.exactOptional(EmbeddingSchema),
   probe: v.exactOptional(v.object({ language, text: words(300) })),
   isNonCommercial: v.exactOptional(v.boolean()),
   signature: v.exactOptional(
@@ -111,6 +120,9 @@ export function graphPaths(runtime: ModelRuntime, device: 'wasm' | 'webgpu'): st
   return ['encoder_model', ...decoders].map((name) => `onnx/${name}${ending}.onnx`);
 }
 
+/** Path of an encoder's graph. */
+export const encoderPath = ({ dtype }: EmbeddingLayout): string => `onnx/model${ENDINGS[dtype]}.onnx`;
+
 /**
  * Reads and checks a manifest.
  * @returns the manifest, and the JSON as it came, which is what a signature covers
@@ -134,10 +146,11 @@ export function parsePackManifest(text: string): { manifest: ModelManifest; raw:
 }
 
 function checkSense(manifest: ModelManifest): void {
-  const { files, languages, runtime, bergamot } = manifest;
+  const { files, languages, runtime, bergamot, embedding } = manifest;
   if (BUILT_IN.includes(manifest.id)) throw new PackRefused('id-built-in', 'manifest.json', manifest.id);
   const isSpeech = manifest.kind === 'transcription' && manifest.targetLanguage === null;
-  if (!isSpeech && (manifest.kind !== 'translation' || manifest.targetLanguage !== 'eng')) {
+  const isEncoder = manifest.kind === 'embedding' && manifest.targetLanguage === null;
+  if (!isSpeech && !isEncoder && (manifest.kind !== 'translation' || manifest.targetLanguage !== 'eng')) {
     throw new PackRefused('not-translation', 'manifest.json', `${manifest.kind}, ${manifest.targetLanguage ?? '-'}`);
   }
   if (files.length > PACK_LIMITS.files) throw new PackRefused('too-many-files', 'manifest.json', String(files.length));
@@ -152,13 +165,20 @@ function checkSense(manifest: ModelManifest): void {
     if (sizeBytes > PACK_LIMITS.fileBytes) throw new PackRefused('too-large', path, String(sizeBytes));
   }
   if (total > PACK_LIMITS.packBytes) throw new PackRefused('too-large', 'manifest.json', String(total));
-  if ((runtime === undefined) === (bergamot === undefined)) {
-    throw new PackRefused('manifest-shape', 'manifest.json', runtime === undefined ? 'runtime' : 'bergamot');
+  const ways = [runtime, bergamot, embedding].filter((way) => way !== undefined).length;
+  if (ways !== 1 || isEncoder !== (embedding !== undefined)) {
+    const wrong = isEncoder ? 'embedding' : runtime === undefined ? 'runtime' : bergamot === undefined ? 'embedding' : 'bergamot';
+    throw new PackRefused('manifest-shape', 'manifest.json', wrong);
   }
   // Marian translates; it hears nothing.
   if (isSpeech && runtime === undefined) throw new PackRefused('manifest-shape', 'manifest.json', 'runtime');
   const listed = new Set(files.map(({ path }) => path));
-  const needed = runtime === undefined ? bergamotPaths(bergamot) : onnxPaths(runtime, isSpeech);
+  const needed =
+    embedding !== undefined
+      ? ['config.json', 'tokenizer.json', 'tokenizer_config.json', encoderPath(embedding)]
+      : runtime === undefined
+        ? bergamotPaths(bergamot)
+        : onnxPaths(runtime, isSpeech);
   for (const path of needed) if (!listed.has(path)) throw new PackRefused('graph-unlisted', path);
   if (runtime === undefined) return;
   const { sourceCodes, targetCode } = runtime;

@@ -10,6 +10,7 @@ const SEED = 1;
 export class TopicsState extends WatchedPart<TopicsView> {
   readonly #case: OpenCase;
   #waiting = $state(0);
+  #pack = $state<string | null>(null);
 
   constructor(opened: OpenCase) {
     super(
@@ -17,7 +18,7 @@ export class TopicsState extends WatchedPart<TopicsView> {
       'topics',
       async (filter, onProgress) => {
         this.#waiting = opened.filter.result?.untranslated ?? 0;
-        const view = await opened.api.topics(filter, SEED, onProgress);
+        const view = await opened.api.topics(filter, SEED, this.#pack, onProgress);
         const labels = labelsOf(opened);
         for (const topic of view.topics) labels.note('topics', topic.id, topic.terms.slice(0, 3).join(' · '));
         return view;
@@ -25,6 +26,18 @@ export class TopicsState extends WatchedPart<TopicsView> {
       () => opened.api.cancelTopics()
     );
     this.#case = opened;
+  }
+
+  /** The sentence encoder whose vectors are compared; null for those of words. */
+  get pack(): string | null {
+    return this.#pack;
+  }
+
+  /** Finds the topics anew by another pack, or by words. */
+  compareBy(pack: string | null): void {
+    if (pack === this.#pack) return;
+    this.#pack = pack;
+    this.again();
   }
 
   /** Lines translated since the topics were computed: they were compared in another language then. */
