@@ -9,6 +9,7 @@ import type {
   CaseFilter,
   CaseOverview,
   FacetValue,
+  FilterGroup,
   FilterResult,
   ImportPreview,
   MessageDetail,
@@ -77,7 +78,13 @@ function stands(row: MessageRow, parties: readonly number[], side: PartySide = '
   );
 }
 
-function passes(row: MessageRow, filter: CaseFilter): boolean {
+/** An alternative without a condition is passed over. */
+function passes(row: MessageRow, { anyOf = [], ...shared }: CaseFilter): boolean {
+  const alternatives = anyOf.filter((group) => Object.keys(group).length > 0);
+  return meets(row, shared) && (alternatives.length === 0 || alternatives.some((group) => meets(row, group)));
+}
+
+function meets(row: MessageRow, filter: FilterGroup): boolean {
   const { parties, threads, time, not } = filter;
   if (parties !== undefined && !stands(row, parties, filter.partySide)) return false;
   if (threads !== undefined && !threads.includes(row.threadId)) return false;

@@ -51,7 +51,8 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   // Asked for by the page itself whenever something changed: counts, shown from the moment the case is open.
   overview: null,
   setZone: (_, [zone]) => step('alteration', `zone of times ${zone}`),
-  filter: ({ total }, [filter]) => (filter.text === undefined || filter.text === '' ? [] : read('search', total)),
+  filter: ({ total }, [{ anyOf = [], ...shared }]) =>
+    [shared, ...anyOf].some(({ text = '' }) => text !== '') ? read('search', total) : [],
   rows: (rows) => conversations(rows),
   positionOf: null,
   message: (row) => (row === null ? [] : conversations([row])),

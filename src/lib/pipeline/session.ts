@@ -23,7 +23,6 @@ import type {
   CaseOverview,
   DropProgress,
   DropSurvey,
-  FilterResult,
   ImportPreview,
   ImportProgress,
   ImportReport,
@@ -286,9 +285,7 @@ export class CaseSession implements CaseApi {
     await this.#keeper?.put('settings', packBlock('settings', {}, { zone }));
   }
 
-  filter(filter: CaseFilter): Promise<FilterResult> {
-    return this.#selector.filter(filter);
-  }
+  readonly filter: CaseApi['filter'] = (filter, open) => this.#selector.filter(filter, open);
 
   async rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]> {
     const { ids, query } = await this.#selector.ordered(setId, order);
