@@ -32,6 +32,7 @@ import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
 import type { InstalledPack } from '../../src/lib/jobs/packs.contract.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
+import type { OtherTie, OtherTiesView, TieHop, TieKind } from '../../src/lib/pipeline/tie-contract.ts';
 import type { VoiceNoteRow, VoiceOffer } from '../../src/lib/pipeline/voice-contract.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
 import { FakeIdentity } from './fake-identity.ts';
@@ -119,6 +120,37 @@ function versionsOf(row: MessageRow): MessageDetail['versions'] {
   ];
 }
 
+/** Dana and Rosa in one address book, with one handset, and near each other. */
+function otherTiesOf(kinds: readonly TieKind[]): OtherTiesView {
+  const place = { path: 'contacts.db', offset: 7, unit: 'row', itemId: '7' };
+  const provenance = {
+    sourceId: 0,
+    fileName: 'phone-a.ufdr',
+    sha256Hex: 'ab'.repeat(32),
+    formatId: 'ufed-xml',
+    formatVersion: 1,
+    ...place
+  };
+  const base = {
+    a: { id: 0, label: PEOPLE[0] },
+    b: { id: 2, label: PEOPLE[2] },
+    rows: [{ words: 'Rosa (garage)', utcMs: null, timeRaw: '', provenance }],
+    rowCount: 3
+  };
+  const ties: readonly OtherTie[] = [
+    { ...base, kind: 'address-book', inBookOfA: 1, inBookOfB: 0 },
+    { ...base, kind: 'shared-identifier', identifiers: [{ kind: 'handset', text: '35000000000001' }] },
+    { ...base, kind: 'near', days: 6, daysOfBoth: 31, byChance: 1.2, upTo: 3, isMoreThanHabit: true }
+  ];
+  const shown = ties.filter(({ kind }) => kinds.includes(kind));
+  return {
+    ties: shown,
+    of: Object.fromEntries(shown.map(({ kind }) => [kind, 1])),
+    unowned: {},
+    rule: { id: 'other-ties', version: 1 }
+  };
+}
+
 export class FakeCase {
   /** What was asked, in order: the method's name and its arguments. */
   readonly asked: (readonly [string, ...unknown[]])[] = [];
@@ -135,6 +167,11 @@ export class FakeCase {
   offer: VoiceOffer = { matched: [], leftOut: [] };
   /** Packs of the invented device. */
   packs: readonly InstalledPack[] = [];
+  /** Whether messages connect the people of a path. */
+  hasTalkPath = true;
+  /** Whether the search for ties that are no talk goes on until it is stopped. */
+  doTiesHang = false;
+  #stopTies: (reason: Error) => void = () => {};
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -400,7 +437,23 @@ export class FakeCase {
     voiceNotes: () => ({ total: this.notes.length, heard: 0, listed: this.notes }),
     untranslatedTranscripts: () => [],
     offerVoice: () => this.offer,
-    path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
+    path: () =>
+      this.hasTalkPath ? [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }] : null,
+    otherTies: (kinds: readonly TieKind[], onProgress: (share: number) => void): Promise<OtherTiesView> => {
+      onProgress(0.5);
+      if (this.doTiesHang) return new Promise((_, reject) => (this.#stopTies = reject));
+      return Promise.resolve(otherTiesOf(kinds));
+    },
+    cancelOtherTies: () => this.#stopTies(new Error('Looking for ties was stopped.')),
+    tiePath: (from: number, to: number): TieHop[] => [
+      {
+        from: { id: from, label: PEOPLE[from] ?? '' },
+        to: { id: to, label: PEOPLE[to] ?? '' },
+        messages: 0,
+        calls: 0,
+        others: otherTiesOf(['shared-identifier']).ties
+      }
+    ],
     topics: () => ({
       topics: [
         {

@@ -60,6 +60,9 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   calls: ({ rows }) => read('calls', rows.length),
   network: ({ labels }) => read('network of people', labels.length),
   path: (hops) => read('path between two people', hops?.length ?? 0),
+  otherTies: ({ ties }) => read('ties of address books, devices and nearness', ties.length),
+  cancelOtherTies: null,
+  tiePath: (hops) => read('path between two people', hops?.length ?? 0),
   topics: ({ topics }) => read('topics', topics.length),
   cancelTopics: null,
   // Text for the translation workers of this device; what they make of it is logged when it is stored.

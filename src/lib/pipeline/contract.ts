@@ -21,6 +21,7 @@ import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
 import type { StructureApi } from './structure-contract.ts';
 import type { TagApi, TagMark, TagName } from './tag-contract.ts';
+import type { TieApi } from './tie-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { UseLanesApi } from './lanes-contract.ts';
@@ -386,6 +387,7 @@ export interface CaseApi
     TranslatorApi,
     PatternApi,
     StructureApi,
+    TieApi,
     TimelineApi,
     PlaceApi,
     ReconcileApi,

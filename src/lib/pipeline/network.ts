@@ -178,8 +178,8 @@ function nameCommunities(
   });
 }
 
-/** Row of the pair (low, high) in the ordered list. */
-function pairIndex(pairs: Pairs, low: number, high: number): number {
+/** Row of the pair (low, high) in the ordered list; where there is none, the row of the pair that would follow it. */
+export function pairIndex(pairs: Pairs, low: number, high: number): number {
   let from = 0;
   let to = pairs.source.length;
   while (from < to) {

@@ -323,6 +323,9 @@ export class CaseSession implements CaseApi {
   // ------------------------------------------------------------------ network and topics
   readonly network: CaseApi['network'] = (filter, options) => this.#network.view(filter, options);
   readonly path: CaseApi['path'] = (from, to, filter) => this.#network.path(from, to, filter);
+  readonly otherTies: CaseApi['otherTies'] = (kinds, onProgress) => this.#network.others.view(kinds, onProgress);
+  readonly cancelOtherTies: CaseApi['cancelOtherTies'] = async () => this.#network.others.cancel();
+  readonly tiePath: CaseApi['tiePath'] = (...asked) => this.#network.others.path(...asked);
 
   readonly topics: CaseApi['topics'] = (filter, seed, onProgress) => this.#topics.view(filter, seed, onProgress);
   readonly cancelTopics: CaseApi['cancelTopics'] = async () => this.#topics.cancel();

@@ -32,6 +32,9 @@ export class UseBook {
   readonly pairs: (readonly [a: number, b: number])[] = [];
   readonly pair: number[] = [];
   readonly pairUtcMs: number[] = [];
+  readonly pairRow: UseRow[] = [];
+  /** Files that name both lanes of a pair as their device's own, by number of the pair. */
+  readonly pairFiles = new Map<number, Set<number>>();
   readonly #byKey = new Map<string, number>();
   readonly #byPair = new Map<string, number>();
   readonly #store: EvidenceStore;
@@ -77,10 +80,11 @@ export class UseBook {
   }
 
   /** One row names all of them. */
-  together(lanes: readonly number[], utcMs: number): void {
+  together(lanes: readonly number[], utcMs: number, row: UseRow): void {
     eachPair(lanes, (a, b) => {
       this.pair.push(this.#pairOf(a, b));
       this.pairUtcMs.push(utcMs);
+      this.pairRow.push(row);
     });
   }
 
@@ -90,7 +94,12 @@ export class UseBook {
       this.lanes[lane]!.sources.add(source);
       this.lanes[lane]!.ownOf.add(source);
     }
-    eachPair(lanes, (a, b) => void this.#pairOf(a, b));
+    eachPair(lanes, (a, b) => {
+      const pair = this.#pairOf(a, b);
+      const files = this.pairFiles.get(pair);
+      if (files === undefined) this.pairFiles.set(pair, new Set([source]));
+      else files.add(source);
+    });
   }
 
   #of(key: string, kind: UseLaneKind, text: string, party: number | null): number {
