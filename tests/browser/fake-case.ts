@@ -120,6 +120,31 @@ function versionsOf(row: MessageRow): MessageDetail['versions'] {
   ];
 }
 
+const NETWORK: NetworkView = {
+  party: Uint32Array.of(0, 1, 2),
+  labels: PEOPLE,
+  x: Float32Array.of(0, 1, 0.5),
+  y: Float32Array.of(0, 0, 1),
+  community: Int32Array.of(3, 3, 8),
+  weight: Float64Array.of(5, 9, 4),
+  degree: Uint32Array.of(1, 2, 1),
+  pageRank: Float64Array.of(0.3, 0.4, 0.3),
+  betweenness: Float64Array.of(0, 1, 0),
+  betweennessExact: true,
+  component: new Uint32Array(3),
+  source: Uint32Array.of(0, 1),
+  target: Uint32Array.of(1, 2),
+  edgeWeight: Float64Array.of(5, 4),
+  edgeMessages: Uint32Array.of(5, 4),
+  edgeCalls: Uint32Array.of(0, 0),
+  totalNodes: 7,
+  totalEdges: 9,
+  modularity: 0.1,
+  communities: [{ id: 3, size: 2, name: 'Dana', topMembers: [{ id: 0, label: 'Dana' }], terms: ['van'] }],
+  rule: { id: 'network', version: 1 },
+  elapsed_ms: 1
+};
+
 /** Dana and Rosa in one address book, with one handset, and near each other. */
 function otherTiesOf(kinds: readonly TieKind[]): OtherTiesView {
   const place = { path: 'contacts.db', offset: 7, unit: 'row', itemId: '7' };
@@ -171,6 +196,8 @@ export class FakeCase {
   hasTalkPath = true;
   /** Whether the search for ties that are no talk goes on until it is stopped. */
   doTiesHang = false;
+  doesNetworkHang = false;
+  #stopNetwork: (reason: Error) => void = () => {};
   #stopTies: (reason: Error) => void = () => {};
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
@@ -293,29 +320,18 @@ export class FakeCase {
           community: 0
         };
       }),
-    network: (): NetworkView => ({
-      party: Uint32Array.of(0, 1, 2),
-      labels: PEOPLE,
-      x: Float32Array.of(0, 1, 0.5),
-      y: Float32Array.of(0, 0, 1),
-      community: Int32Array.of(3, 3, 8),
-      weight: Float64Array.of(5, 9, 4),
-      degree: Uint32Array.of(1, 2, 1),
-      pageRank: Float64Array.of(0.3, 0.4, 0.3),
-      betweenness: Float64Array.of(0, 1, 0),
-      betweennessExact: true,
-      component: new Uint32Array(3),
-      source: Uint32Array.of(0, 1),
-      target: Uint32Array.of(1, 2),
-      edgeWeight: Float64Array.of(5, 4),
-      edgeMessages: Uint32Array.of(5, 4),
-      edgeCalls: Uint32Array.of(0, 0),
-      totalNodes: 7,
-      totalEdges: 9,
-      modularity: 0.1,
-      communities: [{ id: 3, size: 2, name: 'Dana', topMembers: [{ id: 0, label: 'Dana' }], terms: ['van'] }],
-      elapsed_ms: 1
-    }),
+    network: (_: CaseFilter, __: unknown, onProgress?: (share: number) => void): Promise<NetworkView> => {
+      if (!this.doesNetworkHang) return Promise.resolve(NETWORK);
+      // As a large network does: told now and then, until it is stopped.
+      const told = setInterval(() => onProgress?.(0.25), 50);
+      return new Promise((_resolve, reject) => {
+        this.#stopNetwork = (reason): void => {
+          clearInterval(told);
+          reject(reason);
+        };
+      });
+    },
+    cancelNetwork: () => this.#stopNetwork(new Error('Computing the network was stopped.')),
     overview: (): CaseOverview => ({
       messages: this.rows.length,
       calls: 0,

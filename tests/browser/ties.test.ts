@@ -95,3 +95,27 @@ describe('ties that are no talk', () => {
     expect(asked('otherTies')).toHaveLength(1);
   });
 });
+
+describe('the network', () => {
+  it('says how far it is and how long it will take, and can be stopped and begun again', async () => {
+    fake.doesNetworkHang = true;
+    await show();
+    await expect
+      .element(page.getByRole('progressbar', { name: 'Computing the network…' }))
+      .toHaveAttribute('aria-valuenow', '25');
+    await expect.poll(text).toMatch(/\d.* left/u);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(text).toContain('This was stopped before it was done.');
+    fake.doesNetworkHang = false;
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await expect.poll(text).toContain('3 of 7 people shown');
+  });
+
+  it('says why it is shown: filter, rule, version, and the messages behind it', async () => {
+    await show();
+    await expect.poll(text).toContain('3 of 7 people shown');
+    await page.getByText('Why this is shown').click();
+    await expect.poll(text).toContain('Rule: network, version 1.');
+    expect(text()).toContain('No name, language or text goes into it.');
+  });
+});

@@ -59,6 +59,7 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   parties: (rows) => read('people', rows.length),
   calls: ({ rows }) => read('calls', rows.length),
   network: ({ labels }) => read('network of people', labels.length),
+  cancelNetwork: null,
   path: (hops) => read('path between two people', hops?.length ?? 0),
   otherTies: ({ ties }) => read('ties of address books, devices and nearness', ties.length),
   cancelOtherTies: null,

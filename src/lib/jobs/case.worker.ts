@@ -139,6 +139,7 @@ const questions: CaseApi = {
   parties: (...args) => opened().parties(...args),
   calls: (...args) => opened().calls(...args),
   network: (...args) => opened().network(...args),
+  cancelNetwork: () => opened().cancelNetwork(),
   path: (...args) => opened().path(...args),
   otherTies: (...args) => opened().otherTies(...args),
   cancelOtherTies: () => opened().cancelOtherTies(),

@@ -284,6 +284,7 @@ export interface NetworkView {
     readonly topMembers: readonly PartyLabel[];
     readonly terms: readonly string[];
   }[];
+  readonly rule: { readonly id: 'network'; readonly version: number };
   readonly elapsed_ms: number;
 }
 
@@ -442,7 +443,8 @@ export interface CaseApi
   parties(filter: CaseFilter): Promise<PartyRow[]>;
   calls(filter: CaseFilter, start: number, count: number): Promise<{ total: number; rows: CallRow[] }>;
   /** A later call ends an earlier one. */
-  network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView>;
+  network(filter: CaseFilter, options: NetworkOptions, onProgress?: (share: number) => void): Promise<NetworkView>;
+  cancelNetwork(): Promise<void>;
   path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null>;
   /** A later call ends an earlier one: minutes of work where there are a hundred thousand conversations. */
   topics(filter: CaseFilter, seed: number, onProgress: (share: number) => void): Promise<TopicsView>;

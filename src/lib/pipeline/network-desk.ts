@@ -23,20 +23,24 @@ export class NetworkDesk {
     this.others = new OtherTiesDesk(setting, (filter) => this.tied(filter));
   }
 
-  /** @throws the signal's reason when a later call ended it */
-  async view(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView> {
+  /** @throws the signal's reason when `cancel` or a later call ended it */
+  async view(filter: CaseFilter, options: NetworkOptions, onProgress?: (share: number) => void): Promise<NetworkView> {
     const { store, selector } = this.#setting;
     const signal = this.#run.begin();
     const { messages, calls } = await selector.select(filter);
     const network = this.#tied(messages, options.includeCalls ? calls : new Uint32Array());
     const termsOf = (groups: readonly Uint32Array[]): string[][] => distinctTerms(store, this.#texts, groups);
-    const { all, ...view } = await networkView(store, network, messages, options, termsOf, signal);
+    const { all, ...view } = await networkView(store, network, messages, options, termsOf, { signal, onProgress });
     // Of two answers the older must not be the one that filters by group mean.
     signal.throwIfAborted();
     const communityOf = new Int32Array(store.directory.partyCount).fill(-1);
     network.parties.forEach((party, node) => (communityOf[party] = all.community[node] as number));
     selector.setCommunities(communityOf);
     return view;
+  }
+
+  cancel(): void {
+    this.#run.stop('Computing the network was stopped.');
   }
 
   async path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null> {

@@ -321,7 +321,8 @@ export class CaseSession implements CaseApi {
   }
 
   // ------------------------------------------------------------------ network and topics
-  readonly network: CaseApi['network'] = (filter, options) => this.#network.view(filter, options);
+  readonly network: CaseApi['network'] = (...asked) => this.#network.view(...asked);
+  readonly cancelNetwork: CaseApi['cancelNetwork'] = async () => this.#network.cancel();
   readonly path: CaseApi['path'] = (from, to, filter) => this.#network.path(from, to, filter);
   readonly otherTies: CaseApi['otherTies'] = (kinds, onProgress) => this.#network.others.view(kinds, onProgress);
   readonly cancelOtherTies: CaseApi['cancelOtherTies'] = async () => this.#network.others.cancel();
