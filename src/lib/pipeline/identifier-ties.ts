@@ -16,7 +16,7 @@ interface Beside {
 }
 
 interface Found {
-  readonly identifiers: { readonly kind: 'handset' | 'sim'; readonly text: string }[];
+  readonly identifiers: { readonly kind: 'handset' | 'sim' | 'iccid'; readonly text: string }[];
   readonly rows: TieRow[];
   rowCount: number;
 }
@@ -32,7 +32,7 @@ export async function identifierTies(store: EvidenceStore, pace: Pace): Promise<
   const found = new PairsFound<Found>(() => ({ identifiers: [], rows: [], rowCount: 0 }));
   for (const [lane, byPerson] of personsBeside(store, book)) {
     const { kind, text } = book.lanes[lane]!;
-    if (kind !== 'handset' && kind !== 'sim') continue;
+    if (kind === 'number' || kind === 'handle') continue;
     const persons = [...byPerson].sort(([a], [b]) => a - b);
     for (const [i, [a, ofA]] of persons.entries())
       for (const [b, ofB] of persons.slice(i + 1)) {

@@ -32,7 +32,7 @@ export interface AddressBookTie extends Between {
 
 export interface SharedIdentifierTie extends Between {
   readonly kind: 'shared-identifier';
-  readonly identifiers: readonly { readonly kind: 'handset' | 'sim'; readonly text: string }[];
+  readonly identifiers: readonly { readonly kind: 'handset' | 'sim' | 'iccid'; readonly text: string }[];
 }
 
 /** See [Note: Meetings] in analysis/places. */

@@ -1,5 +1,6 @@
 /** Gathers uses of cards, handsets and accounts from the rows of a case. See [Note: Lanes of use]. */
 import { identifiersOfFact, readKey } from '../analysis/crosscase/identifier.ts';
+import { cardSerialsOfFact } from '../analysis/identity/card-serial.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { UseLaneKind } from './lanes-contract.ts';
 
@@ -62,9 +63,10 @@ export class UseBook {
 
   /** Lanes of the cards and handsets that a named text of a record holds. */
   ofFact(name: string, value: string): number[] {
-    return identifiersOfFact(name, value).map(({ kind, key }) =>
+    const known = identifiersOfFact(name, value).map(({ kind, key }) =>
       this.#of(key, kind === 'imei' ? 'handset' : 'sim', readKey(key).text, null)
     );
+    return [...known, ...cardSerialsOfFact(name, value).map((serial) => this.#of(`iccid:${serial}`, 'iccid', serial, null))];
   }
 
   use(lane: number, utcMs: number, source: number, row: UseRow): void {

@@ -13,12 +13,12 @@ import { ServedNumbers } from './served-number.ts';
 import { UseBook, type LaneEntry, type UseRow } from './use-book.ts';
 
 /** Raised whenever the same evidence may give another result. */
-const VERSION = 1;
+const VERSION = 2;
 const ROWS_A_TURN = 1 << 15;
 const ANSWERED = CALL_OUTCOMES.indexOf('answered');
 /** What nobody wrote, or nobody sent. */
 const NO_USE = MessageState.system | MessageState.draft;
-const KINDS: readonly UseLaneKind[] = ['handset', 'sim', 'number', 'handle'];
+const KINDS: readonly UseLaneKind[] = ['handset', 'sim', 'iccid', 'number', 'handle'];
 /** Names of facts that hold a telephone number of the device. */
 const NUMBER_FACT = /msisdn|phone number/iu;
 /** Share of the progress by which rows are read. */
