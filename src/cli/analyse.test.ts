@@ -321,6 +321,40 @@ describe('analyse', () => {
     expect(summary['searches']).toEqual({ terms: 5, unreadable: 1 });
   });
 
+  it('gives the shortest way between two people with the messages of each step, and names who is in no file', async () => {
+    const carla = file(
+      'WhatsApp Chat with Carla.txt',
+      '26/09/2025, 10:00 - Ana: hello\n26/09/2025, 10:05 - Carla: hello\n26/09/2025, 10:09 - Ana: later\n'
+    );
+    const owner = (name: string): string[] => ['--owner', `WhatsApp Chat with ${name}.txt=07700900100=Ana`];
+    const asked = ['--path', 'bogdan=Carla', '--path', 'Ana=+447700900199', '--path', '07700 900100=Carla'];
+    const to = ['--no-translate', '--out', join(root, 'paths')];
+    expect((await analyse(CHAT, carla, ...owner('Bogdan'), ...owner('Carla'), ...asked, ...to)).code).toBe(0);
+    const { paths } = JSON.parse(readFileSync(join(root, 'paths/paths.json'), 'utf8')) as {
+      paths: { fault: string | null; ways: { over: string; hops: Record<string, unknown>[] }[] }[];
+    };
+    expect(paths.map(({ fault }) => fault)).toEqual([null, '+447700900199 stands in no file', null]);
+    expect(paths[0]!.ways).toHaveLength(1);
+    expect(paths[0]!.ways[0]!.over).toBe('talk');
+    expect(paths[0]!.ways[0]!.hops).toEqual([
+      expect.objectContaining({ from: 'Bogdan', to: 'Ana', messages: 2, calls: 0, message_ids: [0, 1], other_ties: [] }),
+      expect.objectContaining({
+        from: 'Ana',
+        to: 'Carla',
+        messages: 3,
+        first_utc: '2025-09-26T09:00:00.000Z',
+        message_ids: [2, 3, 4]
+      })
+    ]);
+    expect(paths[2]!.ways[0]!.hops).toHaveLength(1);
+    const rows = readFileSync(join(root, 'paths/paths.csv'), 'utf8').trim().split('\r\n');
+    expect(rows).toHaveLength(4);
+    expect(rows[2]).toContain('1,"talk",2,"Ana","Carla",3,0,"2025-09-26T09:00:00.000Z","2025-09-26T09:09:00.000Z","",');
+    const summary = JSON.parse(readFileSync(join(root, 'paths/summary.json'), 'utf8')) as Record<string, unknown>;
+    expect(summary['paths']).toEqual({ asked: 3, connected: 2, unknown: 1 });
+    expect((await analyse(CHAT, '--path', 'Ana', ...to)).code).toBe(2);
+  });
+
   it('says how the network is built: bridges, both ways, groups as one tie each, what changed', async () => {
     const group = file(
       'WhatsApp Chat with Farm.txt',

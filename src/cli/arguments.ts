@@ -19,6 +19,8 @@ export interface Arguments {
   readonly purpose: string;
   /** A file with one search term a line; null without. */
   readonly terms: string | null;
+  /** Pairs of people between whom the shortest way is asked for. */
+  readonly paths: readonly { readonly from: string; readonly to: string }[];
 }
 
 export class UsageError extends Error {
@@ -38,6 +40,7 @@ export const USAGE = `Usage: npm run -s analyse -- FILE... --out DIR [options]
   --against FILE        a file of another case: which identifiers both hold; may be given again, needs --purpose
   --purpose TEXT        what the comparison is for; stands in its result
   --terms FILE          search terms, one a line, as in the app's search: counted, with the messages that they find
+  --path FROM=TO        the shortest way between two people, each by number, handle or name; may be given again
   --edges FILE.csv      analyse a bare list of ties (from,to[,weight]) instead of files
 Exit codes: 0 all read, 1 something was refused (listed), 2 unusable arguments.`;
 
@@ -56,6 +59,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const against: string[] = [];
   let purpose = '';
   let terms: string | null = null;
+  const paths: { from: string; to: string }[] = [];
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] as string;
     const value = (): string => {
@@ -71,6 +75,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     else if (argument === '--against') against.push(value());
     else if (argument === '--purpose') purpose = value().trim();
     else if (argument === '--terms') terms = value();
+    else if (argument === '--path') paths.push(pathEnds(value()));
     else if (argument === '--no-translate') translate = false;
     else if (argument === '--json') json = true;
     else if (argument === '--date-order') {
@@ -89,7 +94,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (edges === null && files.length === 0) throw new UsageError('no file was named');
   if (against.length > 0 && purpose === '') throw new UsageError('--against needs --purpose');
   if (out === null && !json) throw new UsageError('--out DIR or --json is needed');
-  return { files, out, zone, region, owners, dateOrder, password, translate, json, edges, against, purpose, terms };
+  return { files, out, zone, region, owners, dateOrder, password, translate, json, edges, against, purpose, terms, paths };
+}
+
+function pathEnds(text: string): { from: string; to: string } {
+  const [from = '', to = '', ...more] = text.split('=').map((end) => end.trim());
+  if (from === '' || to === '' || more.length > 0) throw new UsageError(`--path is FROM=TO, not ${text}`);
+  return { from, to };
 }
 
 function checkedRegion(region: string): string {

@@ -16,6 +16,7 @@ import { writeIdentity } from './identity-output.ts';
 import { writeNetwork } from './network-output.ts';
 import { ownBuild } from './own-build.ts';
 import { accountLines, callLines, contactLines, messageLines, threadLines, writeLines } from './outputs.ts';
+import { writePaths } from './paths-output.ts';
 import { writePatterns } from './patterns-output.ts';
 import { writePhones } from './phones-output.ts';
 import { writeSearches } from './searches-output.ts';
@@ -54,10 +55,11 @@ export async function analyseFiles(args: Arguments, { print }: Terminal): Promis
   const topics = await timed('topics', () => writeTopics(store, translations, args.out));
   const terms = await timed('terms', () => writeTerms(store, translations, search, communityOf, args.out));
   const identity = await timed('identity', () => writeIdentity(store, translations, search, args.out));
-  // These two are questions to an open case, asked as the app asks them.
+  // These are questions to an open case, asked as the app asks them.
   const session = new CaseSession({ store, translations, keeper: null, clock: Date.now });
   const structure = await timed('structure', () => writeStructure(session, args.out));
   const searches = await timed('searches', () => writeSearches(session, args.terms, args.out));
+  const paths = await timed('paths', () => writePaths(session, args.paths, args.region, args.out));
   const phones = await timed('phones', () => writePhones(session, args.out));
   const patterns = await timed('patterns', () => writePatterns(store, translations, args.zone, args.out));
   const timeline = await timed('timeline', () => writeTimeline(store, args.zone, args.out));
@@ -94,6 +96,7 @@ export async function analyseFiles(args: Arguments, { print }: Terminal): Promis
     topics,
     terms,
     ...(searches === null ? {} : { searches }),
+    ...(paths === null ? {} : { paths }),
     identity,
     phones,
     patterns,

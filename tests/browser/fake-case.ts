@@ -9,6 +9,7 @@ import type {
   CaseFilter,
   CaseOverview,
   FacetValue,
+  FilterGroup,
   FilterResult,
   ImportPreview,
   MessageDetail,
@@ -31,6 +32,7 @@ import { emptySum, told } from '../../src/lib/evidence/findings.ts';
 import { sentence } from '../../src/lib/evidence/wording/sentence.ts';
 import type { InstalledPack } from '../../src/lib/jobs/packs.contract.ts';
 import { messagesByMonth } from '../../src/lib/pipeline/months.ts';
+import type { OtherTie, OtherTiesView, TieHop, TieKind } from '../../src/lib/pipeline/tie-contract.ts';
 import type { VoiceNoteRow, VoiceOffer } from '../../src/lib/pipeline/voice-contract.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';
 import { FakeIdentity } from './fake-identity.ts';
@@ -77,7 +79,13 @@ function stands(row: MessageRow, parties: readonly number[], side: PartySide = '
   );
 }
 
-function passes(row: MessageRow, filter: CaseFilter): boolean {
+/** An alternative without a condition is passed over. */
+function passes(row: MessageRow, { anyOf = [], ...shared }: CaseFilter): boolean {
+  const alternatives = anyOf.filter((group) => Object.keys(group).length > 0);
+  return meets(row, shared) && (alternatives.length === 0 || alternatives.some((group) => meets(row, group)));
+}
+
+function meets(row: MessageRow, filter: FilterGroup): boolean {
   const { parties, threads, time, not } = filter;
   if (parties !== undefined && !stands(row, parties, filter.partySide)) return false;
   if (threads !== undefined && !threads.includes(row.threadId)) return false;
@@ -112,6 +120,62 @@ function versionsOf(row: MessageRow): MessageDetail['versions'] {
   ];
 }
 
+const NETWORK: NetworkView = {
+  party: Uint32Array.of(0, 1, 2),
+  labels: PEOPLE,
+  x: Float32Array.of(0, 1, 0.5),
+  y: Float32Array.of(0, 0, 1),
+  community: Int32Array.of(3, 3, 8),
+  weight: Float64Array.of(5, 9, 4),
+  degree: Uint32Array.of(1, 2, 1),
+  pageRank: Float64Array.of(0.3, 0.4, 0.3),
+  betweenness: Float64Array.of(0, 1, 0),
+  betweennessExact: true,
+  component: new Uint32Array(3),
+  source: Uint32Array.of(0, 1),
+  target: Uint32Array.of(1, 2),
+  edgeWeight: Float64Array.of(5, 4),
+  edgeMessages: Uint32Array.of(5, 4),
+  edgeCalls: Uint32Array.of(0, 0),
+  totalNodes: 7,
+  totalEdges: 9,
+  modularity: 0.1,
+  communities: [{ id: 3, size: 2, name: 'Dana', topMembers: [{ id: 0, label: 'Dana' }], terms: ['van'] }],
+  rule: { id: 'network', version: 1 },
+  elapsed_ms: 1
+};
+
+/** Dana and Rosa in one address book, with one handset, and near each other. */
+function otherTiesOf(kinds: readonly TieKind[]): OtherTiesView {
+  const place = { path: 'contacts.db', offset: 7, unit: 'row', itemId: '7' };
+  const provenance = {
+    sourceId: 0,
+    fileName: 'phone-a.ufdr',
+    sha256Hex: 'ab'.repeat(32),
+    formatId: 'ufed-xml',
+    formatVersion: 1,
+    ...place
+  };
+  const base = {
+    a: { id: 0, label: PEOPLE[0] },
+    b: { id: 2, label: PEOPLE[2] },
+    rows: [{ words: 'Rosa (garage)', utcMs: null, timeRaw: '', provenance }],
+    rowCount: 3
+  };
+  const ties: readonly OtherTie[] = [
+    { ...base, kind: 'address-book', inBookOfA: 1, inBookOfB: 0 },
+    { ...base, kind: 'shared-identifier', identifiers: [{ kind: 'handset', text: '35000000000001' }] },
+    { ...base, kind: 'near', days: 6, daysOfBoth: 31, byChance: 1.2, upTo: 3, isMoreThanHabit: true }
+  ];
+  const shown = ties.filter(({ kind }) => kinds.includes(kind));
+  return {
+    ties: shown,
+    of: Object.fromEntries(shown.map(({ kind }) => [kind, 1])),
+    unowned: {},
+    rule: { id: 'other-ties', version: 1 }
+  };
+}
+
 export class FakeCase {
   /** What was asked, in order: the method's name and its arguments. */
   readonly asked: (readonly [string, ...unknown[]])[] = [];
@@ -128,6 +192,13 @@ export class FakeCase {
   offer: VoiceOffer = { matched: [], leftOut: [] };
   /** Packs of the invented device. */
   packs: readonly InstalledPack[] = [];
+  /** Whether messages connect the people of a path. */
+  hasTalkPath = true;
+  /** Whether the search for ties that are no talk goes on until it is stopped. */
+  doTiesHang = false;
+  doesNetworkHang = false;
+  #stopNetwork: (reason: Error) => void = () => {};
+  #stopTies: (reason: Error) => void = () => {};
   /** Where above 0: a set of so many messages that no one ever holds whole. */
   huge = 0;
   #set: readonly MessageRow[] = ROWS;
@@ -249,29 +320,18 @@ export class FakeCase {
           community: 0
         };
       }),
-    network: (): NetworkView => ({
-      party: Uint32Array.of(0, 1, 2),
-      labels: PEOPLE,
-      x: Float32Array.of(0, 1, 0.5),
-      y: Float32Array.of(0, 0, 1),
-      community: Int32Array.of(3, 3, 8),
-      weight: Float64Array.of(5, 9, 4),
-      degree: Uint32Array.of(1, 2, 1),
-      pageRank: Float64Array.of(0.3, 0.4, 0.3),
-      betweenness: Float64Array.of(0, 1, 0),
-      betweennessExact: true,
-      component: new Uint32Array(3),
-      source: Uint32Array.of(0, 1),
-      target: Uint32Array.of(1, 2),
-      edgeWeight: Float64Array.of(5, 4),
-      edgeMessages: Uint32Array.of(5, 4),
-      edgeCalls: Uint32Array.of(0, 0),
-      totalNodes: 7,
-      totalEdges: 9,
-      modularity: 0.1,
-      communities: [{ id: 3, size: 2, name: 'Dana', topMembers: [{ id: 0, label: 'Dana' }], terms: ['van'] }],
-      elapsed_ms: 1
-    }),
+    network: (_: CaseFilter, __: unknown, onProgress?: (share: number) => void): Promise<NetworkView> => {
+      if (!this.doesNetworkHang) return Promise.resolve(NETWORK);
+      // As a large network does: told now and then, until it is stopped.
+      const told = setInterval(() => onProgress?.(0.25), 50);
+      return new Promise((_resolve, reject) => {
+        this.#stopNetwork = (reason): void => {
+          clearInterval(told);
+          reject(reason);
+        };
+      });
+    },
+    cancelNetwork: () => this.#stopNetwork(new Error('Computing the network was stopped.')),
     overview: (): CaseOverview => ({
       messages: this.rows.length,
       calls: 0,
@@ -394,7 +454,23 @@ export class FakeCase {
     voiceNotes: () => ({ total: this.notes.length, heard: 0, listed: this.notes }),
     untranslatedTranscripts: () => [],
     offerVoice: () => this.offer,
-    path: () => [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }],
+    path: () =>
+      this.hasTalkPath ? [{ from: { id: 0, label: 'Dana' }, to: { id: 2, label: 'Rosa' }, messages: 3, calls: 1 }] : null,
+    otherTies: (kinds: readonly TieKind[], onProgress: (share: number) => void): Promise<OtherTiesView> => {
+      onProgress(0.5);
+      if (this.doTiesHang) return new Promise((_, reject) => (this.#stopTies = reject));
+      return Promise.resolve(otherTiesOf(kinds));
+    },
+    cancelOtherTies: () => this.#stopTies(new Error('Looking for ties was stopped.')),
+    tiePath: (from: number, to: number): TieHop[] => [
+      {
+        from: { id: from, label: PEOPLE[from] ?? '' },
+        to: { id: to, label: PEOPLE[to] ?? '' },
+        messages: 0,
+        calls: 0,
+        others: otherTiesOf(['shared-identifier']).ties
+      }
+    ],
     topics: (_filter: unknown, _seed: number, pack: string | null) => ({
       topics: [
         {

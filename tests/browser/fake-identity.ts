@@ -117,7 +117,13 @@ export class FakeIdentity {
   fault: Extract<IdentityAnswer, { ok: false }>['fault'] | null = null;
 
   readonly answers: Record<string, (...args: never[]) => unknown> = {
-    identitySuggestions: (): SuggestionCounts => ({ shown: 1, weaker: 1, waitsForImport: false, elapsed_ms: 1 }),
+    identitySuggestions: (): SuggestionCounts => ({
+      shown: 1,
+      weaker: 1,
+      waitsForImport: false,
+      rule: { id: 'identity', version: 1 },
+      elapsed_ms: 1
+    }),
     cancelIdentity: () => undefined,
     suggestionRows: (part: SuggestionPart, start: number, count: number): SuggestionRow[] =>
       PAIRS.filter(({ isShown }) => isShown === (part === 'shown'))

@@ -362,7 +362,8 @@ describe('network', () => {
     await expect.poll(text).toContain('3 of 7 people shown, 9 ties in all.');
     expect(text()).toContain('Only seized phones are seen whole');
     await userEvent.keyboard('t');
-    await expect.poll(() => document.querySelectorAll('.lists tbody tr').length).toBe(5);
+    // Three people, two ties of talk, and one of an address book.
+    await expect.poll(() => document.querySelectorAll('.lists tbody tr').length).toBe(6);
     await page.getByRole('radio', { name: 'Matrix' }).click({ force: true });
     const cells = (): string[] =>
       [...document.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent?.trim() ?? '');

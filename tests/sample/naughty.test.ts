@@ -8,7 +8,7 @@ import { writeGlossary } from '../../src/lib/language/glossary-file.ts';
 import { canonicalLine, FIRST_PREVIOUS } from '../../src/lib/vault/audit/line.ts';
 import { clockIn } from '../../src/lib/views/filter/clock.ts';
 import { tsv } from '../../src/lib/views/messages/copy.ts';
-import { csv } from '../../src/lib/views/searches/csv.ts';
+import { csv } from '../../src/lib/evidence/csv.ts';
 import type { CollectingSink } from '../fixtures/collecting-sink.ts';
 import { bytesInput, jsonInput, readInto } from '../fixtures/format-fixture.ts';
 import { messageRowOf } from '../fixtures/message-row.ts';

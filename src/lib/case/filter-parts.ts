@@ -1,5 +1,5 @@
 /** Changes of a filter as plain functions from one filter to the next. */
-import type { CaseFilter, PartySide } from '../pipeline/contract.ts';
+import type { CaseFilter, FilterGroup, PartySide } from '../pipeline/contract.ts';
 
 /** Parts that hold a list of values. */
 export type ListPart =
@@ -56,9 +56,13 @@ export function onSide(filter: CaseFilter, side: PartySide): CaseFilter {
 export function withPersons(filter: CaseFilter, standing: readonly (readonly [party: number, person: number])[]): CaseFilter {
   const personOf = new Map(standing);
   const renamed = (parties: readonly number[]): number[] => [...new Set(parties.map((party) => personOf.get(party) ?? party))];
-  const { parties, not } = filter;
-  const inside = parties === undefined ? filter : { ...filter, parties: renamed(parties) };
-  return not?.parties === undefined ? inside : { ...inside, not: { ...not, parties: renamed(not.parties) } };
+  const inGroup = <G extends FilterGroup>(group: G): G => {
+    const { parties, not } = group;
+    const inside = parties === undefined ? group : { ...group, parties: renamed(parties) };
+    return not?.parties === undefined ? inside : { ...inside, not: { ...not, parties: renamed(not.parties) } };
+  };
+  const shared = inGroup(filter);
+  return shared.anyOf === undefined ? shared : { ...shared, anyOf: shared.anyOf.map(inGroup) };
 }
 
 export function sideOf(filter: Pick<CaseFilter, 'partySide'>): PartySide {
@@ -68,6 +72,19 @@ export function sideOf(filter: Pick<CaseFilter, 'partySide'>): PartySide {
 /** Whether every message passes. A side without people is where the next person will stand, and hides nothing. */
 export function isEmptyFilter(filter: CaseFilter): boolean {
   return Object.entries(filter).every(([part, value]) => part === 'partySide' || isVacant(value));
+}
+
+/** Whether the filter names values of a part anywhere: to be met, left out, or in an alternative. */
+export function namesPart(filter: CaseFilter, part: ListPart): boolean {
+  const groups: readonly FilterGroup[] = [filter, ...(filter.anyOf ?? [])];
+  return groups.some((group) => group[part] !== undefined || group.not?.[part] !== undefined);
+}
+
+/** The filter without that part, wherever it stands. */
+export function withoutPart(filter: CaseFilter, part: ListPart): CaseFilter {
+  const bare = (group: FilterGroup): CaseFilter =>
+    withPart(withPart(group, part, undefined), 'not', withPart(group.not ?? {}, part, undefined));
+  return filter.anyOf === undefined ? bare(filter) : { ...bare(filter), anyOf: filter.anyOf.map(bare) };
 }
 
 function without<P extends ListPart>(filter: CaseFilter, part: P, value: PartValue<P>): CaseFilter {
@@ -89,7 +106,8 @@ function toggled<T>(list: readonly T[] | undefined, value: T): readonly T[] {
 
 function isVacant(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || value === 0) return true;
-  if (Array.isArray(value)) return value.length === 0;
+  // Alternatives are a list of filters; any other list holds numbers or names.
+  if (Array.isArray(value)) return value.every((entry) => typeof entry === 'object' && isVacant(entry));
   if (typeof value !== 'object') return false;
   return isEmptyFilter(value as CaseFilter);
 }

@@ -1,5 +1,6 @@
 /** The one filter of a case: every view reads its result, every gesture that narrows goes through it. */
-import type { CaseFilter, FilterResult } from '../pipeline/contract.ts';
+import type { CaseFilter, FilterGroup, FilterResult } from '../pipeline/contract.ts';
+import { alternativeAt, withAlternative, withNewAlternative, withoutAlternative } from './filter-alternatives.ts';
 import {
   excludeValue,
   isEmptyFilter,
@@ -14,8 +15,9 @@ import {
 const UNDO_DEPTH = 50;
 
 export class FilterState {
-  readonly #evaluate: (filter: CaseFilter) => Promise<FilterResult>;
+  readonly #evaluate: (filter: CaseFilter, open: number | null) => Promise<FilterResult>;
   #value = $state.raw<CaseFilter>({});
+  #open = $state<number | null>(null);
   #result = $state.raw<FilterResult | null>(null);
   #past = $state.raw<readonly CaseFilter[]>([]);
   #busy = $state(false);
@@ -24,12 +26,20 @@ export class FilterState {
   #running: Promise<void> | null = null;
 
   /** @param evaluate asks the case worker; the newest `setId` is the only valid one. */
-  constructor(evaluate: (filter: CaseFilter) => Promise<FilterResult>) {
+  constructor(evaluate: (filter: CaseFilter, open: number | null) => Promise<FilterResult>) {
     this.#evaluate = evaluate;
   }
 
   get value(): CaseFilter {
     return this.#value;
+  }
+  /** Place of the alternative that choices go to and whose facets are counted; null for the parts that all share. */
+  get open(): number | null {
+    return this.#open;
+  }
+  /** The parts of that place. */
+  get part(): FilterGroup {
+    return alternativeAt(this.#value, this.#open);
   }
   /** Result of the newest settled evaluation; null until the first. Stays while a newer one is under way. */
   get result(): FilterResult | null {
@@ -49,19 +59,28 @@ export class FilterState {
     return isEmptyFilter(this.#value);
   }
 
-  /** Sets one part; `undefined` or an empty list takes the part away. */
-  set<P extends keyof CaseFilter>(part: P, value: CaseFilter[P] | undefined): void {
-    this.#change(withPart(this.#value, part, value));
+  /**
+   * Sets one part of the open place; `undefined` or an empty list takes the part away. The search field and the time
+   * line are about all messages, so their parts are the shared ones.
+   */
+  set<P extends keyof FilterGroup>(part: P, value: FilterGroup[P] | undefined): void {
+    if (part === 'text' || part === 'time') this.#change(withPart(this.#value, part, value));
+    else this.narrow(withPart(this.part, part, value));
   }
 
-  /** Adds the value to a part, or takes it out where it stands already. */
+  /** Adds the value to a part of the open place, or takes it out where it stands already. */
   toggle<P extends ListPart>(part: P, value: PartValue<P>): void {
-    this.#change(toggleValue(this.#value, part, value));
+    this.narrow(toggleValue(this.part, part, value));
   }
 
-  /** Hides messages with this value; a second call takes the exclusion back. */
+  /** Hides messages with this value from the open place; a second call takes the exclusion back. */
   exclude<P extends ListPart>(part: P, value: PartValue<P>): void {
-    this.#change(excludeValue(this.#value, part, value));
+    this.narrow(excludeValue(this.part, part, value));
+  }
+
+  /** Other parts for the open place: one step of undo. */
+  narrow(parts: FilterGroup): void {
+    this.#change(this.#open === null ? parts : withAlternative(this.#value, this.#open, parts));
   }
 
   /** The whole filter at once: one step of undo. */
@@ -69,8 +88,24 @@ export class FilterState {
     this.#change(value);
   }
 
+  /** Choices go to that place from now on. */
+  openAt(place: number | null): void {
+    this.#open = place;
+    void this.refresh();
+  }
+
+  /** Begins another alternative, which choices go to; see filter-alternatives.ts for what becomes of the parts so far. */
+  addAlternative(): void {
+    const next = withNewAlternative(this.#value);
+    this.#change(next, (next.anyOf?.length ?? 0) - 1);
+  }
+
+  removeAlternative(place: number): void {
+    this.#change(withoutAlternative(this.#value, place), null);
+  }
+
   clear(): void {
-    if (!this.isEmpty) this.#change({});
+    if (!this.isEmpty || this.#value.anyOf !== undefined) this.#change({});
   }
 
   undo(): void {
@@ -78,6 +113,7 @@ export class FilterState {
     if (before === undefined) return;
     this.#past = this.#past.slice(0, -1);
     this.#value = before;
+    this.#open = null;
     void this.refresh();
   }
 
@@ -91,9 +127,10 @@ export class FilterState {
     return this.#running;
   }
 
-  #change(next: CaseFilter): void {
+  #change(next: CaseFilter, open = this.#open): void {
     this.#past = [...this.#past.slice(1 - UNDO_DEPTH), this.#value];
     this.#value = next;
+    this.#open = open !== null && open < (next.anyOf?.length ?? 0) ? open : null;
     void this.refresh();
   }
 
@@ -103,7 +140,7 @@ export class FilterState {
       while (this.#wanted) {
         this.#wanted = false;
         try {
-          this.#result = await this.#evaluate(this.#value);
+          this.#result = await this.#evaluate(this.#value, this.#open);
           // The same messages under the numbers that facets list: nothing to evaluate again, and no step of undo.
           const { standing } = this.#result;
           if (standing.length > 0) this.#value = withPersons(this.#value, standing);

@@ -57,7 +57,7 @@ export class OpenCase {
     this.readOnly = found.readOnly;
     this.harm = found.harm;
     this.api = api;
-    this.filter = new FilterState((filter) => api.filter(filter));
+    this.filter = new FilterState((filter, open) => api.filter(filter, open));
     this.models = models;
     this.translation = new TranslationState(api, engines, models, this.jobs, () => void this.refresh());
     this.translator = new TranslatorState(api, () => this.refresh());

@@ -51,14 +51,19 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   // Asked for by the page itself whenever something changed: counts, shown from the moment the case is open.
   overview: null,
   setZone: (_, [zone]) => step('alteration', `zone of times ${zone}`),
-  filter: ({ total }, [filter]) => (filter.text === undefined || filter.text === '' ? [] : read('search', total)),
+  filter: ({ total }, [{ anyOf = [], ...shared }]) =>
+    [shared, ...anyOf].some(({ text = '' }) => text !== '') ? read('search', total) : [],
   rows: (rows) => conversations(rows),
   positionOf: null,
   message: (row) => (row === null ? [] : conversations([row])),
   parties: (rows) => read('people', rows.length),
   calls: ({ rows }) => read('calls', rows.length),
   network: ({ labels }) => read('network of people', labels.length),
+  cancelNetwork: null,
   path: (hops) => read('path between two people', hops?.length ?? 0),
+  otherTies: ({ ties }) => read('ties of address books, devices and nearness', ties.length),
+  cancelOtherTies: null,
+  tiePath: (hops) => read('path between two people', hops?.length ?? 0),
   topics: ({ topics }) => read('topics', topics.length),
   cancelTopics: null,
   // Text for the translation workers of this device; what they make of it is logged when it is stored.

@@ -1,6 +1,7 @@
 /** The calls that a filter of messages lets through. */
 import type { EvidenceStore } from '../evidence/store.ts';
-import type { CaseFilter, PartySide } from './contract.ts';
+import type { CaseFilter, FilterGroup, FilterParts, PartySide } from './filter-contract.ts';
+import { alternativesOf } from './filter-vacancy.ts';
 import { partyOfPair } from './standing-people.ts';
 
 /**
@@ -12,8 +13,19 @@ export function selectCalls(
   filter: CaseFilter,
   communityOf: (party: number) => number | null
 ): Uint32Array {
-  const { not = {}, ...parts } = filter;
-  const isAboutText = (side: Omit<CaseFilter, 'not'>): boolean =>
+  const shared = callsOf(store, filter, communityOf);
+  const alternatives = alternativesOf(filter);
+  if (alternatives.length === 0) return shared;
+  const some = new Set(alternatives.flatMap((group) => [...callsOf(store, group, communityOf)]));
+  return shared.filter((id) => some.has(id));
+}
+
+function callsOf(
+  store: EvidenceStore,
+  { not = {}, ...parts }: FilterGroup,
+  communityOf: (party: number) => number | null
+): Uint32Array {
+  const isAboutText = (side: FilterParts): boolean =>
     (side.text ?? '').trim() !== '' ||
     [side.threads, side.languages, side.lines, side.tags, side.topics, side.patterns, side.timeline, side.places].some(has) ||
     (side.states ?? 0) !== 0;

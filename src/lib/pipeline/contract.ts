@@ -3,7 +3,6 @@
  * views hold ids and ask for windows of rows. All types here are structured-cloneable; large arrays are typed
  * and move by transfer.
  */
-import type { PartySide } from '../analysis/filter/audience.ts';
 import type { TopicsHow } from '../analysis/topics/topics.ts';
 import type { Finding, SourceSum } from '../evidence/findings.ts';
 import type { Sentence } from '../evidence/wording/sentence.ts';
@@ -14,7 +13,8 @@ import type { UnreadKind } from '../formats/drop/unread.ts';
 import type { ModelName } from '../language/contract.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
-import type { LanguageApi, LineStanding } from './language-contract.ts';
+import type { CaseFilter, FilterResult } from './filter-contract.ts';
+import type { LanguageApi } from './language-contract.ts';
 import type { MemberPeriod } from './membership-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { PlaceApi } from './place-contract.ts';
@@ -22,6 +22,7 @@ import type { ReconcileApi, TwinRow } from './reconcile-contract.ts';
 import type { SearchesApi } from './searches-contract.ts';
 import type { StructureApi } from './structure-contract.ts';
 import type { TagApi, TagMark, TagName } from './tag-contract.ts';
+import type { TieApi } from './tie-contract.ts';
 import type { TimelineApi } from './timeline-contract.ts';
 import type { IdentityApi } from './identity-contract.ts';
 import type { UseLanesApi } from './lanes-contract.ts';
@@ -112,76 +113,8 @@ export interface ImportReport {
   readonly failure: Finding | null;
 }
 
-// ---------------------------------------------------------------- filter, set, facets
-/** All parts are combined with AND; the values inside one part with OR; `not` excludes. */
-export interface CaseFilter {
-  readonly parties?: readonly number[];
-  /**
-   * Where `parties` stand: senders ('from', also where it is absent), receivers, or either. Receivers are the named
-   * recipients, else the other members of the conversation; of a call, those who were called.
-   */
-  readonly partySide?: PartySide;
-  /** Messages between these two parties only (an edge). */
-  readonly between?: readonly [number, number];
-  readonly threads?: readonly number[];
-  readonly sources?: readonly number[];
-  /** Any of. */
-  readonly tags?: readonly number[];
-  readonly services?: readonly string[];
-  readonly languages?: readonly string[];
-  /** Any of. */
-  readonly lines?: readonly LineStanding[];
-  readonly communities?: readonly number[];
-  readonly topics?: readonly number[];
-  /** See pattern-contract.ts, timeline-contract.ts, place-contract.ts and reconcile-contract.ts, and [Note: Numbered sets]. */
-  readonly patterns?: readonly number[];
-  readonly timeline?: readonly number[];
-  readonly places?: readonly number[];
-  readonly phones?: readonly number[];
-  /** MessageState bits: any of. */
-  readonly states?: number;
-  /** UTC, from inclusive, to exclusive. */
-  readonly time?: { readonly fromMs: number | null; readonly toMs: number | null };
-  /** Search text in the query language of analysis/search. */
-  readonly text?: string;
-  readonly not?: Omit<CaseFilter, 'not'>;
-}
-
-export type { PartySide };
-
-export interface FacetValue {
-  /** Number id or string key of the facet's value. */
-  readonly value: number | string;
-  readonly label: string;
-  readonly count: number;
-}
-
-export interface FilterResult {
-  /** Names this set in later calls; valid until the next filter call. */
-  readonly setId: number;
-  readonly total: number;
-  readonly of: number;
-  readonly facets: {
-    /** Counted on the filter's `partySide`: a message to several counts once for each of them. */
-    readonly parties: readonly FacetValue[];
-    readonly threads: readonly FacetValue[];
-    readonly services: readonly FacetValue[];
-    readonly languages: readonly FacetValue[];
-    readonly sources: readonly FacetValue[];
-    readonly tags: readonly FacetValue[];
-    readonly states: readonly FacetValue[];
-  };
-  /** Messages per time bucket for the brush: counts over equal buckets from `fromMs`, `bucketMs` wide. */
-  readonly histogram: { readonly fromMs: number; readonly bucketMs: number; readonly counts: Uint32Array };
-  /** Matches without a usable time, shown in their own lane. */
-  readonly untimed: number;
-  /** Messages that a pattern of the search could not be tried on within its time: 0 when the answer is whole. */
-  readonly untried: number;
-  readonly untranslated: number;
-  /** Parties that the filter names and another stands for since an officer joined them: the party, and the person. */
-  readonly standing: readonly (readonly [party: number, person: number])[];
-  readonly elapsed_ms: number;
-}
+// ---------------------------------------------------------------- rows of a set
+export type { CaseFilter, FacetValue, FilterGroup, FilterParts, FilterResult, PartySide } from './filter-contract.ts';
 
 export type RowOrder = 'time' | 'time-descending' | 'relevance' | 'source';
 
@@ -353,6 +286,7 @@ export interface NetworkView {
     readonly topMembers: readonly PartyLabel[];
     readonly terms: readonly string[];
   }[];
+  readonly rule: { readonly id: 'network'; readonly version: number };
   readonly elapsed_ms: number;
 }
 
@@ -458,6 +392,7 @@ export interface CaseApi
     TranslatorApi,
     PatternApi,
     StructureApi,
+    TieApi,
     TimelineApi,
     PlaceApi,
     ReconcileApi,
@@ -499,7 +434,11 @@ export interface CaseApi
   overview(): Promise<CaseOverview>;
   /** Shows times in another zone from now on; kept with the case. Rejects where the zone is no IANA name. */
   setZone(zone: string): Promise<void>;
-  filter(filter: CaseFilter): Promise<FilterResult>;
+  /**
+   * @param open the alternative (place in `anyOf`) whose own choices the facets leave open; null, also where it is
+   *   absent, for the parts that all alternatives share. See [Note: Alternatives].
+   */
+  filter(filter: CaseFilter, open?: number | null): Promise<FilterResult>;
   /** A window of the set's rows. */
   rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]>;
   /** Position of a message in the set under an order, or -1 when the filter hides it. */
@@ -508,7 +447,8 @@ export interface CaseApi
   parties(filter: CaseFilter): Promise<PartyRow[]>;
   calls(filter: CaseFilter, start: number, count: number): Promise<{ total: number; rows: CallRow[] }>;
   /** A later call ends an earlier one. */
-  network(filter: CaseFilter, options: NetworkOptions): Promise<NetworkView>;
+  network(filter: CaseFilter, options: NetworkOptions, onProgress?: (share: number) => void): Promise<NetworkView>;
+  cancelNetwork(): Promise<void>;
   path(from: number, to: number, filter: CaseFilter): Promise<PathHop[] | null>;
   /** A later call ends an earlier one: minutes of work where there are a hundred thousand conversations. */
   /** `pack` names the sentence encoder whose vectors are compared, null those of words. */

@@ -4,6 +4,7 @@ import type { Fixes } from '../analysis/places/fixes.ts';
 import type { EvidenceStore, StoredLocation } from '../evidence/store.ts';
 import { deviceOfSource, type CaseDevice } from './case-devices.ts';
 import type { CaseFilter } from './contract.ts';
+import { recordProvenance } from './found-pairs.ts';
 import type { PlaceFix } from './place-contract.ts';
 
 /** A position with the device whose file holds it. */
@@ -68,7 +69,6 @@ export function devicePositions(store: EvidenceStore, devices: readonly CaseDevi
 /** The position with its place in the file, for the list beside a figure. */
 export function placeFix(store: EvidenceStore, position: DevicePosition): PlaceFix {
   const { record, device } = position;
-  const file = store.sources[record.source];
   return {
     deviceId: device,
     utcMs: record.time.utcMs,
@@ -78,17 +78,7 @@ export function placeFix(store: EvidenceStore, position: DevicePosition): PlaceF
     radius_m: record.precision_m,
     kind: record.locationKind,
     label: record.label,
-    provenance: {
-      sourceId: record.source,
-      fileName: file?.name ?? '',
-      sha256Hex: file?.sha256Hex ?? '',
-      formatId: file?.formatId ?? '',
-      formatVersion: file?.formatVersion ?? 0,
-      path: record.place.path,
-      offset: record.place.offset,
-      unit: record.place.unit,
-      itemId: record.itemId
-    }
+    provenance: recordProvenance(store, record)
   };
 }
 

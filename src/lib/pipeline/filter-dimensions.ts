@@ -4,14 +4,12 @@ import type { Dimension } from '../analysis/filter/evaluate.ts';
 import type { Pace } from '../analysis/pace.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { TagLog } from '../records/tag-log.ts';
-import type { CaseFilter } from './contract.ts';
+import type { FilterParts } from './filter-contract.ts';
 import { partyRosters } from './rosters.ts';
 import { sourceSets, type SourceSets } from './source-sets.ts';
 import { tagSets, type TagSets } from './tag-sets.ts';
 import { senderColumn } from './thread-members.ts';
 import type { Translations } from './translations.ts';
-
-type Parts = Omit<CaseFilter, 'not'>;
 
 /** Of a choice that nothing meets. */
 const NO_SUCH_SET = -1;
@@ -67,7 +65,7 @@ export class FilterDimensions {
     return (this.#senders ??= senderColumn(this.#store));
   }
 
-  choose(parts: Parts, not: Parts): Dimension[] {
+  choose(parts: FilterParts, not: FilterParts): Dimension[] {
     const { messages, directory, services } = this.#store;
     const { languages, language } = this.#translations;
     const { values: sourceSet, sets } = this.#sets();
@@ -116,18 +114,19 @@ export class FilterDimensions {
   }
 
   /** Counts of people on the filter's side from counts of the dimension that `choose` gave for it. */
-  perParty(counts: Uint32Array, parts: Parts, not: Parts): Uint32Array {
+  perParty(counts: Uint32Array, parts: FilterParts, not: FilterParts): Uint32Array {
     if (!needsAudience(parts, not)) return counts.subarray(0, this.#store.directory.partyCount);
     return this.#audience().perParty(counts, sideOf(parts));
   }
 
-  #people(parts: Parts, not: Parts): Dimension {
+  #people(parts: FilterParts, not: FilterParts): Dimension {
     if (!needsAudience(parts, not)) {
       const size = this.#store.directory.partyCount + 1;
       return { values: this.senders(), size, chosen: mask(size, parts.parties), excluded: mask(size, not.parties) };
     }
     const audience = this.#audience();
-    const pairs = (side: Parts): Uint8Array | null => (isNone(side.parties) ? null : audience.mask(side.parties, sideOf(side)));
+    const pairs = (side: FilterParts): Uint8Array | null =>
+      isNone(side.parties) ? null : audience.mask(side.parties, sideOf(side));
     const values = audience.pairs;
     return { values, size: audience.size, chosen: pairs(parts), excluded: pairs(not) };
   }
@@ -184,11 +183,11 @@ function setsWith(sets: readonly (readonly number[])[], values: readonly number[
   return holding.length === 0 ? [NO_SUCH_SET] : holding;
 }
 
-const sideOf = (parts: Parts): PartySide => parts.partySide ?? 'from';
+const sideOf = (parts: FilterParts): PartySide => parts.partySide ?? 'from';
 const isNone = (values: readonly number[] | undefined): values is undefined => values === undefined || values.length === 0;
 
 /** Senders are one column of the evidence; receivers have to be worked out. */
-function needsAudience(parts: Parts, not: Parts): boolean {
+function needsAudience(parts: FilterParts, not: FilterParts): boolean {
   return sideOf(parts) !== 'from' || (sideOf(not) !== 'from' && !isNone(not.parties));
 }
 

@@ -50,6 +50,7 @@ export interface SuggestionCounts {
   readonly weaker: number;
   /** An import is under way: nothing was looked for, since its numbers may still be taken back. */
   readonly waitsForImport: boolean;
+  readonly rule: { readonly id: 'identity'; readonly version: number };
   readonly elapsed_ms: number;
 }
 

@@ -42,6 +42,8 @@ interface Found {
   readonly elapsed_ms: number;
 }
 
+/** The version is raised whenever the same evidence may give another result. */
+const RULE = { id: 'identity', version: 1 } as const;
 const pairKey = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
 /** Share of the progress by which the facts are there. */
 const FACTS_SHARE = 0.5;
@@ -69,14 +71,14 @@ export class IdentityDesk {
   /** @throws the signal's reason when `cancel` or a later call ended it */
   async suggest(onProgress: (share: number) => void): Promise<SuggestionCounts> {
     this.cancel();
-    if (this.#parts.isImporting()) return { shown: 0, weaker: 0, waitsForImport: true, elapsed_ms: 0 };
+    if (this.#parts.isImporting()) return { shown: 0, weaker: 0, waitsForImport: true, rule: RULE, elapsed_ms: 0 };
     const { signal } = (this.#stop = new AbortController());
     const isFresh = this.#found?.translated === this.#parts.translated();
     const found = isFresh && this.#found !== null ? this.#found : await this.#look(signal, onProgress);
     signal.throwIfAborted();
     this.#found = found;
     const { parts, elapsed_ms } = found;
-    return { shown: parts.shown.length, weaker: parts.weaker.length, waitsForImport: false, elapsed_ms };
+    return { shown: parts.shown.length, weaker: parts.weaker.length, waitsForImport: false, rule: RULE, elapsed_ms };
   }
 
   cancel(): void {

@@ -4,8 +4,8 @@ import type { Provenance } from './contract.ts';
 
 export type { UseSpan };
 
-/** 'sim': a card by its IMSI. 'handset': by the first 14 digits of its IMEI. */
-export type UseLaneKind = 'handset' | 'sim' | 'number' | 'handle';
+/** 'sim': a card by its IMSI. 'iccid': a card by its serial number. 'handset': by the first 14 digits of its IMEI. */
+export type UseLaneKind = 'handset' | 'sim' | 'iccid' | 'number' | 'handle';
 
 /** One use with the place that says so. */
 export interface UsePlace {

@@ -4,6 +4,7 @@ import { components } from '../analysis/network/components.ts';
 import { degrees, strengths, type Graph } from '../analysis/network/csr.ts';
 import { leiden } from '../analysis/network/leiden.ts';
 import { pageRank } from '../analysis/network/pagerank.ts';
+import type { PaceOptions } from '../analysis/pace.ts';
 
 export interface Measures {
   /** Community per node, 0 the largest. */
@@ -21,10 +22,10 @@ export interface Measures {
 }
 
 /** @throws the signal's reason when aborted. Seeded: the same graph and seed give the same numbers. */
-export async function measures(graph: Graph, seed: number, signal?: AbortSignal): Promise<Measures> {
+export async function measures(graph: Graph, seed: number, options: PaceOptions = {}): Promise<Measures> {
   const communities = leiden(graph, { seed });
   const parts = components(graph);
-  const between = await betweenness(graph, { seed, signal });
+  const between = await betweenness(graph, { ...options, seed });
   return {
     community: communities.label,
     communitySizes: communities.sizes,

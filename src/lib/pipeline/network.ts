@@ -2,6 +2,7 @@
 import { buildGraph, type Graph, type Pairs } from '../analysis/network/csr.ts';
 import { ForceLayout } from '../analysis/network/layout.ts';
 import { shortestPath } from '../analysis/network/paths.ts';
+import type { PaceOptions } from '../analysis/pace.ts';
 import { NONE } from '../evidence/ids.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { NetworkOptions, NetworkView, PartyLabel, PathHop } from './contract.ts';
@@ -10,6 +11,10 @@ import { ties, type TieEvents } from './ties.ts';
 
 /** Enough for the layouts of cases to settle; large ones are cut to `maxNodes` first. */
 const LAYOUT_STEPS = 300;
+/** Share of the progress by which the measures are there; the picture is the rest. */
+const MEASURES_SHARE = 0.6;
+/** Raised whenever the same messages may give another network. */
+const VERSION = 1;
 /** So many members and terms name a community. */
 const NAMING = 3;
 
@@ -50,13 +55,20 @@ export async function networkView(
   messageIds: Uint32Array,
   options: NetworkOptions,
   termsOf: (groups: readonly Uint32Array[]) => string[][],
-  signal?: AbortSignal
+  pace: PaceOptions = {}
 ): Promise<NetworkView & { readonly all: Measures }> {
   const started = performance.now();
-  const all = await measures(network.graph, options.seed, signal);
+  const { signal, onProgress } = pace;
+  const all = await measures(network.graph, options.seed, {
+    signal,
+    onProgress: (share) => onProgress?.(share * MEASURES_SHARE)
+  });
   const shown = rankedPart(network, all.strength, options.maxNodes);
   const layout = new ForceLayout(shown.graph, { seed: options.seed, linLog: true, weightInfluence: 0.5 });
-  await layout.run(LAYOUT_STEPS, { signal });
+  await layout.run(LAYOUT_STEPS, {
+    signal,
+    onProgress: (share) => onProgress?.(MEASURES_SHARE + share * (1 - MEASURES_SHARE))
+  });
   const pick = <A extends Uint32Array | Float64Array>(values: A): A => shown.nodes.map((node) => values[node] as number) as A;
   const communities = nameCommunities(store, network, all, messageIds, termsOf);
   return {
@@ -80,6 +92,7 @@ export async function networkView(
     totalEdges: network.graph.edges,
     modularity: all.modularity,
     communities,
+    rule: { id: 'network', version: VERSION },
     elapsed_ms: performance.now() - started,
     all
   };
@@ -178,8 +191,8 @@ function nameCommunities(
   });
 }
 
-/** Row of the pair (low, high) in the ordered list. */
-function pairIndex(pairs: Pairs, low: number, high: number): number {
+/** Row of the pair (low, high) in the ordered list; where there is none, the row of the pair that would follow it. */
+export function pairIndex(pairs: Pairs, low: number, high: number): number {
   let from = 0;
   let to = pairs.source.length;
   while (from < to) {

@@ -9,6 +9,7 @@ import { DAY_MS } from '../formats/time/civil.ts';
 import { zoneClock } from '../formats/time/zone-clock.ts';
 import { caseDevices, deviceLabel, deviceOfSource, type CaseDevice } from './case-devices.ts';
 import type { CaseFilter } from './contract.ts';
+import { alternativesOf, isVacant } from './filter-vacancy.ts';
 import { devicePositions, placeFix, timeOf, type DevicePosition, type DevicePositions } from './device-positions.ts';
 import type { SetOf } from './numbered-sets.ts';
 import type {
@@ -269,9 +270,8 @@ function commonest(labels: readonly string[]): string {
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? '';
 }
 
-function isMoreThanFilesAndTime({ sources: _s, time: _t, partySide: _p, not, ...rest }: CaseFilter): boolean {
+function isMoreThanFilesAndTime({ sources: _s, time: _t, partySide: _p, not, anyOf, ...rest }: CaseFilter): boolean {
+  if (alternativesOf({ anyOf: anyOf ?? [] }).length > 0) return true;
   const { sources: _n, partySide: _q, ...restOfNot } = not ?? {};
-  return [...Object.values(rest), ...Object.values(restOfNot)].some(
-    (value) => value !== undefined && value !== '' && value !== 0 && !(Array.isArray(value) && value.length === 0)
-  );
+  return [...Object.values(rest), ...Object.values(restOfNot)].some((value) => !isVacant(value));
 }

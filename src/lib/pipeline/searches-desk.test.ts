@@ -129,9 +129,9 @@ describe('the log of searches', () => {
     const log = new SearchLog<Surrounding>();
     log.unpack(block);
     expect(log.entries).toEqual([entry]);
-    const text = new TextDecoder('latin1').decode(block).replace('"version":1', '"version":2');
+    const text = new TextDecoder('latin1').decode(block).replace('"version":2', '"version":3');
     const later = Uint8Array.from(text, (unit) => unit.charCodeAt(0));
-    expect(unpackBlock(later).json).toMatchObject({ version: 2 });
-    expect(() => log.unpack(later)).toThrow('version 2');
+    expect(unpackBlock(later).json).toMatchObject({ version: 3 });
+    expect(() => log.unpack(later)).toThrow('version 3');
   });
 });

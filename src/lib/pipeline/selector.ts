@@ -1,6 +1,7 @@
 /** From a filter in words to sets of rows, facets and windows in order. See [Note: One pass]. */
+import { evaluateAnyOf, type Alternative } from '../analysis/filter/alternatives.ts';
 import { andInto, countBits, emptyBits, rowsOf, setBit } from '../analysis/filter/bits.ts';
-import { evaluate, topValues, type Filtered } from '../analysis/filter/evaluate.ts';
+import { evaluate, topValues, type FilterColumns, type Filtered } from '../analysis/filter/evaluate.ts';
 import { rowsInOrder, timeOrder } from '../analysis/filter/time-order.ts';
 import { Pace } from '../analysis/pace.ts';
 import type { QueryNode } from '../analysis/search/query.ts';
@@ -8,8 +9,9 @@ import { MessageState } from '../evidence/records.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { TagLog } from '../records/tag-log.ts';
 import { selectCalls } from './call-selection.ts';
-import type { CaseFilter, FacetValue, FilterResult, RowOrder } from './contract.ts';
+import type { CaseFilter, FacetValue, FilterGroup, FilterParts, FilterResult, RowOrder } from './contract.ts';
 import { FilterDimensions } from './filter-dimensions.ts';
+import { setsCondition } from './filter-vacancy.ts';
 import { LineStandings } from './line-standings.ts';
 import { NUMBERED_PARTS, type NumberedPart, type SetOf } from './numbered-sets.ts';
 import { accountRosters } from './rosters.ts';
@@ -39,8 +41,6 @@ interface CurrentSet {
 export class QueryFault extends Error {
   override readonly name = 'QueryFault';
 }
-
-type Parts = Omit<CaseFilter, 'not'>;
 
 export class Selector {
   readonly #store: EvidenceStore;
@@ -116,10 +116,13 @@ export class Selector {
     return community < 0 ? null : community;
   }
 
-  async filter(asked: CaseFilter): Promise<FilterResult> {
+  /** @param open place in `anyOf` whose own choices the facets leave open; null for the shared parts. [Note: Alternatives] */
+  async filter(asked: CaseFilter, open: number | null = null): Promise<FilterResult> {
     const started = performance.now();
     const filter = standingPeople(this.#store.directory, asked);
-    const { found, query, untried } = await this.#evaluate(filter);
+    const place = open === null ? filter : filter.anyOf?.[open];
+    if (place === undefined) throw new RangeError(`The filter has no alternative ${open}`);
+    const { found, query, untried } = await this.#evaluate(filter, open);
     const set: CurrentSet = { setId: this.#nextSet++, bits: found.bits, query, orders: new Map() };
     this.#set = set;
     const { fromMs, widthMs } = this.#buckets();
@@ -127,7 +130,7 @@ export class Selector {
       setId: set.setId,
       total: found.total,
       of: this.#store.committed.messages - this.#store.mirrors.size,
-      facets: this.#facets(found, filter),
+      facets: this.#facets(found, place),
       histogram: { fromMs, bucketMs: widthMs, counts: found.histogram },
       untimed: found.untimed,
       untried,
@@ -176,25 +179,50 @@ export class Selector {
     return order === 'time-descending' ? byTime.reverse() : byTime;
   }
 
-  async #evaluate(filter: CaseFilter): Promise<{ found: Filtered; query: QueryNode | null; untried: number }> {
-    const { messages } = this.#store;
-    const { not = {}, ...parts } = filter;
+  async #evaluate(
+    filter: CaseFilter,
+    open: number | null = null
+  ): Promise<{ found: Filtered; query: QueryNode | null; untried: number }> {
     await this.#mirrored();
+    const shared = await this.#conjunction(filter);
+    const places = [shared];
+    const alternatives: Alternative[] = [];
+    for (const group of filter.anyOf ?? []) {
+      const place = await this.#conjunction(group);
+      places.push(place);
+      alternatives.push({ columns: place.columns, setsCondition: setsCondition(group) });
+    }
+    const withoutMirrors = { ...shared.columns, outside: [...shared.columns.outside, ...this.#mirrorBits()] };
+    const found = alternatives.length === 0 ? evaluate(withoutMirrors) : evaluateAnyOf(withoutMirrors, alternatives, open);
+    const queries = places.flatMap(({ query }) => (query === null ? [] : [query]));
+    return {
+      found,
+      // For hits and for the order by relevance: a message that one text found is marked by it.
+      query: queries.length > 1 ? { kind: 'or', parts: queries } : (queries[0] ?? null),
+      untried: places.reduce((sum, place) => sum + place.untried, 0)
+    };
+  }
+
+  /** The columns for the parts that a message meets together, mirrors included. */
+  async #conjunction({
+    not = {},
+    ...parts
+  }: FilterGroup): Promise<{ columns: FilterColumns; query: QueryNode | null; untried: number }> {
+    const { messages } = this.#store;
     const query = this.#parse(parts.text);
     const inside = await this.#sets(parts, query);
     const outside = await this.#sets(not, this.#parse(not.text));
-    const buckets = this.#buckets();
-    const found = evaluate({
+    const columns: FilterColumns = {
       rows: this.#store.committed.messages,
       dimensions: this.#dimensions.choose(parts, not),
       flags: { values: messages.state.view() as Uint16Array, anyOf: parts.states ?? 0, noneOf: not.states ?? 0 },
       utcMs: messages.time.utcMs.view() as Float64Array,
       time: parts.time ?? null,
       inside: inside.sets,
-      outside: [...outside.sets, ...this.#mirrorBits()],
-      buckets
-    });
-    return { found, query, untried: inside.untried + outside.untried };
+      outside: outside.sets,
+      buckets: this.#buckets()
+    };
+    return { columns, query, untried: inside.untried + outside.untried };
   }
 
   /** Messages that another stands for: see [Note: Mirrored messages]. */
@@ -207,7 +235,7 @@ export class Selector {
   }
 
   /** Sets for the parts that are no facets: an edge, a topic, a community, a line's standing, a search text. */
-  async #sets(parts: Parts, query: QueryNode | null): Promise<{ sets: Uint32Array[]; untried: number }> {
+  async #sets(parts: FilterParts, query: QueryNode | null): Promise<{ sets: Uint32Array[]; untried: number }> {
     const { committed } = this.#store;
     const sets: Uint32Array[] = [];
     const rowsWhere = (meets: (id: number) => boolean): Uint32Array => {
@@ -274,7 +302,7 @@ export class Selector {
     return parsed.query;
   }
 
-  #facets(found: Filtered, { not = {}, ...parts }: CaseFilter): FilterResult['facets'] {
+  #facets(found: Filtered, { not = {}, ...parts }: FilterGroup): FilterResult['facets'] {
     const { directory, services, sources } = this.#store;
     const [people = none, threads = none, service = none, language = none, sourceSet = none, tags = none] = found.counts;
     const list = (

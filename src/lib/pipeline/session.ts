@@ -23,7 +23,6 @@ import type {
   CaseOverview,
   DropProgress,
   DropSurvey,
-  FilterResult,
   ImportPreview,
   ImportProgress,
   ImportReport,
@@ -288,9 +287,7 @@ export class CaseSession implements CaseApi {
     await this.#keeper?.put('settings', packBlock('settings', {}, { zone }));
   }
 
-  filter(filter: CaseFilter): Promise<FilterResult> {
-    return this.#selector.filter(filter);
-  }
+  readonly filter: CaseApi['filter'] = (filter, open) => this.#selector.filter(filter, open);
 
   async rows(setId: number, order: RowOrder, start: number, count: number): Promise<MessageRow[]> {
     const { ids, query } = await this.#selector.ordered(setId, order);
@@ -326,8 +323,12 @@ export class CaseSession implements CaseApi {
   }
 
   // ------------------------------------------------------------------ network and topics
-  readonly network: CaseApi['network'] = (filter, options) => this.#network.view(filter, options);
+  readonly network: CaseApi['network'] = (...asked) => this.#network.view(...asked);
+  readonly cancelNetwork: CaseApi['cancelNetwork'] = async () => this.#network.cancel();
   readonly path: CaseApi['path'] = (from, to, filter) => this.#network.path(from, to, filter);
+  readonly otherTies: CaseApi['otherTies'] = (kinds, onProgress) => this.#network.others.view(kinds, onProgress);
+  readonly cancelOtherTies: CaseApi['cancelOtherTies'] = async () => this.#network.others.cancel();
+  readonly tiePath: CaseApi['tiePath'] = (...asked) => this.#network.others.path(...asked);
 
   readonly topics: CaseApi['topics'] = (filter, seed, pack, onProgress) => this.#topics.view(filter, seed, pack, onProgress);
   readonly cancelTopics: CaseApi['cancelTopics'] = async () => this.#topics.cancel();

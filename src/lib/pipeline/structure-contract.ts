@@ -38,6 +38,7 @@ export interface Span {
 }
 
 export interface StructureView {
+  readonly rule: { readonly id: 'structure'; readonly version: number };
   readonly nodes: number;
   readonly ties: number;
   /** Ties that are the only way between two parts of the network; those that cut off most first. */

@@ -85,6 +85,7 @@ describe('the structure of a network', () => {
       clock: () => 0
     });
     expect(await session.structure({}, true, still)).toEqual({
+      rule: { id: 'structure', version: 1 },
       nodes: 0,
       ties: 0,
       groups: { count: 0, events: 0, of: 0, mostActive: 500, rows: [] },

@@ -13,6 +13,8 @@ import type { GroupTieRow, Span, StructureView } from './structure-contract.ts';
 import { threadMembers } from './thread-members.ts';
 import { groupTies, tieEvents, ties, type TieEvents } from './ties.ts';
 
+/** Raised whenever the same messages may give another result. */
+const VERSION = 1;
 const NETWORKS = 20;
 const SEED = 1;
 const SHOWN = 12;
@@ -47,6 +49,7 @@ export class StructureDesk {
     const changes = await this.#changes(filter, includeCalls, events, messages);
     signal.throwIfAborted();
     return {
+      rule: { id: 'structure', version: VERSION },
       nodes: graph.nodes,
       ties: graph.edges,
       groups: {

@@ -1,5 +1,6 @@
 /** Gathers uses of cards, handsets and accounts from the rows of a case. See [Note: Lanes of use]. */
 import { identifiersOfFact, readKey } from '../analysis/crosscase/identifier.ts';
+import { cardSerialsOfFact } from '../analysis/identity/card-serial.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { UseLaneKind } from './lanes-contract.ts';
 
@@ -32,6 +33,9 @@ export class UseBook {
   readonly pairs: (readonly [a: number, b: number])[] = [];
   readonly pair: number[] = [];
   readonly pairUtcMs: number[] = [];
+  readonly pairRow: UseRow[] = [];
+  /** Files that name both lanes of a pair as their device's own, by number of the pair. */
+  readonly pairFiles = new Map<number, Set<number>>();
   readonly #byKey = new Map<string, number>();
   readonly #byPair = new Map<string, number>();
   readonly #store: EvidenceStore;
@@ -59,9 +63,10 @@ export class UseBook {
 
   /** Lanes of the cards and handsets that a named text of a record holds. */
   ofFact(name: string, value: string): number[] {
-    return identifiersOfFact(name, value).map(({ kind, key }) =>
+    const known = identifiersOfFact(name, value).map(({ kind, key }) =>
       this.#of(key, kind === 'imei' ? 'handset' : 'sim', readKey(key).text, null)
     );
+    return [...known, ...cardSerialsOfFact(name, value).map((serial) => this.#of(`iccid:${serial}`, 'iccid', serial, null))];
   }
 
   use(lane: number, utcMs: number, source: number, row: UseRow): void {
@@ -77,10 +82,11 @@ export class UseBook {
   }
 
   /** One row names all of them. */
-  together(lanes: readonly number[], utcMs: number): void {
+  together(lanes: readonly number[], utcMs: number, row: UseRow): void {
     eachPair(lanes, (a, b) => {
       this.pair.push(this.#pairOf(a, b));
       this.pairUtcMs.push(utcMs);
+      this.pairRow.push(row);
     });
   }
 
@@ -90,7 +96,12 @@ export class UseBook {
       this.lanes[lane]!.sources.add(source);
       this.lanes[lane]!.ownOf.add(source);
     }
-    eachPair(lanes, (a, b) => void this.#pairOf(a, b));
+    eachPair(lanes, (a, b) => {
+      const pair = this.#pairOf(a, b);
+      const files = this.pairFiles.get(pair);
+      if (files === undefined) this.pairFiles.set(pair, new Set([source]));
+      else files.add(source);
+    });
   }
 
   #of(key: string, kind: UseLaneKind, text: string, party: number | null): number {

@@ -67,6 +67,20 @@ describe('lanes of use', () => {
     ]);
   });
 
+  it('list a card by its serial number where a file gives one, beside its IMSI, handset and number', async () => {
+    const serial = '8944100000000000012';
+    const rows = RECORDS.split('\r\n').slice(0, 2);
+    const text = [`${rows[0]!},ICCID`, `${rows[1]!},${serial}F`].join('\r\n');
+    const view = await (await caseOf({ 'cdr.csv': text })).useLanes(() => {});
+    expect(lane(view, serial)).toMatchObject({ kind: 'iccid', dated: 1, files: ['cdr.csv'] });
+    expect(beside(view, serial)).toEqual([
+      [HANDSET, 1],
+      [OLD_CARD, 1],
+      ['+447700900123', 1]
+    ]);
+    expect(view.rule).toEqual({ id: 'lanes', version: 2 });
+  });
+
   it('give nobody the handset of the other side', async () => {
     const view = await (await caseOf({ 'cdr.csv': RECORDS })).useLanes(() => {});
     // The row of B's leg was folded into A's: whose it is stands nowhere else, so no number is named with it.

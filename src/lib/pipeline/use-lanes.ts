@@ -5,6 +5,7 @@ import { NONE } from '../evidence/ids.ts';
 import { CALL_OUTCOMES, MessageState } from '../evidence/records.ts';
 import type { EvidenceStore, StoredGeneric } from '../evidence/store.ts';
 import { namedTexts } from './case-identifiers.ts';
+import { recordProvenance } from './found-pairs.ts';
 import type { UseLane, UseLaneKind, UseLanesView, UsePlace, UseTogether } from './lanes-contract.ts';
 import { NUMBER_LIKE, tailOf } from './number-tails.ts';
 import { provenanceAt } from './rows.ts';
@@ -12,12 +13,12 @@ import { ServedNumbers } from './served-number.ts';
 import { UseBook, type LaneEntry, type UseRow } from './use-book.ts';
 
 /** Raised whenever the same evidence may give another result. */
-const VERSION = 1;
+const VERSION = 2;
 const ROWS_A_TURN = 1 << 15;
 const ANSWERED = CALL_OUTCOMES.indexOf('answered');
 /** What nobody wrote, or nobody sent. */
 const NO_USE = MessageState.system | MessageState.draft;
-const KINDS: readonly UseLaneKind[] = ['handset', 'sim', 'number', 'handle'];
+const KINDS: readonly UseLaneKind[] = ['handset', 'sim', 'iccid', 'number', 'handle'];
 /** Names of facts that hold a telephone number of the device. */
 const NUMBER_FACT = /msisdn|phone number/iu;
 /** Share of the progress by which rows are read. */
@@ -34,8 +35,7 @@ export async function useLanesView(store: EvidenceStore, options: PaceOptions = 
   const pace = new Pace({ ...options, onProgress: (share) => options.onProgress?.(share * ROWS_SHARE) });
   const partyOf = store.directory.ownPartyColumn();
   const book = new UseBook(store);
-  listAccounts(store, partyOf, book);
-  await readRecords(store, partyOf, book, pace);
+  await readNamed(store, partyOf, book, pace);
   await readMessages(store, partyOf, book, pace);
   readCalls(store, partyOf, book);
   const rest: PaceOptions = { signal: options.signal };
@@ -57,6 +57,12 @@ export async function useLanesView(store: EvidenceStore, options: PaceOptions = 
     rule: { id: 'lanes', version: VERSION },
     elapsed_ms: performance.now() - started
   };
+}
+
+/** Cards and handsets with the numbers that a row, or a file about its own device, names together with them. */
+export async function readNamed(store: EvidenceStore, partyOf: Uint32Array, book: UseBook, pace: Pace): Promise<void> {
+  listAccounts(store, partyOf, book);
+  await readRecords(store, partyOf, book, pace);
 }
 
 function listAccounts({ directory, sources, committed }: EvidenceStore, partyOf: Uint32Array, book: UseBook): void {
@@ -104,7 +110,7 @@ async function readRecords(store: EvidenceStore, partyOf: Uint32Array, book: Use
     const row: UseRow = { what: 'record', id };
     for (const lane of new Set(lanes)) book.use(lane, utcMs, record.source, row);
     const party = served.of(record);
-    book.together(party === null ? lanes : [...lanes, book.ofParty(party)], utcMs);
+    book.together(party === null ? lanes : [...lanes, book.ofParty(party)], utcMs, row);
   }
 }
 
@@ -195,7 +201,7 @@ function laneOf(
   };
 }
 
-function usePlace(store: EvidenceStore, { what, id }: UseRow): UsePlace {
+export function usePlace(store: EvidenceStore, { what, id }: UseRow): UsePlace {
   if (what !== 'record') {
     const table = what === 'message' ? store.messages : store.calls;
     const ms = table.time.utcMs.at(id);
@@ -207,21 +213,10 @@ function usePlace(store: EvidenceStore, { what, id }: UseRow): UsePlace {
     };
   }
   const record = store.others[id] as StoredGeneric;
-  const file = store.sources[record.source]!;
   return {
     what,
     utcMs: record.time?.utcMs ?? null,
     timeRaw: record.time?.raw ?? '',
-    provenance: {
-      sourceId: record.source,
-      fileName: file.name,
-      sha256Hex: file.sha256Hex,
-      formatId: file.formatId,
-      formatVersion: file.formatVersion,
-      path: record.place.path,
-      offset: record.place.offset,
-      unit: record.place.unit,
-      itemId: record.itemId
-    }
+    provenance: recordProvenance(store, record)
   };
 }

@@ -9,8 +9,11 @@
 import { packBlock, unpackBlock } from '../evidence/blocks.ts';
 import { NewerRecord } from './newer-record.ts';
 
-/** Raised with any change of the entries; a block of a later version is refused, not guessed at. */
-const VERSION = 1;
+/**
+ * Raised with any change of the entries; a block of a later version is refused, not guessed at. Version 2: filters may
+ * hold alternatives, which an earlier Skein would pass over and find more.
+ */
+const VERSION = 2;
 
 /** One query and what it found at that time. */
 export interface SearchCount {

@@ -1,6 +1,6 @@
 /**
  * [Note: Lanes of use]
- * When a card (IMSI), a handset (IMEI), a number or a handle was in use: its dated uses, and the spans that they make.
+ * When a card (IMSI, ICCID), a handset (IMEI), a number or a handle was in use: its dated uses, and the spans that they make.
  * A span ends where nothing is known for a fortnight; shorter pauses are weekends and holidays of something that stays
  * where it is. A span says that the first and the last of its uses are known, not that every day between was one.
  * Two are together where one row of a file names both; that neither was elsewhere between two such rows is nowhere said.

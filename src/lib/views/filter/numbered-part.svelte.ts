@@ -3,7 +3,7 @@
  * number has a meaning only until they are computed again, so a filter that names some keeps the answer that they were
  * picked from.
  */
-import { withPart } from '$lib/case/filter-parts.ts';
+import { namesPart, withoutPart } from '$lib/case/filter-parts.ts';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import type { CaseFilter } from '$lib/pipeline/contract.ts';
 import { identityOf } from '../people/identity-state.svelte.ts';
@@ -54,13 +54,11 @@ export class NumberedPart<View> {
   }
 
   get #isNamed(): boolean {
-    const { value } = this.#opened.filter;
-    return value[this.#part] !== undefined || value.not?.[this.#part] !== undefined;
+    return namesPart(this.#opened.filter.value, this.#part);
   }
 
   get #without(): CaseFilter {
-    const { value } = this.#opened.filter;
-    return withPart(withPart(value, this.#part, undefined), 'not', withPart(value.not ?? {}, this.#part, undefined));
+    return withoutPart(this.#opened.filter.value, this.#part);
   }
 
   get #wantedKey(): string {

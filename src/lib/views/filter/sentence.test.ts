@@ -32,7 +32,11 @@ describe('the sentence of a filter', () => {
     [{ states: MessageState.deletedByUser | MessageState.edited }, 'edited or deleted on the device'],
     [{ text: 'van keys' }, 'matching “van keys”'],
     [{ parties: [0], not: { threads: [7] } }, 'from p0, not in t7'],
-    [{ time: { fromMs: Date.UTC(2025, 0, 3), toMs: null } }, 'since 3 Jan 2025']
+    [{ time: { fromMs: Date.UTC(2025, 0, 3), toMs: null } }, 'since 3 Jan 2025'],
+    [{ services: ['sms'], anyOf: [{ parties: [1] }, { languages: ['ron'] }] }, 'on SMS, either from p1 or in Romanian'],
+    [{ anyOf: [{ parties: [1], not: { threads: [7] } }, { text: 'van' }, {}] }, 'either (from p1, not in t7) or matching “van”'],
+    [{ anyOf: [{ parties: [1] }, {}] }, 'from p1'],
+    [{ anyOf: [{}, {}] }, '']
   ])('%j', (filter, expected) => {
     expect(words(filter)).toBe(expected);
   });

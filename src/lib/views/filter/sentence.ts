@@ -1,5 +1,5 @@
 /** The filter in words: phrases for the sentence over every view, and one chip for each part. */
-import type { CaseFilter, PartySide } from '$lib/pipeline/contract.ts';
+import type { CaseFilter, FilterGroup, FilterParts, PartySide } from '$lib/pipeline/contract.ts';
 import type { LineStanding } from '$lib/pipeline/language-contract.ts';
 import { sideOf, withPart } from '$lib/case/filter-parts.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -12,10 +12,11 @@ export interface Names {
   of(part: NamedPart, id: number): string;
 }
 
-type Part = Exclude<keyof CaseFilter, 'not' | 'partySide'>;
+type Part = Exclude<keyof FilterParts, 'partySide'>;
 
 export interface FilterPhrase {
-  readonly part: Part;
+  /** 'anyOf': all alternatives in one phrase. */
+  readonly part: Part | 'anyOf';
   /** True where the part takes messages away. */
   readonly isExcluded: boolean;
   /** The part's own name: `People`. */
@@ -50,13 +51,30 @@ const ORDER: readonly Part[] = [
 const NAMED_VALUES = 3;
 
 export function filterPhrases(filter: CaseFilter, names: Names, clock: Clock): FilterPhrase[] {
-  return [...phrasesOf(filter, names, clock, false), ...phrasesOf(filter.not ?? {}, names, clock, true)];
+  return [
+    ...phrasesOf(filter, names, clock, false),
+    ...phrasesOf(filter.not ?? {}, names, clock, true),
+    ...anyPhrase(filter.anyOf ?? [], names, clock)
+  ];
 }
 
 /** The filter without one of its phrases. */
 export function withoutPhrase(filter: CaseFilter, phrase: FilterPhrase): CaseFilter {
-  if (!phrase.isExcluded) return withPart(filter, phrase.part, undefined);
+  if (!phrase.isExcluded || phrase.part === 'anyOf') return withPart(filter, phrase.part, undefined);
   return withPart(filter, 'not', withPart(filter.not ?? {}, phrase.part, undefined));
+}
+
+/** `either from Amina or (in Arabic, on WhatsApp)`; alternatives without a condition are passed over. */
+function anyPhrase(alternatives: readonly FilterGroup[], names: Names, clock: Clock): FilterPhrase[] {
+  const values = alternatives.flatMap((group) => {
+    const words = filterPhrases(group, names, clock).map((phrase) => phrase.words);
+    if (words.length < 2) return words;
+    return [m.filter_any_group({ phrases: words.join(', ') })];
+  });
+  if (values.length === 0) return [];
+  const joined = list(values, 'disjunction');
+  const words = values.length === 1 ? joined : m.filter_any_phrase({ values: joined });
+  return [{ part: 'anyOf', isExcluded: false, name: m.filter_any(), values: shortValues(values), words }];
 }
 
 /**
@@ -67,7 +85,7 @@ export function isolated(label: string): string {
   return `\u2068${label.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')}\u2069`;
 }
 
-function phrasesOf(filter: CaseFilter, names: Names, clock: Clock, isExcluded: boolean): FilterPhrase[] {
+function phrasesOf(filter: FilterParts, names: Names, clock: Clock, isExcluded: boolean): FilterPhrase[] {
   const phrases: FilterPhrase[] = [];
   for (const part of ORDER) {
     const values = valuesOf(part, filter, names, clock);
@@ -85,7 +103,7 @@ function phrasesOf(filter: CaseFilter, names: Names, clock: Clock, isExcluded: b
   return phrases;
 }
 
-function valuesOf(part: Part, filter: CaseFilter, names: Names, clock: Clock): string[] {
+function valuesOf(part: Part, filter: FilterParts, names: Names, clock: Clock): string[] {
   const named = (from: NamedPart): string[] => (filter[from] ?? []).map((id) => isolated(names.of(from, id)));
   switch (part) {
     case 'text':

@@ -3,6 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
 import type { NetworkView, PathHop } from '$lib/pipeline/contract.ts';
 import { Latest } from '../filter/latest.svelte.ts';
+import { ShareWatch } from '../filter/share-watch.svelte.ts';
 import { groupByNode, groupsOf } from './groups.ts';
 import { tiesOf } from './ties.ts';
 
@@ -29,6 +30,9 @@ export class NetworkState {
   readonly ties = $derived.by(() => (this.view === null ? [] : tiesOf(this.view)));
   readonly nodeByParty = $derived.by(() => new Map(Array.from(this.view?.party ?? [], (party, node) => [party, node])));
 
+  wasStopped = $state(false);
+  #watch = $state.raw(new ShareWatch());
+
   constructor(opened: OpenCase) {
     this.#opened = opened;
   }
@@ -41,6 +45,10 @@ export class NetworkState {
   }
   get failure(): string | null {
     return this.#answer.failure;
+  }
+  /** How far the computation under way is. */
+  get progress(): ShareWatch {
+    return this.#watch;
   }
   get hops(): readonly PathHop[] | null {
     return this.#path.value;
@@ -63,7 +71,16 @@ export class NetworkState {
     if (this.#opened.filter.result === null) return;
     const filter = this.#opened.filter.value;
     const options = { maxNodes: this.maxNodes, includeCalls: this.includeCalls, seed: SEED };
-    void this.#answer.ask(() => this.#opened.api.network(filter, options));
+    // Not read back from the state: an effect must not wait for what it sets itself.
+    const watch = new ShareWatch();
+    this.#watch = watch;
+    this.wasStopped = false;
+    void this.#answer.ask(() => this.#opened.api.network(filter, options, (share) => watch.tell(share)));
+  }
+
+  stop(): void {
+    this.wasStopped = true;
+    void this.#opened.api.cancelNetwork();
   }
 
   /** Asks for the path between the two chosen people; call in an effect. */
