@@ -1,5 +1,6 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter, type ZipWriterConstructorOptions } from '@zip.js/zip.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { randomOf } from '../../../../tests/fixtures/mutants.ts';
 import type { SourceInput } from '../contract.ts';
 import { ZIP_CAPS } from '../caps.ts';
 import { looksLikeZip, ZipContainer } from './zip.ts';
@@ -140,6 +141,41 @@ describe('ZipContainer', () => {
       code: 'too-large',
       message: expect.stringContaining("'zeros.xml'")
     });
+  });
+
+  it('gives large pieces, and gives the inflater small ones', async () => {
+    const random = randomOf(7);
+    const noise = Uint8Array.from({ length: 700_000 }, () => random(256));
+    const zip = await ZipContainer.open(input(await zipOf({ 'a.bin': noise }, { level: 1 })), { signal: never });
+    const asked: number[] = [];
+    const slice = vi.spyOn(Uint8Array.prototype, 'slice');
+    try {
+      const pieces: number[] = [];
+      for await (const piece of zip.read(zip.entries[0]!, never)) pieces.push(piece.length);
+      expect(pieces.reduce((sum, length) => sum + length)).toBe(noise.length);
+      expect(pieces.length).toBeLessThanOrEqual(Math.ceil(noise.length / (256 * 1024)) + 1);
+      asked.push(...slice.mock.calls.map(([from, to]) => (to ?? 0) - (from ?? 0)));
+    } finally {
+      slice.mockRestore();
+    }
+    expect(asked).toContain(16 * 1024);
+    await zip.close();
+  });
+
+  it('reads entries by turns', async () => {
+    const random = randomOf(8);
+    const noise = (length: number): Uint8Array => Uint8Array.from({ length }, () => random(256));
+    const [a, b] = [noise(600_000), noise(500_000)];
+    const zip = await ZipContainer.open(input(await zipOf({ 'a.bin': a, 'b.bin': b })), { signal: never });
+    const both = await Promise.all(
+      zip.entries.map(async (entry) => {
+        const parts: Uint8Array[] = [];
+        for await (const piece of zip.read(entry, never)) parts.push(piece.slice());
+        return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+      })
+    );
+    expect(both).toEqual([a, b]);
+    await zip.close();
   });
 
   it('opens a zip in a zip, and not a third', async () => {

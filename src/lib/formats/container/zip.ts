@@ -22,8 +22,10 @@ import {
   ERR_SPLIT_ZIP_FILE,
   ERR_UNSUPPORTED_COMPRESSION,
   ERR_UNSUPPORTED_ENCRYPTION,
+  Reader,
   ZipReader,
   configure,
+  type CreateReadableOptions,
   type FileEntry
 } from '@zip.js/zip.js';
 import { createCRC32, type IHasher } from 'hash-wasm';
@@ -38,14 +40,14 @@ import { Outflow } from './outflow.ts';
  * that may be a thousand times as much.
  */
 const INFLATED_AT_ONCE = 16 * 1024;
-/** Read from the disk in one piece. */
+/** Read from the disk in one piece, and given out by the inflater in one. */
 const WINDOW_BYTES = 256 * 1024;
 
 // zip.js would start workers of its own from blob: addresses; the reader already runs in one. Browsers inflate
 // natively (zip.js's WebAssembly would be fetched from a data: address, which our policy blocks); Node's native
 // stream moves 16 KiB at a time, and there the WebAssembly gives over twice the bytes a second.
 const runsInNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
-configure({ useWebWorkers: false, useCompressionStream: !runsInNode, chunkSize: INFLATED_AT_ONCE });
+configure({ useWebWorkers: false, useCompressionStream: !runsInNode, chunkSize: WINDOW_BYTES });
 
 export interface ZipEntry {
   /** Name as decoded; text only, never a path to write to. */
@@ -73,7 +75,13 @@ type Note = Omit<Finding, 'file'>;
 /** Hashers that no entry is read with: making one compiles and starts a program, which costs more than a small entry. */
 const spareSums: IHasher[] = [];
 
-/** Reads the file in larger pieces than it hands out. */
+/**
+ * Reads the file in larger pieces than it hands out.
+ *
+ * zip.js knows one size for what goes into the inflater and for what comes out of it, and of a Blob it would take pieces of
+ * the platform's own size, 64 KiB or more. Out of the inflater large pieces are best: each of them is copied once, and
+ * passes half a dozen streams. What goes in is cut smaller here, by the way of readers that have no stream of their own.
+ */
 class WindowReader extends BlobReader {
   readonly #blob: Blob;
   #from = 0;
@@ -84,15 +92,20 @@ class WindowReader extends BlobReader {
     this.#blob = blob;
   }
 
+  override createReadable(part: CreateReadableOptions = {}): ReadableStream<Uint8Array> {
+    return Reader.prototype.createReadable.call(this, { ...part, chunkSize: INFLATED_AT_ONCE });
+  }
+
   override async readUint8Array(from: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     if (length >= WINDOW_BYTES) return super.readUint8Array(from, length) as Promise<Uint8Array<ArrayBuffer>>;
-    const isHere = from >= this.#from && from + length <= this.#from + this.#window.length;
-    if (!isHere) {
-      this.#from = from;
-      this.#window = new Uint8Array(await this.#blob.slice(from, from + WINDOW_BYTES).arrayBuffer());
+    let [start, window] = [this.#from, this.#window];
+    if (from < start || from + length > start + window.length) {
+      start = from;
+      window = new Uint8Array(await this.#blob.slice(from, from + WINDOW_BYTES).arrayBuffer());
+      // Another entry may have moved the window meanwhile: this one goes by its own.
+      [this.#from, this.#window] = [start, window];
     }
-    // Another entry may have moved the window on since.
-    return this.#window.slice(from - this.#from, from - this.#from + length);
+    return window.slice(from - start, from - start + length);
   }
 }
 
