@@ -16,6 +16,7 @@ import { writeDetails, type DetailFields } from '../json/details.ts';
 import type { DatabaseSetting } from '../sqlite/database-format.ts';
 import type { SourceDatabase, SqlRow } from '../sqlite/database.ts';
 import { refuseRow, rowConfidence, rowPlace, rowState } from '../sqlite/row-place.ts';
+import { writeSharedPosition, type SharedPosition } from '../sqlite/shared-position.ts';
 import { VIBER, type ViberPeople, type ViberPerson } from './people.ts';
 
 const NOBODY: readonly AccountRef[] = [];
@@ -39,7 +40,7 @@ export interface ViberMessage {
   readonly attachments: readonly AttachmentRecord[];
   readonly details: DetailFields;
   /** A position that somebody shared. */
-  readonly shared: { readonly latitude_deg: number; readonly longitude_deg: number; readonly label: string } | null;
+  readonly shared: SharedPosition | null;
 }
 
 export interface ViberCall {
@@ -97,7 +98,7 @@ export class ItemWriter {
       fold: 'identical'
     });
     writeDetails(sink, 'viber message details', [['message', id || String(row.rowId)]], item.details, place, id);
-    if (item.shared !== null) this.#location(item, item.shared);
+    if (item.shared !== null) writeSharedPosition(this.#setting.sink, item, item.shared);
   }
 
   /** What happened to a message and stands in a row of its own; shown with the message of that token. */
@@ -217,24 +218,6 @@ export class ItemWriter {
   #fold(kind: 'message' | 'call', place: SourcePlace): void {
     this.#setting.sink.fold(kind, place);
     this.#setting.tally.add('duplicate-folded', 'note', 'sqlite-rows-folded', place);
-  }
-
-  #location(item: ViberMessage, { latitude_deg, longitude_deg, label }: NonNullable<ViberMessage['shared']>): void {
-    if (!(Math.abs(latitude_deg) <= 90 && Math.abs(longitude_deg) <= 180)) return;
-    const { sink } = this.#setting;
-    sink.seen('location');
-    sink.location({
-      latitude_deg,
-      longitude_deg,
-      precision_m: null,
-      kind: 'shared',
-      label,
-      time: item.time,
-      state: rowState(item.row),
-      confidence: rowConfidence(item.row),
-      place: item.place,
-      itemId: item.id
-    });
   }
 }
 

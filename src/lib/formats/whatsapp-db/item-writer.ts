@@ -13,6 +13,7 @@ import { writeDetails, type DetailFields } from '../json/details.ts';
 import type { SqlRow } from '../sqlite/database.ts';
 import type { DatabaseSetting } from '../sqlite/database-format.ts';
 import { refuseRow, rowConfidence, rowState } from '../sqlite/row-place.ts';
+import { writeSharedPosition, type SharedPosition } from '../sqlite/shared-position.ts';
 import type { GroupChange } from './group-changes.ts';
 import type { WhatsAppPeople } from './people.ts';
 
@@ -34,7 +35,7 @@ export interface WhatsAppMessage {
   readonly details: DetailFields;
   /** Who came to the group or left it by this row. */
   readonly changes?: readonly GroupChange[];
-  readonly location: { readonly latitude_deg: number; readonly longitude_deg: number; readonly label: string } | null;
+  readonly location: SharedPosition | null;
 }
 
 interface WhatsAppCall {
@@ -91,7 +92,7 @@ export class ItemWriter {
     if (thread.isGroup && item.changes !== undefined) this.#changes(item.changes, thread, item.time, place);
     const name = id === '' ? String(row.rowId) : id;
     writeDetails(sink, 'whatsapp message details', [['message', name]], item.details, place, id);
-    if (item.location !== null) this.#location(item, item.location);
+    if (item.location !== null) writeSharedPosition(this.#setting.sink, item, item.location);
   }
 
   /** A member whose own account the database does not tell is dated by nothing. */
@@ -135,24 +136,6 @@ export class ItemWriter {
   #fold(kind: 'message' | 'call', place: SourcePlace): void {
     this.#setting.sink.fold(kind, place);
     this.#setting.tally.add('duplicate-folded', 'note', 'sqlite-rows-folded', place);
-  }
-
-  #location(item: WhatsAppMessage, { latitude_deg, longitude_deg, label }: NonNullable<WhatsAppMessage['location']>): void {
-    if (!(Math.abs(latitude_deg) <= 90 && Math.abs(longitude_deg) <= 180)) return;
-    const { sink } = this.#setting;
-    sink.seen('location');
-    sink.location({
-      latitude_deg,
-      longitude_deg,
-      precision_m: null,
-      kind: 'shared',
-      label,
-      time: item.time,
-      state: rowState(item.row),
-      confidence: rowConfidence(item.row),
-      place: item.place,
-      itemId: item.id
-    });
   }
 }
 
