@@ -193,6 +193,8 @@ describe('analyse', () => {
     expect(pairs).toMatchObject([
       { same_time: 4, only_on_a: { while_the_other_holds_earlier_and_later_ones: { count: 1, message_ids: [2] } } }
     ]);
+    const { ties, of } = JSON.parse(readFileSync(join(root, 'phones/ties.json'), 'utf8')) as { ties: unknown[]; of: object };
+    expect([ties, of]).toEqual([[], { 'address-book': 0, 'shared-identifier': 0, near: 0 }]);
   });
 
   it('writes patterns, the timeline and places, each figure with the messages behind it', async () => {
@@ -353,6 +355,20 @@ describe('analyse', () => {
     const summary = JSON.parse(readFileSync(join(root, 'paths/summary.json'), 'utf8')) as Record<string, unknown>;
     expect(summary['paths']).toEqual({ asked: 3, connected: 2, unknown: 1 });
     expect((await analyse(CHAT, '--path', 'Ana', ...to)).code).toBe(2);
+  });
+
+  it('counts ties that are no talk by kind, and entries of an address book of which nobody says whose it is', async () => {
+    const book = file('contacts.csv', 'Name,Phone number\nBo at work,+447700900122\nDan,+447700900144\n');
+    expect((await analyse(book, '--no-translate', '--out', join(root, 'ties'))).code).toBe(0);
+    const of = { 'address-book': 0, 'shared-identifier': 0, near: 0 };
+    expect(JSON.parse(readFileSync(join(root, 'ties/ties.json'), 'utf8'))).toMatchObject({
+      rule: { id: 'other-ties' },
+      of,
+      tie_nobody: { 'address-book': 2 },
+      ties: []
+    });
+    const summary = JSON.parse(readFileSync(join(root, 'ties/summary.json'), 'utf8')) as Record<string, unknown>;
+    expect(summary['other_ties']).toEqual(of);
   });
 
   it('says how the network is built: bridges, both ways, groups as one tie each, what changed', async () => {

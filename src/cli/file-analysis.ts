@@ -19,6 +19,7 @@ import { accountLines, callLines, contactLines, messageLines, threadLines, write
 import { writePaths } from './paths-output.ts';
 import { writePatterns } from './patterns-output.ts';
 import { writePhones } from './phones-output.ts';
+import { writeTies } from './ties-output.ts';
 import { writeSearches } from './searches-output.ts';
 import type { Terminal } from './run.ts';
 import { writeStructure } from './structure-output.ts';
@@ -60,6 +61,7 @@ export async function analyseFiles(args: Arguments, { print }: Terminal): Promis
   const structure = await timed('structure', () => writeStructure(session, args.out));
   const searches = await timed('searches', () => writeSearches(session, args.terms, args.out));
   const paths = await timed('paths', () => writePaths(session, args.paths, args.region, args.out));
+  const otherTies = await timed('ties', () => writeTies(session, args.out));
   const phones = await timed('phones', () => writePhones(session, args.out));
   const patterns = await timed('patterns', () => writePatterns(store, translations, args.zone, args.out));
   const timeline = await timed('timeline', () => writeTimeline(store, args.zone, args.out));
@@ -99,6 +101,7 @@ export async function analyseFiles(args: Arguments, { print }: Terminal): Promis
     ...(paths === null ? {} : { paths }),
     identity,
     phones,
+    other_ties: otherTies,
     patterns,
     timeline,
     places,

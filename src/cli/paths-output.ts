@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { csv } from '../lib/evidence/csv.ts';
 import { e164Of } from '../lib/formats/phone-number.ts';
 import type { CaseSession } from '../lib/pipeline/session.ts';
-import { TIE_KINDS, type TieHop, type TieRow } from '../lib/pipeline/tie-contract.ts';
+import { TIE_KINDS, type TieHop } from '../lib/pipeline/tie-contract.ts';
 import { ownBuild } from './own-build.ts';
+import { iso, tieOutput } from './ties-output.ts';
 
 export interface PathEnds {
   readonly from: string;
@@ -123,25 +124,8 @@ async function hopsOf(session: CaseSession, hops: readonly TieHop[]): Promise<Ho
       first_utc: iso(times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b))),
       last_utc: iso(times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b))),
       message_ids: ids,
-      other_ties: others.map(({ a: _a, b: _b, rows, rowCount, ...tie }) => ({
-        ...tie,
-        row_count: rowCount,
-        rows: rows.map(rowOf)
-      }))
+      other_ties: others.map(tieOutput)
     });
   }
   return found;
 }
-
-const rowOf = ({ words, utcMs, timeRaw, provenance }: TieRow): object => ({
-  words,
-  time_utc: iso(utcMs),
-  time_raw: timeRaw,
-  file: provenance.fileName,
-  sha256: provenance.sha256Hex,
-  path: provenance.path,
-  offset: provenance.offset,
-  unit: provenance.unit
-});
-
-const iso = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());
