@@ -318,7 +318,7 @@ test('with approved algorithms only, a case made after has them alone; passphras
   await page.goto('/');
   await createCase(page, 'Linnet', PASSPHRASE);
   await page.getByRole('link', { name: 'Keys and audit' }).click();
-  await expect(derivedBy('DC 4411')).toContainText('PBKDF2-SHA-256, 1 000 000 (approved)');
+  await expect(derivedBy('DC 4411')).toContainText(/PBKDF2-SHA-256, [1-5],\d00,000 \(approved\)/);
   await expect(page.getByText('HKDF-SHA-256, 256 bit (approved)')).toBeVisible();
   await expect(page.getByText(/argon2id/)).toHaveCount(0);
 

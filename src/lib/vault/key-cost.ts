@@ -7,7 +7,7 @@
 import { deriving_s, preferredDerivation, type Derivation } from './keys.ts';
 
 /** In the middle of what an officer hardly notices, 0.7 to 1.5 s. */
-const AIM_S = 1;
+const AIM_S = 0.85;
 const TIMES = 3;
 const MOST_PASSES = 16;
 const MOST_ROUNDS = 5_000_000;
