@@ -100,6 +100,17 @@ module.exports = {
       to: { path: '^src/lib/(records/tag-log|pipeline/tag-(desk|sets))' }
     },
     {
+      name: 'attributions-unreadable',
+      severity: 'error',
+      comment:
+        'An attribution is a note of an officer: what counts, ranks, groups or draws must not see it, not even its types. Views lay it beside the lanes.',
+      from: {
+        path: '^src/lib/(analysis|formats|evidence|language|pipeline)/|^src/cli/',
+        pathNot: '^src/lib/pipeline/(attribution-(desk|contract)|lanes-desk|saved-case|session-parts)(\\.(test|fixture))?\\.ts$'
+      },
+      to: { path: '^src/lib/(records/attribution-log|pipeline/attribution-desk)' }
+    },
+    {
       name: 'one-maker-of-workers',
       severity: 'error',
       comment: 'Only jobs starts workers and only jobs uses comlink: add a typed handle there.',

@@ -41,6 +41,11 @@ beforeAll(() => {
     'src/lib/pipeline/glossary-desk.ts',
     "import { LEXICON } from '../language/lexicon/index.ts';\nexport const desk = LEXICON;\n"
   );
+  put('src/lib/records/attribution-log.ts', 'export interface Attribution { readonly number: number }\n');
+  put(
+    'src/lib/pipeline/attribution-desk.ts',
+    "import type { Attribution } from '../records/attribution-log.ts';\nexport const notes: Attribution[] = [];\n"
+  );
   put('src/lib/case/open.ts', 'export const open = 1;\n');
   put('src/lib/ui/button.ts', 'export const button = 1;\n');
 });
@@ -94,6 +99,18 @@ describe('layer rules', () => {
       'src/lib/pipeline/search-desk.ts',
       "import { desk } from './glossary-desk.ts';\nexport const x = desk;\n",
       'lexicon-unreadable'
+    ],
+    [
+      'attributions where lanes are worked out',
+      'src/lib/pipeline/use-lanes.ts',
+      "import { notes } from './attribution-desk.ts';\nexport const x = notes;\n",
+      'attributions-unreadable'
+    ],
+    [
+      'even the type of an attribution in analysis',
+      'src/lib/analysis/x.ts',
+      "import type { Attribution } from '../records/attribution-log.ts';\nexport type X = Attribution;\n",
+      'attributions-unreadable'
     ],
     [
       'evidence that imports a layer',

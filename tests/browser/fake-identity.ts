@@ -1,4 +1,5 @@
 /** Suggestions of an invented case: two pairs, one of them weak, and decisions that are kept in memory. */
+import type { AttributionAnswer, AttributionRequest, AttributionRow } from '../../src/lib/pipeline/attribution-contract.ts';
 import type {
   DecisionRow,
   IdentityAnswer,
@@ -78,7 +79,7 @@ const use = (offset: number, utcMs: number) => ({
 const MARCH = { fromMs: Date.UTC(2025, 2, 1), toMs: Date.UTC(2025, 2, 9), uses: 4 };
 const files = { services: [], files: ['cdr.csv'], ownOf: [], stated: [], undated: 0, byTurnsWith: [] };
 
-/** One handset with a card, and the card without a day of its own. */
+/** One handset with a number, and two cards that a file about its device alone names with that number. */
 const LANES: UseLanesView = {
   lanes: [
     {
@@ -101,9 +102,23 @@ const LANES: UseLanesView = {
       stated: [{ file: 'phone-a.ufdr', words: 'MSISDN: +447700900100 (Last known use: <b>May</b>)' }],
       dated: 0,
       spans: [],
-      together: [{ lane: 0, uses: 4, fromMs: MARCH.fromMs, toMs: MARCH.toMs }],
+      together: [
+        { lane: 0, uses: 4, fromMs: MARCH.fromMs, toMs: MARCH.toMs },
+        { lane: 2, uses: 0, fromMs: null, toMs: null },
+        { lane: 3, uses: 0, fromMs: null, toMs: null }
+      ],
       examples: []
-    }
+    },
+    ...['001010123456789', '001010999999999'].map((text) => ({
+      ...files,
+      kind: 'sim' as const,
+      text,
+      person: null,
+      dated: 0,
+      spans: [],
+      together: [{ lane: 1, uses: 0, fromMs: null, toMs: null }],
+      examples: []
+    }))
   ],
   fromMs: MARCH.fromMs,
   toMs: MARCH.toMs,
@@ -115,6 +130,10 @@ export class FakeIdentity {
   readonly decisions: DecisionRow[] = [];
   /** Where set: why the next decision is refused. */
   fault: Extract<IdentityAnswer, { ok: false }>['fault'] | null = null;
+
+  readonly attributions: AttributionRow[] = [];
+  /** Where set: why the next attribution is refused. */
+  attributionFault: Omit<Extract<AttributionAnswer, { ok: false }>, 'ok'> | null = null;
 
   readonly answers: Record<string, (...args: never[]) => unknown> = {
     identitySuggestions: (): SuggestionCounts => ({
@@ -147,6 +166,22 @@ export class FakeIdentity {
     identityHistory: () => this.decisions.toReversed(),
     useLanes: (): UseLanesView => LANES,
     cancelUseLanes: () => undefined,
+    attributions: () => this.attributions.toReversed(),
+    changeAttributions: (request: AttributionRequest): AttributionAnswer => {
+      if (this.attributionFault !== null) return { ok: false, ...this.attributionFault };
+      if (request.kind === 'withdraw') {
+        const { number, by, words } = request;
+        const row = { ...this.attributions[number - 1]!, withdrawn: { atMs: Date.UTC(2025, 10, 26), by, words } };
+        this.attributions[number - 1] = row;
+        return { ok: true, row };
+      }
+      const { thing, person, fromMs, untilMs, source, by } = request;
+      const whom = 'words' in person ? { name: person.words, party: null } : { name: 'of the case', party: person.party };
+      const said = { thing, ...whom, fromMs, untilMs, source, madeAtMs: Date.UTC(2025, 10, 25), madeBy: by, withdrawn: null };
+      const row: AttributionRow = { number: this.attributions.length + 1, ...said };
+      this.attributions.push(row);
+      return { ok: true, row };
+    },
     personAccounts: (id: number): PersonAccounts => ({
       accounts: [{ service: 'whatsapp', identifier: `+4477009001${id}0`, files: ['phone-a.ufdr'] }],
       decisions: this.decisions.filter(({ kind, undone }) => kind === 'confirm' && undone === null)

@@ -104,7 +104,7 @@ describe('SIM, handset and number use', () => {
     expect(document.querySelectorAll('svg rect').length).toBe(2);
     await page.getByText('Why this is shown', { exact: true }).first().click();
     await expect.poll(text).toContain('cdr.csv, row 2');
-    await page.getByText('Why this is shown', { exact: true }).last().click();
+    await page.getByText('Why this is shown', { exact: true }).nth(1).click();
     // What a file says stands as text, never as markup.
     await expect.poll(text).toContain('(Last known use: <b>May</b>)');
     expect(text()).not.toMatch(/score|suspect|burner/i);

@@ -59,6 +59,8 @@ const STEPS: readonly (readonly [
     { fault: null, step: { version: 1, tag: 1, messages: 0 } },
     ['alteration: tags version 1: make, tag 1 1']
   ],
+  ['changeAttributions', [{ kind: 'attribute' }], { ok: true, row: { number: 3 } }, ['combination: attribution 3: attribute 1']],
+  ['changeAttributions', [{ kind: 'attribute' }], { ok: false, fault: 'span-empty', row: null }, []],
   ['changeTags', [{ kind: 'undo' }], { fault: 'nothing-to-undo', step: null }, []],
   [
     'rows',

@@ -109,6 +109,9 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   personAccounts: ({ accounts }) => read('accounts of a person', accounts.length),
   useLanes: ({ lanes }) => read('use of cards, handsets and numbers', lanes.length),
   cancelUseLanes: null,
+  // What officers of this case wrote themselves; who had what is never in the log.
+  attributions: null,
+  changeAttributions: (answer, [{ kind }]) => (answer.ok ? step('combination', `attribution ${answer.row.number}: ${kind}`) : []),
   countTerms: (terms) => read('list of terms counted', terms.length),
   cancelTerms: null,
   // The search itself is logged where it is made; this is its line in the case's own log of searches.

@@ -29,6 +29,9 @@ describe('undo from the audit log', () => {
     expect(await asked(1, 'zone of times Europe/Paris', 'zone of times UTC')).toBe('setZone ["Europe/Paris"]');
     expect(await asked(0, 'glossary version 3: add')).toBe('changeGlossary [{"kind":"undo","who":"DI 7"}]');
     expect(await asked(0, 'certified translation 2 taken in, SHA-256 ab')).toBe('withdrawIntake [2,"DI 7"]');
+    expect(await asked(0, 'attribution 4: attribute')).toBe(
+      'changeAttributions [{"kind":"withdraw","number":4,"by":"DI 7","words":"Taken back from the audit log."}]'
+    );
     expect(await asked(0, 'persons, decision 5: confirm')).toBe('undoIdentity [5,"DI 7","Taken back from the audit log."]');
   });
 
@@ -38,6 +41,8 @@ describe('undo from the audit log', () => {
     expect(await asked(1, 'glossary version 3: add', 'glossary version 4: undo')).toBe('nothing');
     expect(await asked(0, 'certified translation 2 taken in, SHA-256 ab', 'certified translation 2 withdrawn')).toBe('nothing');
     expect(await asked(0, 'persons, decision 5: confirm', 'persons, decision 5: undo')).toBe('nothing');
+    expect(await asked(0, 'attribution 4: attribute', 'attribution 4: withdraw')).toBe('nothing');
+    expect(await asked(1, 'attribution 4: attribute', 'attribution 4: withdraw')).toBe('nothing');
     expect(await asked(0, 'persons, decision 5: confirm', 'persons, decision 51: undo')).toMatch('undoIdentity');
   });
 

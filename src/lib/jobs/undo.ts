@@ -9,6 +9,7 @@ const ZONE = /^zone of times (.+)$/;
 const GLOSSARY = /^glossary version \d+: (.+)$/;
 const TAKEN_IN = /^certified translation (\d+) taken in/;
 const DECISION = /^persons, decision (\d+): (?:confirm|reject)$/;
+const ATTRIBUTION = /^attribution (\d+): attribute$/;
 const WORDS = 'Taken back from the audit log.';
 
 /**
@@ -35,6 +36,11 @@ export function undoOf(seq: number, lines: readonly AuditLine[]): Undo | null {
   const intake = TAKEN_IN.exec(what)?.[1];
   if (intake !== undefined) {
     return isThere(`certified translation ${intake} withdrawn`) ? null : (api, who) => api.withdrawIntake(Number(intake), who);
+  }
+  const number = ATTRIBUTION.exec(what)?.[1];
+  if (number !== undefined) {
+    if (isThere(`attribution ${number}: withdraw`)) return null;
+    return (api, who) => api.changeAttributions({ kind: 'withdraw', number: Number(number), by: who, words: WORDS });
   }
   const decision = DECISION.exec(what)?.[1];
   if (decision === undefined || isThere(`persons, decision ${decision}: undo`)) return null;

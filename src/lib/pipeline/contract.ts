@@ -12,6 +12,7 @@ import type { DropItem, DropProgress, DropSurvey } from '../formats/drop/survey.
 import type { UnreadKind } from '../formats/drop/unread.ts';
 import type { ModelName } from '../language/contract.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
+import type { AttributionApi } from './attribution-contract.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { CaseFilter, FilterResult } from './filter-contract.ts';
 import type { LanguageApi } from './language-contract.ts';
@@ -399,6 +400,7 @@ export interface CaseApi
     LanguageApi,
     IdentityApi,
     UseLanesApi,
+    AttributionApi,
     VoiceApi,
     TagApi,
     SearchesApi {

@@ -6,6 +6,7 @@ import { NONE, utcMs } from '../evidence/ids.ts';
 import { SourceIntake } from '../evidence/intake.ts';
 import { MessageState, type AccountRef, type EvidenceTime, type SourcePlace, type ThreadRef } from '../evidence/records.ts';
 import { EvidenceStore } from '../evidence/store.ts';
+import { packAttribution, type Attribution } from '../records/attribution-log.ts';
 import { packEvent } from '../records/certified-log.ts';
 import { packIdentity } from '../records/identity-log.ts';
 import { packTagChange, type TagChanged } from '../records/tag-log.ts';
@@ -232,10 +233,30 @@ export class WrittenCase {
     this.#reading.identity.add(event);
     this.blocks.push({ kind: 'identity', bytes: packIdentity(event) });
   }
+
+  /** Notes that an account's person had a handset. */
+  attribute(pick: number): void {
+    const { store, attributions } = this.#reading;
+    const count = store.directory.accounts.length;
+    if (count === 0) return;
+    const event: Attribution = {
+      kind: 'attribute',
+      number: attributions.nextNumber,
+      thing: { kind: 'handset', text: '35000000000001', service: '' },
+      person: { name: 'me', account: pick % count },
+      fromMs: null,
+      untilMs: null,
+      source: 'box label',
+      madeAtMs: 0,
+      madeBy: 'me'
+    };
+    attributions.add(event);
+    this.blocks.push({ kind: 'attributions', bytes: packAttribution(event) });
+  }
 }
 
 /** Everything that a reading says, with names in the place of numbers. */
-export function told({ store, translations, certified, tags, identity }: Reading) {
+export function told({ store, translations, certified, tags, identity, attributions }: Reading) {
   const { messages, calls, memberships, copies, callCopies, directory, services, sources } = store;
   const nameOf = (account: number): string | null =>
     account === NONE ? null : (directory.accounts[account]?.identifier ?? 'no account');
@@ -290,6 +311,7 @@ export function told({ store, translations, certified, tags, identity }: Reading
       names: names.map(({ name, source }) => ({ name, source: sources[source]?.name ?? 'no source' }))
     })),
     threads: directory.threads.map(({ key, members }) => ({ key, members: members.map(nameOf) })),
+    attributions: attributions.standing().map(({ number, person }) => [number, nameOf(person.account ?? NONE)]),
     persons: identity.joins().map((pair) => pair.map(nameOf)),
     sources: sources.map(({ name }) => name)
   };
@@ -319,7 +341,8 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('translate' as const), rows: picks }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('certify' as const), rows: picks }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('tag' as const), rows: picks }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), first: fc.nat(40), second: fc.nat(40) }) }
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), first: fc.nat(40), second: fc.nat(40) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('attribute' as const), pick: fc.nat(40) }) }
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
@@ -334,6 +357,7 @@ export function written(course: readonly Step[]): WrittenCase {
     else if (one.do === 'translate') held.translate(one.rows);
     else if (one.do === 'certify') held.certify(one.rows);
     else if (one.do === 'tag') held.tag(one.rows);
+    else if (one.do === 'attribute') held.attribute(one.pick);
     else held.confirm(one.first, one.second);
   }
   return held;

@@ -75,7 +75,10 @@ function untrue(is: Told, was: Told): unknown[] {
 }
 
 /** All of the first reading that the second must say as well. */
-const first = (now: Told, { messages, calls, memberships, contacts, accounts, threads, sources, persons }: Told) => ({
+const first = (
+  now: Told,
+  { messages, calls, memberships, contacts, accounts, threads, sources, attributions, persons }: Told
+) => ({
   messages: now.messages.slice(0, messages.length),
   calls: now.calls.slice(0, calls.length),
   memberships: now.memberships.slice(0, memberships.length),
@@ -83,6 +86,7 @@ const first = (now: Told, { messages, calls, memberships, contacts, accounts, th
   accounts: now.accounts.slice(0, accounts.length),
   threads: now.threads.slice(0, threads.length),
   sources: now.sources.slice(0, sources.length),
+  attributions: now.attributions.slice(0, attributions.length),
   persons
 });
 
@@ -94,7 +98,17 @@ const rest = (now: Told, { messages, calls, memberships, contacts }: Told) => ({
   contacts: now.contacts.slice(contacts.length)
 });
 
-const NOTHING = { messages: [], calls: [], memberships: [], contacts: [], accounts: [], threads: [], sources: [], persons: [] };
+const NOTHING = {
+  messages: [],
+  calls: [],
+  memberships: [],
+  contacts: [],
+  accounts: [],
+  threads: [],
+  sources: [],
+  attributions: [],
+  persons: []
+};
 
 const nothing: FileContents = { messages: 0, attachments: 0, calls: 0, contacts: 0, joins: 0, again: [] };
 
@@ -115,6 +129,16 @@ describe('a case whose last import lost its closing block', () => {
     expect(withFurther(held, [2]).contacts).toEqual([
       { name: 'contact 0.0', accounts: ['skein-lost-0'], source: 'skein-lost-0' }
     ]);
+  });
+
+  it('attributes nothing to somebody of the next', () => {
+    const held = new WrittenCase();
+    held.import({ ...nothing, messages: 1 }, 9, null);
+    const [account] = told(read(held.blocks)).accounts.keys();
+    const imported = [...held.blocks.keys()].slice(1);
+    held.attribute(account ?? -1);
+    const { attributions } = withFurther(held, imported);
+    expect(attributions).toEqual([[1, 'skein-lost-0']]);
   });
 
   it('puts no translation, certified text or tag of a lost message on a message of the next', () => {

@@ -4,6 +4,7 @@ import { StoreLoader, unpackBlock } from '../evidence/blocks.ts';
 import type { LostPart, NamedRows } from '../evidence/lost-blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import { Glossary } from '../language/glossary.ts';
+import { AttributionLog } from '../records/attribution-log.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
 import { ExchangeLog } from '../records/exchange-log.ts';
 import { IdentityLog } from '../records/identity-log.ts';
@@ -28,6 +29,7 @@ export class SavedCase {
   readonly #transcripts = new Transcripts();
   readonly #exchanges = new ExchangeLog();
   readonly #tags = new TagLog();
+  readonly #attributions = new AttributionLog();
   #unfinished = 0;
   #zone = ASSUMED_ZONE;
   #origin: SubsetOrigin | null = null;
@@ -91,6 +93,10 @@ export class SavedCase {
       this.#tags.unpack(bytes);
       return;
     }
+    if (kind === 'attributions') {
+      this.#attributions.unpack(bytes);
+      return;
+    }
     if (kind === 'exchanges') {
       this.#exchanges.unpack(bytes);
       return;
@@ -117,6 +123,7 @@ export class SavedCase {
     for (const change of this.#tags.changes) see(change.messages.at(-1) ?? -1);
     for (const decision of this.#identity.decisions)
       for (const id of decision.accounts.flat()) accounts = Math.max(accounts, id + 1);
+    for (const { person } of this.#attributions.attributions) accounts = Math.max(accounts, (person.account ?? -1) + 1);
     return { messages, accounts };
   }
 
@@ -129,6 +136,7 @@ export class SavedCase {
     transcripts: Transcripts;
     exchanges: ExchangeLog;
     tags: TagLog;
+    attributions: AttributionLog;
     glossary: Glossary;
     zone: string;
     origin: SubsetOrigin | null;
@@ -144,6 +152,7 @@ export class SavedCase {
       transcripts: this.#transcripts,
       exchanges: this.#exchanges,
       tags: this.#tags,
+      attributions: this.#attributions,
       glossary: this.#glossary,
       zone: this.#zone,
       origin: this.#origin

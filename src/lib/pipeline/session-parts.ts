@@ -2,6 +2,7 @@
 import type { LendCard } from '../analysis/topics/lists.ts';
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { Glossary } from '../language/glossary.ts';
+import type { AttributionLog } from '../records/attribution-log.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
 import type { IdentityLog } from '../records/identity-log.ts';
 import type { SubsetOrigin } from '../records/origin.ts';
@@ -34,6 +35,8 @@ export interface SessionParts {
   readonly transcripts?: Transcripts;
   /** Tags on messages; none where the case has none yet. */
   readonly tags?: TagLog;
+  /** To whom handsets, cards and numbers are attributed; none where the case has none yet. */
+  readonly attributions?: AttributionLog;
   /** Absent where a case begins. */
   readonly glossary?: Glossary;
   readonly keeper: Keeper | null;

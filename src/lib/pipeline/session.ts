@@ -129,6 +129,7 @@ export class CaseSession implements CaseApi {
     searches = new SearchLog(),
     transcripts = new Transcripts(),
     tags = new TagLog(),
+    attributions,
     glossary,
     keeper,
     shelf = null,
@@ -196,7 +197,7 @@ export class CaseSession implements CaseApi {
       keep: async (kind, bytes) => keeper?.put(kind, bytes),
       changed: () => this.#partiesChanged()
     });
-    this.#lanes = new UseLanesDesk(store);
+    this.#lanes = new UseLanesDesk(store, { log: attributions, keeper, clock });
     this.#searches = new SearchesDesk({
       store,
       log: searches,
@@ -448,6 +449,8 @@ export class CaseSession implements CaseApi {
   readonly personAccounts: IdentityApi['personAccounts'] = (party) => this.#identity.accounts(party);
   readonly useLanes: CaseApi['useLanes'] = (onProgress) => this.#lanes.view(onProgress);
   readonly cancelUseLanes: CaseApi['cancelUseLanes'] = async () => this.#lanes.cancel();
+  readonly attributions: CaseApi['attributions'] = async () => this.#lanes.attributions.rows();
+  readonly changeAttributions: CaseApi['changeAttributions'] = (request) => this.#lanes.attributions.change(request);
 
   // ------------------------------------------------------------------ a part of the case for another officer
   /** Numbers of a filter's messages. */

@@ -1,6 +1,7 @@
 /**
  * Some messages of a case as the blocks of a case of their own, for another officer: with what machines and translators
- * made of them, and with the tags on them. Decisions about persons, searches, glossary and the audit log stay where they are.
+ * made of them, and with the tags on them. Decisions about persons, attributions (they rest on sources outside of these
+ * messages), searches, glossary and the audit log stay where they are.
  */
 import { blocksSince, emptyMark } from '../evidence/blocks.ts';
 import type { EvidenceStore } from '../evidence/store.ts';

@@ -112,6 +112,17 @@ export class Clock {
     return this.#utcMs((Math.floor((utcMs + this.offsetMs(utcMs)) / DAY_MS) + 1) * DAY_MS);
   }
 
+  /**
+   * UTC of a day and a time of that day as a form gives them, `2025-05-03` and `14:02`; NaN where they are none. A time that
+   * the clocks repeat is its first turn, one that they skip is moved forward.
+   */
+  moment(day: string, time: string): number {
+    const localMs = Date.parse(`${day}T${time}Z`);
+    // A parser may take less than a day, or the 30th of February for a day of March.
+    const isMeant = !Number.isNaN(localMs) && new Date(localMs).toISOString().startsWith(`${day}T${time}`);
+    return isMeant ? this.#utcMs(localMs) : Number.NaN;
+  }
+
   /** Milliseconds that the wall clock is ahead of UTC. */
   offsetMs(utcMs: number): number {
     const parts = this.#wall.formatToParts(utcMs);

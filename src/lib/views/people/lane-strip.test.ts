@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { boxesOf, STRIP } from './lane-strip.ts';
+import { boxesOf, lineOf, STRIP } from './lane-strip.ts';
 
 it('every span has a box inside the strip, wide enough to be seen and where its time is', () => {
   const spans = fc.array(fc.tuple(fc.nat(10_000), fc.nat(10_000)), { minLength: 1, maxLength: 20 });
@@ -17,4 +17,14 @@ it('every span has a box inside the strip, wide enough to be seen and where its 
       }
     })
   );
+});
+
+it('an attribution is drawn where its time is, open ends to the edge, and not at all outside', () => {
+  const whole = { fromMs: 1000, toMs: 2000 };
+  expect(lineOf({ fromMs: null, untilMs: null }, whole)).toEqual({ x: 0, width: STRIP });
+  expect(lineOf({ fromMs: 1500, untilMs: null }, whole)).toEqual({ x: STRIP / 2, width: STRIP / 2 });
+  expect(lineOf({ fromMs: 0, untilMs: 1250 }, whole)).toEqual({ x: 0, width: STRIP / 4 });
+  expect(lineOf({ fromMs: 2001, untilMs: null }, whole)).toBeNull();
+  expect(lineOf({ fromMs: null, untilMs: 1000 }, whole)).toBeNull();
+  expect(lineOf({ fromMs: 2000, untilMs: null }, whole)?.width).toBe(4);
 });

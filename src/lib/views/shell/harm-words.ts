@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<string, () => string>> = ownTable({
   transcripts: m.harm_kind_transcripts,
   certified: m.harm_kind_certified,
   identity: m.harm_kind_identity,
+  attributions: m.harm_kind_attributions,
   glossary: m.harm_kind_glossary,
   searches: m.harm_kind_searches,
   audit: m.harm_kind_audit
