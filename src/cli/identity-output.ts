@@ -12,6 +12,7 @@ import type { SearchDesk } from '../lib/pipeline/search-desk.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
 import { useLanesView } from '../lib/pipeline/use-lanes.ts';
 import { IdentityLog } from '../lib/records/identity-log.ts';
+import { iso } from './iso.ts';
 
 export interface IdentitySummary {
   /** Suggestions listed by default, and those that rest on less. */
@@ -59,8 +60,6 @@ export async function writeIdentity(
   }
   return { shown, weaker, lanes: lanes.lanes.length };
 }
-
-const iso = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());
 
 /** Others are named by kind and text in place of their number in the list. */
 function laneRows({ lanes, rule }: UseLanesView): object {

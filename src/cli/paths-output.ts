@@ -8,8 +8,9 @@ import { csv } from '../lib/evidence/csv.ts';
 import { e164Of } from '../lib/formats/phone-number.ts';
 import type { CaseSession } from '../lib/pipeline/session.ts';
 import { TIE_KINDS, type TieHop } from '../lib/pipeline/tie-contract.ts';
+import { iso } from './iso.ts';
 import { ownBuild } from './own-build.ts';
-import { iso, tieOutput } from './ties-output.ts';
+import { tieOutput } from './ties-output.ts';
 
 export interface PathEnds {
   readonly from: string;

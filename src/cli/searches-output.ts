@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { MOST_TERMS } from '../lib/pipeline/searches-contract.ts';
 import type { CaseSession } from '../lib/pipeline/session.ts';
 import { UsageError } from './arguments.ts';
+import { iso } from './iso.ts';
 
 /** Ids are asked for in windows, as a screen asks for rows. */
 const WINDOW = 5000;
@@ -39,8 +40,6 @@ export async function writeSearches(
   }
   return { terms: rows.length, unreadable: rows.filter(({ fault }) => fault !== null).length };
 }
-
-const iso = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());
 
 async function idsOf(session: CaseSession, text: string): Promise<number[]> {
   const { setId, total } = await session.filter({ text });

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseSession } from '../lib/pipeline/session.ts';
 import { TIE_KINDS, type OtherTie, type TieKind, type TieRow } from '../lib/pipeline/tie-contract.ts';
+import { iso } from './iso.ts';
 
 /** How many there are of each kind. */
 export type TiesSummary = Readonly<Partial<Record<TieKind, number>>>;
@@ -38,5 +39,3 @@ const rowOf = ({ words, utcMs, timeRaw, provenance }: TieRow): object => ({
   offset: provenance.offset,
   unit: provenance.unit
 });
-
-export const iso = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());

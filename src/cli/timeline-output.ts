@@ -8,8 +8,7 @@ import { placesView } from '../lib/pipeline/places.ts';
 import type { TimelineLanes } from '../lib/pipeline/timeline-contract.ts';
 import { timelineView } from '../lib/pipeline/timeline.ts';
 import { allCalls, timedFirst } from './time-order.ts';
-
-const iso = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());
+import { iso } from './iso.ts';
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** Messages behind a figure, by the ids of messages.ndjson. */
