@@ -2,9 +2,9 @@
 import { expose, transfer } from 'comlink';
 import { blinderHere } from '../analysis/crosscase/blinder.ts';
 import type { Blinder } from '../analysis/crosscase/protocol.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
+import { beginWorker } from './begin.ts';
 
-closeWaysOut(globalThis);
+beginWorker();
 
 const here = blinderHere();
 

@@ -13,9 +13,8 @@ import type { AuditTrail } from '../vault/audit/trail.ts';
 import type { BlockStore } from '../vault/blocks.ts';
 import { Vault, type Opener } from '../vault/cases.ts';
 import type { SlotOwner } from '../vault/keys.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
 import { opfsDisk } from '../vault/segments/opfs.ts';
-import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { beginWorker } from './begin.ts';
 import { audited } from './audited.ts';
 import { AUDIT_BLOCK, openAudit, zipAudit, type CaseAudit } from './case-audit.ts';
 import { backupStanding, lookAtFile, makeCaseFile, restoreFile } from './case-files.ts';
@@ -29,8 +28,7 @@ import { ImportDesk } from './import-desk.ts';
 import { limitsOfDevice, readerApart } from './reading.ts';
 import { undoOf } from './undo.ts';
 
-closeWaysOut(globalThis);
-installDefaultPolicy();
+beginWorker();
 
 const clock = (): number => Date.now();
 /** Longer than it takes to ask for the first rows, shorter than it takes to think of a search. */

@@ -2,9 +2,9 @@
 import { expose, transfer } from 'comlink';
 import type { SheetFormat, TranslatorSheet } from '../report/translator/sheet.ts';
 import { writeSheet } from '../report/translator/write-sheet.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
+import { beginWorker } from './begin.ts';
 
-closeWaysOut(globalThis);
+beginWorker();
 
 const api = {
   async write(format: SheetFormat, sheet: TranslatorSheet): Promise<Uint8Array<ArrayBuffer>> {

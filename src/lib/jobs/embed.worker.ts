@@ -4,14 +4,12 @@ import runtimeModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import runtimeWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { SentenceEncoder } from '../language/embedding/contract.ts';
 import type { VectorModel } from '../pipeline/window-vectors.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
-import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { beginWorker } from './begin.ts';
 import { openEncoderPack } from './encoder-pack.ts';
 import { shelvedManifest } from './pack-door.ts';
 
-closeWaysOut(globalThis);
-installDefaultPolicy();
+beginWorker();
 
 let encoder: SentenceEncoder | null = null;
 /** A stop ends the worker. */

@@ -7,13 +7,13 @@ import { caseIdentifiers } from '../pipeline/case-identifiers.ts';
 import type { OtherCase } from '../pipeline/crosscase-desk.ts';
 import { SavedCase } from '../pipeline/saved-case.ts';
 import { Vault, type Opener } from '../vault/cases.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
 import { DATABASE_ALONE } from '../vault/segments/attached.ts';
 import { opfsDisk } from '../vault/segments/opfs.ts';
+import { beginWorker } from './begin.ts';
 import { AUDIT_BLOCK, openAudit } from './case-audit.ts';
 import type { LoadProgress, OpenResult } from './case.contract.ts';
 
-closeWaysOut(globalThis);
+beginWorker();
 
 export type OtherCaseAnswer = { readonly ok: true; readonly other: OtherCase } | Exclude<OpenResult, { readonly ok: true }>;
 

@@ -3,12 +3,10 @@ import { expose } from 'comlink';
 import { parsePackManifest } from '../language/packs/schema.ts';
 import { takePack } from '../pipeline/pack-intake.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
-import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { beginWorker } from './begin.ts';
 import type { InstalledPack, PackInstalled, PacksWorkerApi } from './packs.contract.ts';
 
-closeWaysOut(globalThis);
-installDefaultPolicy();
+beginWorker();
 
 const shelf = PackShelf.open();
 let running = new AbortController();

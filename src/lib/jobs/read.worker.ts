@@ -3,11 +3,9 @@ import { expose, transfer } from 'comlink';
 import type { TapeBlock } from '../evidence/sink-tape.ts';
 import type { ImportProgress } from '../pipeline/contract.ts';
 import { readAside, type AsideEnd, type AsideFile } from '../pipeline/read-aside.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
-import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { beginWorker } from './begin.ts';
 
-closeWaysOut(globalThis);
-installDefaultPolicy();
+beginWorker();
 
 /** A reading that is not wanted any more ends with its worker. */
 const UNTIL_ENDED = new AbortController().signal;

@@ -10,13 +10,11 @@ import { PackRefused } from '../language/packs/refusal.ts';
 import type { Device } from '../language/seq2seq.ts';
 import type { Transcriber } from '../language/speech/contract.ts';
 import { transcribeFile, type FileHeard } from '../pipeline/transcribe.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
-import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { beginWorker } from './begin.ts';
 import { openSpeechPack } from './speech-pack.ts';
 
-closeWaysOut(globalThis);
-installDefaultPolicy();
+beginWorker();
 
 /** How a call failed; views have words for the codes. `of` says whether the file or the model is to blame. */
 export interface HearingTrouble {

@@ -15,16 +15,14 @@ import { tryPack } from '../language/packs/trial.ts';
 import type { Device } from '../language/seq2seq.ts';
 import { trySpeech } from '../language/speech/trial.ts';
 import type { LineToTranslate, LineTranslator } from '../language/translate.ts';
-import { closeWaysOut } from '../vault/lockdown.ts';
 import { PackShelf } from '../vault/pack-shelf.ts';
-import { installDefaultPolicy } from '../vault/trusted-types.ts';
+import { beginWorker } from './begin.ts';
 import { BERGAMOT_HERE } from './bergamot.ts';
 import { packDoor, shelvedManifest } from './pack-door.ts';
 import { openEncoderPack } from './encoder-pack.ts';
 import { openSpeechPack } from './speech-pack.ts';
 
-closeWaysOut(globalThis);
-installDefaultPolicy();
+beginWorker();
 
 /** A pack that was picked, and the languages it was picked for. */
 export interface Pick {
