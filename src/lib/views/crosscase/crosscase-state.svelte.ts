@@ -1,5 +1,6 @@
 /** Comparisons of the open case: what is under way, what was found, and what could not be done. */
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { CompareResult, Opener } from '$lib/jobs/case.contract.ts';
 import type {
   Comparison,
@@ -229,13 +230,4 @@ export class CrossCaseState {
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const byCase = new WeakMap<OpenCase, CrossCaseState>();
-
-export function crossCasesOf(opened: OpenCase): CrossCaseState {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new CrossCaseState(opened);
-    byCase.set(opened, state);
-  }
-  return state;
-}
+export const crossCasesOf = perCase((opened) => new CrossCaseState(opened));

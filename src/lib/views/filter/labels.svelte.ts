@@ -3,7 +3,7 @@
  * which they were picked. Kept for each case, because a filter outlives the view that made it.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { FilterResult } from '$lib/pipeline/contract.ts';
 
 export type NamedPart =
@@ -37,14 +37,5 @@ export class FilterLabels {
   }
 }
 
-const byCase = new WeakMap<OpenCase, FilterLabels>();
-
 /** The names that belong to this case; they end with it. */
-export function labelsOf(opened: OpenCase): FilterLabels {
-  let labels = byCase.get(opened);
-  if (labels === undefined) {
-    labels = new FilterLabels();
-    byCase.set(opened, labels);
-  }
-  return labels;
-}
+export const labelsOf = perCase(() => new FilterLabels());

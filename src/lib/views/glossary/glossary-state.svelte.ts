@@ -1,5 +1,7 @@
 /** The glossary of a case and the terms last found in it, kept while one looks at other places. */
+import { Attempt } from '$lib/case/attempt.svelte.ts';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { CaseFilter } from '$lib/pipeline/contract.ts';
 import type {
   GlossaryRequest,
@@ -15,7 +17,7 @@ import { Latest } from '../filter/latest.svelte.ts';
 export class GlossaryState {
   readonly #opened: OpenCase;
   #view = $state.raw<GlossaryView | null>(null);
-  #failure = $state<string | null>(null);
+  readonly #attempt = new Attempt();
   readonly #uses = { case: new Latest<readonly TermUse[]>(), lexicon: new Latest<readonly TermUse[]>() };
   readonly #found = new Latest<KeynessView>();
   readonly #counting = { case: '', lexicon: '' };
@@ -34,7 +36,7 @@ export class GlossaryState {
     return this.#view;
   }
   get failure(): string | null {
-    return this.#failure;
+    return this.#attempt.failure;
   }
   get found(): Latest<KeynessView> {
     return this.#found;
@@ -53,7 +55,7 @@ export class GlossaryState {
   }
 
   async load(): Promise<void> {
-    await this.#try(async () => this.#take(await this.#opened.api.glossary()));
+    await this.#attempt.run(async () => this.#take(await this.#opened.api.glossary()));
   }
 
   /** True where the officer ended the last search for terms. */
@@ -81,7 +83,7 @@ export class GlossaryState {
   /** @returns why nothing changed, or null. */
   async change(request: GlossaryRequest): Promise<TermFault | null> {
     let fault: TermFault | null = null;
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       const answer = await this.#opened.api.changeGlossary(request);
       fault = answer.fault;
       this.#take(answer.view);
@@ -91,7 +93,7 @@ export class GlossaryState {
 
   async takeIn(file: Blob): Promise<TakenIn | null> {
     let taken: TakenIn | null = null;
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       taken = await this.#opened.api.takeInGlossary(await file.text(), this.who);
       this.#take(taken.view);
     });
@@ -127,24 +129,6 @@ export class GlossaryState {
     // Rows on screen carry their hints: they are fetched again.
     if (isNew) void this.#opened.filter.refresh();
   }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      this.#failure = null;
-    } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
-    }
-  }
 }
 
-const byCase = new WeakMap<OpenCase, GlossaryState>();
-
-export function glossaryOf(opened: OpenCase): GlossaryState {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new GlossaryState(opened);
-    byCase.set(opened, state);
-  }
-  return state;
-}
+export const glossaryOf = perCase((opened) => new GlossaryState(opened));

@@ -1,6 +1,7 @@
 /** The patterns of a case as last looked for. */
 import { m } from '$lib/paraglide/messages.js';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { PatternsView } from '$lib/pipeline/pattern-contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
 import { WatchedPart } from '../filter/watched-part.svelte.ts';
@@ -27,13 +28,4 @@ function patternsState(opened: OpenCase): WatchedPart<PatternsView> {
   );
 }
 
-const byCase = new WeakMap<OpenCase, WatchedPart<PatternsView>>();
-
-export function patternsOf(opened: OpenCase): WatchedPart<PatternsView> {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = patternsState(opened);
-    byCase.set(opened, state);
-  }
-  return state;
-}
+export const patternsOf = perCase(patternsState);

@@ -1,5 +1,7 @@
 /** Attributions of a case and the form for them, kept while one looks at other places. */
+import { Attempt } from '$lib/case/attempt.svelte.ts';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type {
   AttributedThing,
   AttributionAnswer,
@@ -15,7 +17,7 @@ type WantedNote =
 export class AttributionState {
   readonly #opened: OpenCase;
   #rows = $state.raw<readonly AttributionRow[]>([]);
-  #failure = $state<string | null>(null);
+  readonly #attempt = new Attempt();
   #refusal = $state.raw<Extract<AttributionAnswer, { ok: false }> | null>(null);
   #isWriting = $state(false);
   #wanted = $state.raw<WantedNote | null>(null);
@@ -29,7 +31,7 @@ export class AttributionState {
     return this.#rows;
   }
   get failure(): string | null {
-    return this.#failure;
+    return this.#attempt.failure;
   }
   /** Why the last note was not recorded; its form is still open. */
   get refusal(): Extract<AttributionAnswer, { ok: false }> | null {
@@ -50,7 +52,7 @@ export class AttributionState {
   /** Asks for name and words; nothing is recorded before `record`. */
   ask(wanted: WantedNote): void {
     this.#refusal = null;
-    this.#failure = null;
+    this.#attempt.clear();
     if (!this.#opened.readOnly && !this.#isWriting) this.#wanted = wanted;
   }
 
@@ -60,7 +62,7 @@ export class AttributionState {
   }
 
   async look(): Promise<void> {
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       this.#rows = await this.#opened.api.attributions();
     });
   }
@@ -69,7 +71,7 @@ export class AttributionState {
   async record(request: AttributionRequest): Promise<void> {
     if (this.#isWriting) return;
     this.#isWriting = true;
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       const answer = await this.#opened.api.changeAttributions(request);
       this.#refusal = answer.ok ? null : answer;
       if (!answer.ok) return;
@@ -78,24 +80,6 @@ export class AttributionState {
     });
     this.#isWriting = false;
   }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      this.#failure = null;
-    } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
-    }
-  }
 }
 
-const byCase = new WeakMap<OpenCase, AttributionState>();
-
-export function attributionsOf(opened: OpenCase): AttributionState {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new AttributionState(opened);
-    byCase.set(opened, state);
-  }
-  return state;
-}
+export const attributionsOf = perCase((opened) => new AttributionState(opened));

@@ -1,5 +1,7 @@
 /** Suggestions about persons and the decisions on them, kept while one looks at other places. */
+import { Attempt } from '$lib/case/attempt.svelte.ts';
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { DecisionRow, IdentityAnswer, SuggestionCounts, SuggestionRow } from '$lib/pipeline/identity-contract.ts';
 
 /** Pairs fetched at a time: some screens. */
@@ -15,7 +17,7 @@ export class IdentityState {
   #rows = $state.raw<readonly SuggestionRow[]>([]);
   #history = $state.raw<readonly DecisionRow[] | null>(null);
   #share = $state<number | null>(null);
-  #failure = $state<string | null>(null);
+  readonly #attempt = new Attempt();
   #wasStopped = $state(false);
   #refusal = $state.raw<Extract<IdentityAnswer, { ok: false }> | null>(null);
   #isWriting = $state(false);
@@ -50,7 +52,7 @@ export class IdentityState {
     return this.#share;
   }
   get failure(): string | null {
-    return this.#failure;
+    return this.#attempt.failure;
   }
   get wasStopped(): boolean {
     return this.#wasStopped;
@@ -84,10 +86,10 @@ export class IdentityState {
       });
       if (turn !== this.#turn) return;
       this.#counts = counts;
-      this.#failure = null;
+      this.#attempt.clear();
       await this.#fetch();
     } catch (error) {
-      if (turn === this.#turn && !this.#wasStopped) this.#failure = wordsOf(error);
+      if (turn === this.#turn && !this.#wasStopped) this.#attempt.fail(error);
     } finally {
       if (turn === this.#turn) this.#share = null;
     }
@@ -99,21 +101,21 @@ export class IdentityState {
   }
 
   async look(): Promise<void> {
-    await this.#try(async () => {
+    await this.#attempt.run(async () => {
       this.#history = await this.#opened.api.identityHistory();
     });
   }
 
   async more(): Promise<void> {
     this.#limit += PAGE;
-    await this.#try(() => this.#fetch());
+    await this.#attempt.run(() => this.#fetch());
   }
 
   async showWeaker(isWanted: boolean): Promise<void> {
     this.#hasWeaker = isWanted;
     this.#limit = PAGE;
     this.chosen = 0;
-    await this.#try(() => this.#fetch());
+    await this.#attempt.run(() => this.#fetch());
   }
 
   step(by: 1 | -1): void {
@@ -141,7 +143,7 @@ export class IdentityState {
     if (wanted === null) return;
     this.wanted = null;
     this.#isWriting = true;
-    await this.#try(() => this.#record(wanted, words));
+    await this.#attempt.run(() => this.#record(wanted, words));
     this.#isWriting = false;
   }
 
@@ -162,15 +164,6 @@ export class IdentityState {
     await Promise.all([this.#fetch(), this.look(), this.#opened.refresh()]);
   }
 
-  async #try(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      this.#failure = null;
-    } catch (error) {
-      this.#failure = wordsOf(error);
-    }
-  }
-
   async #fetch(): Promise<void> {
     const { api } = this.#opened;
     const { shown, weaker } = this.#counts ?? { shown: 0, weaker: 0 };
@@ -181,15 +174,4 @@ export class IdentityState {
   }
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const byCase = new WeakMap<OpenCase, IdentityState>();
-
-export function identityOf(opened: OpenCase): IdentityState {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new IdentityState(opened);
-    byCase.set(opened, state);
-  }
-  return state;
-}
+export const identityOf = perCase((opened) => new IdentityState(opened));

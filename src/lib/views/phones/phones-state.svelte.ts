@@ -1,16 +1,13 @@
 /** The same messages on two phones, as last worked out. They are of the whole case, whatever the filter. */
 import { m } from '$lib/paraglide/messages.js';
-import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { PhonesView } from '$lib/pipeline/reconcile-contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
 import { WatchedPart } from '../filter/watched-part.svelte.ts';
 
-const byCase = new WeakMap<OpenCase, WatchedPart<PhonesView>>();
-
-export function phonesOf(opened: OpenCase): WatchedPart<PhonesView> {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new WatchedPart(
+export const phonesOf = perCase(
+  (opened): WatchedPart<PhonesView> =>
+    new WatchedPart(
       opened,
       'phones',
       async (_, onProgress) => {
@@ -28,8 +25,5 @@ export function phonesOf(opened: OpenCase): WatchedPart<PhonesView> {
         return view;
       },
       () => opened.api.cancelPhones()
-    );
-    byCase.set(opened, state);
-  }
-  return state;
-}
+    )
+);

@@ -1,17 +1,14 @@
 /** The places of a case, as last worked out. */
 import { m } from '$lib/paraglide/messages.js';
-import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { PlacesView } from '$lib/pipeline/place-contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
 import { WatchedPart } from '../filter/watched-part.svelte.ts';
 import { areaName, pairName, placeName } from './place-words.ts';
 
-const byCase = new WeakMap<OpenCase, WatchedPart<PlacesView>>();
-
-export function placesOf(opened: OpenCase): WatchedPart<PlacesView> {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new WatchedPart(
+export const placesOf = perCase(
+  (opened): WatchedPart<PlacesView> =>
+    new WatchedPart(
       opened,
       'places',
       async (filter, onProgress) => {
@@ -25,8 +22,5 @@ export function placesOf(opened: OpenCase): WatchedPart<PlacesView> {
         return view;
       },
       () => opened.api.cancelPlaces()
-    );
-    byCase.set(opened, state);
-  }
-  return state;
-}
+    )
+);

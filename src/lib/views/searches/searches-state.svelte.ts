@@ -1,5 +1,6 @@
 /** The searches of a case: a list of terms as last counted, and the log; kept while one looks at other places. */
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import { withPart } from '$lib/case/filter-parts.ts';
 import type { CaseSearchEntry, Replay, TermCount } from '$lib/pipeline/searches-contract.ts';
 import { Latest } from '../filter/latest.svelte.ts';
@@ -77,13 +78,4 @@ export class SearchesState {
   }
 }
 
-const byCase = new WeakMap<OpenCase, SearchesState>();
-
-export function searchesOf(opened: OpenCase): SearchesState {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new SearchesState(opened);
-    byCase.set(opened, state);
-  }
-  return state;
-}
+export const searchesOf = perCase((opened) => new SearchesState(opened));

@@ -1,17 +1,14 @@
 /** A case's messages over time, as last worked out. */
-import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { TimelineView } from '$lib/pipeline/timeline-contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
 import { WatchedPart } from '../filter/watched-part.svelte.ts';
 import { doubtWords, gapName, hourName, meanwhileName } from './timeline-words.ts';
 
 const WEEK_HOURS = 168;
-const byCase = new WeakMap<OpenCase, WatchedPart<TimelineView>>();
-
-export function timelineOf(opened: OpenCase): WatchedPart<TimelineView> {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new WatchedPart(
+export const timelineOf = perCase(
+  (opened): WatchedPart<TimelineView> =>
+    new WatchedPart(
       opened,
       'timeline',
       async (filter, onProgress) => {
@@ -28,8 +25,5 @@ export function timelineOf(opened: OpenCase): WatchedPart<TimelineView> {
         return view;
       },
       () => opened.api.cancelTimeline()
-    );
-    byCase.set(opened, state);
-  }
-  return state;
-}
+    )
+);

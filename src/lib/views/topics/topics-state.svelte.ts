@@ -1,5 +1,6 @@
 /** The topics of a case as last computed. */
 import type { OpenCase } from '$lib/case/open-case.svelte.ts';
+import { perCase } from '$lib/case/per-case.ts';
 import type { TopicsView } from '$lib/pipeline/contract.ts';
 import { labelsOf } from '../filter/labels.svelte.ts';
 import { WatchedPart } from '../filter/watched-part.svelte.ts';
@@ -47,13 +48,4 @@ export class TopicsState extends WatchedPart<TopicsView> {
   }
 }
 
-const byCase = new WeakMap<OpenCase, TopicsState>();
-
-export function topicsOf(opened: OpenCase): TopicsState {
-  let state = byCase.get(opened);
-  if (state === undefined) {
-    state = new TopicsState(opened);
-    byCase.set(opened, state);
-  }
-  return state;
-}
+export const topicsOf = perCase((opened) => new TopicsState(opened));
