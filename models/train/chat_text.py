@@ -136,6 +136,19 @@ def hand_lines(path):
     return pairs
 
 
+NAME = re.compile(r'\b[A-ZÀ-ÖØ-ÞĂȘȚ][a-zà-öø-ÿăşșţțčćšžńłęąışğ]{2,}\b')
+
+
+def names_of(pairs):
+    """Words with a capital that stand alike on both sides of a pair and never without it in the English: people, streets,
+    shops and towns, in order of the alphabet."""
+    both, small = set(), set()
+    for source, english in pairs:
+        both.update(set(NAME.findall(source)) & set(NAME.findall(english)))
+        small.update(re.findall(r'\b[a-z]{3,}\b', english))
+    return sorted(name for name in both if name.lower() not in small)
+
+
 def plain(text):
     """What two lines are compared by: letters and digits only, lower case."""
     return ' '.join(re.findall(r'\w+', text.lower()))

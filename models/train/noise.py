@@ -7,13 +7,16 @@ whole pieces and the model learns here to carry each of them over, once and in t
 import re
 import unicodedata
 
-from chat_text import NAMES
+from chat_text import NAME, NAMES
 from texting import LINE_SHARE, texted
 
-PLACEHOLDERS = ''.join(map(chr, range(0xE000, 0xE008)))
+# The vocabulary's last two private-use pieces mark hints: see hints.py.
+PLACEHOLDERS = ''.join(map(chr, range(0xE000, 0xE006)))
 # The part of src/lib/language/mask.ts that textbook sentences hold.
 TOKEN = re.compile(r'[€£$]\s?\d+(?:[.,]\d+)*|\d+(?:[.,:/]\d+)*\s?[€£$%]|\d{1,2}[hH]\d{0,2}(?!\w)|\+?\d[\d ]{6,}\d|\d+(?:[.,:/-]\d+)*')
 TEXTBOOK_NAMES = re.compile(r'\b(Tom|Mary|John|Alice|Ken|Bill|Marie|Maria|Jack|Bob|Mike|Jim|Fadil|Sami|Layla|Ziri|Yanni)\b')
+# Of the names that are put in, made of halves of two.
+MADE_UP_SHARE = 0.25
 CONTRACTED = re.compile(r"(?<=\w)['’](?=\w)")
 
 
@@ -34,12 +37,31 @@ def placed(source, english, rng):
     return source, english
 
 
-def renamed(source, english, rng):
-    names = set(TEXTBOOK_NAMES.findall(source)) & set(TEXTBOOK_NAMES.findall(english))
-    others = rng.sample(NAMES, len(names))
-    for name, other in zip(sorted(names), others):
-        source, english = (re.sub(rf'\b{name}\b', other, side) for side in (source, english))
-    return source, english
+class Renamer:
+    """Other names for those that stand on both sides of a pair, so that a name is learnt as a thing to carry over and not
+    word by word: names that occur in the training text, and names that nobody bears."""
+
+    def __init__(self, names):
+        self.names = sorted({*NAMES, *names})
+        self.known = set(self.names)
+        self.starts = [name[:len(name) // 2 + 1] for name in self.names]
+        self.ends = [name[len(name) // 2:] for name in self.names]
+
+    def other(self, rng):
+        if rng.random() < MADE_UP_SHARE:
+            return rng.choice(self.starts) + rng.choice(self.ends)
+        return rng.choice(self.names)
+
+    def __call__(self, source, english, rng):
+        names = {*TEXTBOOK_NAMES.findall(english), *(self.known & set(NAME.findall(english)))}
+        for name in sorted(names):
+            typed = re.search(rf'\b{name}\b', source, re.IGNORECASE)
+            if typed is None:
+                continue
+            other = self.other(rng)
+            source = re.sub(rf'\b{typed[0]}\b', other if typed[0][0].isupper() else other.lower(), source)
+            english = re.sub(rf'\b{name}\b', other, english)
+        return source, english
 
 
 def with_extra(source, english, rng):
@@ -70,8 +92,8 @@ def drawn_out(text, rng):
     return text[:i] + text[i] * rng.randint(2, 4) + text[i:]
 
 
-def noised(source, english, language, rng):
-    """(source as typed, English) of a pair. English keeps its spelling; names, numbers and marks change on both sides."""
+def noised(source, english, language, rng, renamed):
+    """(source as typed, English) of a pair; `renamed` is a Renamer. English keeps its spelling; names, numbers and marks change on both sides."""
     if rng.random() < 0.5:
         source, english = renamed(source, english, rng)
     source, english = placed(source, english, rng)
@@ -100,12 +122,13 @@ def noised(source, english, language, rng):
 
 
 def joined(pairs, share, rng):
-    """Neighbours of one language set side by side, with or without a mark between, as messages without full stops run on."""
+    """(source, English, language) of neighbours of one language set side by side, with or without a mark between, as
+    messages without full stops run on."""
     out, i = [], 0
     while i < len(pairs):
-        (source, english), both = pairs[i], i + 1 < len(pairs) and rng.random() < share
-        if both and len(source) < 50 and len(pairs[i + 1][0]) < 50:
-            after, after_english = pairs[i + 1]
+        (source, english, language), both = pairs[i], i + 1 < len(pairs) and rng.random() < share
+        if both and len(source) < 50 and len(pairs[i + 1][0]) < 50 and language == pairs[i + 1][2]:
+            after, after_english, _ = pairs[i + 1]
             i += 1
             # The same placeholder twice would be two tokens with one stand-in.
             if not set(PLACEHOLDERS) & set(source) & set(after):
@@ -113,7 +136,7 @@ def joined(pairs, share, rng):
                 source = rng.choice([f'{bare} {after}', f'{bare}, {after}', f'{source} {after}'])
                 english = f'{english} {after_english}' if english[-1] in '.!?' else f'{english}. {after_english}'
             else:
-                out.append((after, after_english))
-        out.append((source, english))
+                out.append((after, after_english, language))
+        out.append((source, english, language))
         i += 1
     return out

@@ -2,11 +2,12 @@
 """Trains the embedded model: corpora and our own chat text in, a checkpoint for export_onnx.py out.
 
     train.py CORPORA_DIR OUT_DIR --minutes 120 [--languages fra,ita,por,ron,spa] [--threads 2] [--resume] [--device cuda]
-             [--start-from MODEL_DIR]
+             [--start-from MODEL_DIR|CHECKPOINT.pt]
 
 CORPORA_DIR holds train.tsv.xz (language, source, English, origin). Needs torch, sentencepiece and xz. OUT_DIR gets
 spm.model, last.pt (weights, optimiser, clock: --resume goes on from it), final.pt (the averaged weights) and train.log.
---start-from takes a shipped model's weights for the first ones; OUT_DIR then has to hold that model's spm.model.
+--start-from takes the weights of a shipped model or of a checkpoint for the first ones, made deeper where --encoder or
+--decoder ask for more layers (grown.py); OUT_DIR then has to hold that model's spm.model.
 
 [Note: Schedule] The rate of learning follows the clock and not the step, so that a run on a busy machine ends where it
 was meant to end: warm-up, level until LEVEL_SHARE of the minutes, then straight down. The share of chat text grows in
@@ -29,8 +30,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from chat_text import chat_pairs
-from noise import PLACEHOLDERS, joined, noised
+from chat_text import chat_pairs, names_of
+from grown import deeper
+from hints import CLOSE, OPEN, hint_table, hinted
+from noise import PLACEHOLDERS, Renamer, joined, noised
 from shipped import weights_of
 
 PAD, BOS, EOS = 0, 1, 2
@@ -45,6 +48,10 @@ LABEL_SMOOTHING = 0.1
 JOINED_SHARE = 0.12
 # Often enough for their words to stay, seldom enough for the lines not to be learnt by heart.
 HAND_TIMES = 4
+# Of chat text, by hand; the rest is grammar, whose sentences are all of a few patterns.
+HAND_SHARE = 0.9
+# Of lines with hints, and of the words in them that get one: the model has to do without, too.
+HINT_LINES, HINT_WORDS = 0.65, 0.9
 # Weight of the newest step in the average that is saved.
 AVERAGE = 0.002
 
@@ -167,7 +174,7 @@ def read_corpora(folder, languages):
 
 def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0, newest=0):
     """One epoch of (language, source, English): every corpus line or a `part` of them by chance, small languages more than once (1: all as often as the
-    largest, 0: each line once), and chat text at `chat_share` of the whole, two thirds of it by hand where there is as
+    largest, 0: each line once), and chat text at `chat_share` of the whole, HAND_SHARE of it by hand where there is as
     much. Half of these places go to the `newest` lines of each file, which weights trained before have not met."""
     largest = max(len(pairs) for pairs in train.values())
     pairs = []
@@ -179,7 +186,7 @@ def epoch_pairs(train, rng, chat_share, seed, evenness=0.5, part=1.0, newest=0):
     chat = int(len(pairs) * chat_share / (1 - chat_share) / len(train))
     for language in train:
         hand, grammar = chat_pairs(language, chat, seed)
-        places = chat * 2 // 3
+        places = int(chat * HAND_SHARE)
         new, old = hand[max(0, len(hand) - newest):], hand[:max(0, len(hand) - newest)]
         rng.shuffle(new)
         rng.shuffle(old)
@@ -193,7 +200,7 @@ def tokenizer(path, train, rng, size):
     if not os.path.exists(path):
         with open(path + '.txt', 'w', encoding='utf-8') as f:
             for language, source, english in epoch_pairs(train, rng, 0.15, 0):
-                source, english = noised(source, english, language, rng)
+                source, english = noised(source, english, language, rng, Renamer([]))
                 f.write(source + '\n')
                 # English is one side of six: two lines in ten keep its share of the vocabulary fair.
                 if rng.random() < 0.3:
@@ -201,7 +208,7 @@ def tokenizer(path, train, rng, size):
         sentencepiece.SentencePieceTrainer.train(
             input=path + '.txt', model_prefix=path.removesuffix('.model'), vocab_size=size, model_type='unigram',
             byte_fallback=True, character_coverage=0.9998, pad_id=PAD, bos_id=BOS, eos_id=EOS, unk_id=3,
-            user_defined_symbols=list(PLACEHOLDERS), num_threads=2, minloglevel=2, input_sentence_size=250000,
+            user_defined_symbols=[*PLACEHOLDERS, OPEN, CLOSE], num_threads=2, minloglevel=2, input_sentence_size=250000,
             shuffle_input_sentence=True)
         os.remove(path + '.txt')
     return sentencepiece.SentencePieceProcessor(model_file=path)
@@ -236,7 +243,8 @@ class Run:
         self.spm = tokenizer(f'{a.out}/spm.model', self.train, self.rng, a.vocabulary)
         self.model = Transformer(self.spm.get_piece_size(), a.width, a.inner, a.heads, a.encoder, a.decoder, a.dropout).to(a.device)
         if a.start_from:
-            self.model.load_state_dict(weights_of(a.start_from))
+            weights = torch.load(a.start_from) if a.start_from.endswith('.pt') else weights_of(a.start_from)
+            self.model.load_state_dict(deeper(deeper(weights, 'enc', a.encoder), 'dec', a.decoder))
         decayed = [p for p in self.model.parameters() if p.ndim > 1]
         plain = [p for p in self.model.parameters() if p.ndim == 1]
         self.optimiser = torch.optim.AdamW(
@@ -314,6 +322,13 @@ class Run:
         self.model.train()
         return total / count
 
+    def source_ids(self, source, table):
+        if self.rng.random() < HINT_LINES:
+            ids = self.spm.encode(hinted(source, table, lambda: self.rng.random() < HINT_WORDS))
+            if len(ids) < LONGEST_TOKENS:
+                return ids + [EOS]
+        return self.ids(source)
+
     def ids(self, text):
         return self.spm.encode(text)[: LONGEST_TOKENS - 1] + [EOS]
 
@@ -324,8 +339,10 @@ class Run:
             share = (time.monotonic() - started) / (60 * a.minutes)
             pairs = epoch_pairs(self.train, self.rng, a.chat_first + (a.chat_last - a.chat_first) * min(1, share), a.seed + self.epoch,
                                 a.evenness, a.epoch_part, a.newest)
-            pairs = joined([noised(s, e, language, self.rng) for language, s, e in pairs], JOINED_SHARE, self.rng)
-            examples = [(self.ids(s), self.ids(e)) for s, e in pairs]
+            renamer = Renamer(names_of([(s, e) for _, s, e in pairs]))
+            pairs = joined([(*noised(s, e, language, self.rng, renamer), language) for language, s, e in pairs], JOINED_SHARE, self.rng)
+            tables = {language: hint_table(language) for language in self.train}
+            examples = [(self.source_ids(s, tables[language]), self.ids(e)) for s, e, language in pairs]
             for batch in batches(examples, self.rng, a.batch_tokens):
                 self.spent_s = time.monotonic() - started
                 share = self.spent_s / (60 * a.minutes)

@@ -7,6 +7,7 @@ import { decodeByBeam, type BeamShape } from './beam.ts';
 import type { EngineOutput, LanguageCode, TranslationEngine } from './contract.ts';
 import type { DecodedLine } from './decoder-run.ts';
 import { decodeGreedily } from './greedy.ts';
+import type { Hints } from './hints.ts';
 import { modelSha256Hex, type ModelManifest, type WeightType } from './manifest.ts';
 import { ModelFault } from './model-fault.ts';
 import { openSeq2Seq, type ModelFiles, type Seq2Seq } from './seq2seq.ts';
@@ -18,6 +19,7 @@ export interface TransformersEngineOptions extends ModelFiles {
   readonly batch?: BatchLimits;
   /** In place of the manifest's word: null for greedy search. */
   readonly beam?: BeamShape | null;
+  readonly hints?: Hints;
 }
 
 /** Chosen on two cores, native and WASM: wider batches win nothing more and keep a stop waiting longer. */
@@ -31,11 +33,12 @@ const outputLimit = (sourceTokens: number, longest: number): number => Math.min(
  * @throws ModelFault when a file is missing or is no model; nothing is ever asked of another origin
  */
 export async function loadTransformersEngine(options: TransformersEngineOptions): Promise<TranslationEngine> {
-  const { manifest, dtype, batch, beam, ...files } = options;
+  const { manifest, dtype, batch, beam, hints, ...files } = options;
   const seq2seq = await openSeq2Seq(manifest, files, dtype);
   return new TransformersEngine(manifest, await modelSha256Hex(manifest), seq2seq, {
     batch: batch ?? BATCH_LIMITS,
-    beam: beam === undefined ? manifest.runtime?.beam : (beam ?? undefined)
+    beam: beam === undefined ? manifest.runtime?.beam : (beam ?? undefined),
+    hints
   });
 }
 
@@ -56,12 +59,12 @@ class TransformersEngine implements TranslationEngine {
     manifest: ModelManifest,
     readonly modelSha256Hex: string,
     private readonly seq2seq: Seq2Seq,
-    private readonly how: { readonly batch: BatchLimits; readonly beam: BeamShape | undefined }
+    private readonly how: { readonly batch: BatchLimits; readonly beam: BeamShape | undefined; readonly hints: Hints | undefined }
   ) {
     this.id = manifest.id;
     this.languages = manifest.languages;
     this.placeholders = manifest.placeholders ?? [];
-    this.needsLanguage = manifest.runtime?.sourceCodes !== undefined;
+    this.needsLanguage = manifest.runtime?.sourceCodes !== undefined || how.hints !== undefined;
     this.unansweredWeight = how.beam?.unansweredWeight ?? 0;
     this.#byteTokens = manifest.byteTokens ?? [0, 0];
     this.#empty = seq2seq.encode('', undefined).length;
@@ -70,7 +73,7 @@ class TransformersEngine implements TranslationEngine {
   async translate(lines: readonly string[], signal: AbortSignal, language?: LanguageCode): Promise<EngineOutput[]> {
     const { longest } = this.seq2seq;
     const whole = lines.map((line) => this.seq2seq.encode(line, language));
-    const sources = whole.map((ids) => this.#fit(ids));
+    const sources = whole.map((ids, i) => this.#hinted(lines[i] as string, language) ?? this.#fit(ids));
     const outputs = lines.map(() => WORDLESS);
     // Nothing but the end token stays out: the model would invent a sentence.
     const numbers = lines.map((_, i) => i).filter((i) => (sources[i]?.length ?? 0) > this.#empty);
@@ -92,8 +95,8 @@ class TransformersEngine implements TranslationEngine {
           text: this.seq2seq.decode(line.ids).trim(),
           meanLogProb: line.logProb / (line.ids.length + (line.ended ? 1 : 0)),
           tokens: line.ids.length,
-          sourceTokens: inputs[row]?.length ?? 0,
-          unknownTokens: this.#unknown(inputs[row] ?? []),
+          sourceTokens: whole[i]?.length ?? 0,
+          unknownTokens: this.#unknown(whole[i] ?? []),
           isCut: !line.ended || (whole[i]?.length ?? 0) > longest,
           ...(this.unansweredWeight === 0 ? {} : { alternatives: (line.others ?? []).map((other) => this.#alternative(other)) })
         };
@@ -121,6 +124,14 @@ class TransformersEngine implements TranslationEngine {
 
   #alternative({ ids, logProb }: Pick<DecodedLine, 'ids' | 'logProb'>): Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'> {
     return { text: this.seq2seq.decode(ids).trim(), meanLogProb: logProb / (ids.length + 1), tokens: ids.length };
+  }
+
+  /** Ids of the line with hints; null where there are none or no room for them. */
+  #hinted(line: string, language: LanguageCode | undefined): number[] | null {
+    const text = this.how.hints?.into(line, language) ?? line;
+    if (text === line) return null;
+    const ids = this.seq2seq.encode(text, language);
+    return ids.length <= this.seq2seq.longest ? ids : null;
   }
 
   /** Source ids within what the model was trained on, the end token kept. */

@@ -1,5 +1,6 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
 import type { BeamShape } from './beam.ts';
+import type { HintMarks } from './hints.ts';
 import { canonicalJson } from './packs/canonical-json.ts';
 import type { QualityThresholds } from './quality.ts';
 
@@ -30,6 +31,8 @@ export interface ModelRuntime {
   readonly suppressedTokens?: readonly number[];
   /** Beam search in place of greedy search. */
   readonly beam?: BeamShape;
+  /** For a shipped model with hints.json: see [Note: Hints] in hints.ts. */
+  readonly hintMarks?: HintMarks;
 }
 
 /** A model in Marian's own format, which Bergamot runs. Paths are files of the pack. */

@@ -4,6 +4,7 @@ import type { LanguageCode, TranslationEngine } from './contract.ts';
 import { loadBergamotEngine } from './engine-bergamot.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import { loadTransformersEngine } from './engine-transformers.ts';
+import { HINTS_FILE, readHints } from './hints.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { ModelFault } from './model-fault.ts';
@@ -104,8 +105,10 @@ export async function openEmbedded(
   manifest: ModelManifest,
   options: Pick<OpenOptions, 'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open'>
 ): Promise<TranslationEngine> {
-  await readVerified(options.read, manifest);
-  return loadTransformersEngine({ ...filesOf(options), device: options.embeddedDevice ?? 'wasm', manifest });
+  const files = await readVerified(options.read, manifest);
+  const marks = manifest.runtime?.hintMarks;
+  const hints = marks === undefined ? {} : { hints: readHints(files(HINTS_FILE), marks) };
+  return loadTransformersEngine({ ...filesOf(options), device: options.embeddedDevice ?? 'wasm', manifest, ...hints });
 }
 
 /** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */

@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TranslationEngine } from '../../../src/lib/language/contract.ts';
 import { loadTransformersEngine } from '../../../src/lib/language/engine-transformers.ts';
+import { HINTS_FILE, readHints } from '../../../src/lib/language/hints.ts';
 import { modelSha256Hex, type ModelManifest } from '../../../src/lib/language/manifest.ts';
+import { openEmbedded } from '../../../src/lib/language/open.ts';
 
 const folder = new URL('../../../models/', import.meta.url).pathname;
 const manifest = JSON.parse(readFileSync(`${folder}romance-en/manifest.json`, 'utf8')) as ModelManifest;
@@ -44,7 +46,7 @@ describe('the shipped model against PyTorch with the same int8 weights', () => {
   });
 
   it.each([1, 8, 32])('gives every line the same text in batches of %i, shuffled', async (rows) => {
-    // A fixed stride walks all 40 lines in another order.
+    // A fixed stride walks all lines in another order.
     const shuffled = golden.lines.map((_, i) => golden.lines[(i * 17 + rows) % golden.lines.length] as (typeof golden.lines)[0]);
     const texts: string[] = [];
     for (let i = 0; i < shuffled.length; i += rows) {
@@ -76,6 +78,29 @@ describe('the shipped model against PyTorch with the same int8 weights', () => {
       { numRuns: 12 }
     );
     await Promise.all(others.map((one) => one.dispose()));
+  });
+
+  it('reads the hints of its own table with a line, where there is room for them and the language is known', async () => {
+    const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(readFileSync(`${folder}${path}`));
+    const marks = manifest.runtime?.hintMarks ?? ['', ''];
+    const bytes = await read(`romance-en/${HINTS_FILE}`);
+    const hints = readHints(bytes, marks);
+    const { ron } = JSON.parse(new TextDecoder().decode(bytes)) as Record<'ron', Record<string, string>>;
+    const known = Object.keys(ron);
+    const whole = await openEmbedded(manifest, { read, modelsRoot: folder, threads: 1 });
+    const texts = async (by: TranslationEngine, line: string, language?: string): Promise<string | undefined> =>
+      (await by.translate([line], never, language))[0]?.text;
+    try {
+      const short = `am vazut ${known[100]} si ${known[200]}`;
+      const hinted = hints.into(short, 'ron');
+      expect(hinted.split(marks[0]).length).toBe(3);
+      expect(await texts(whole, short, 'ron')).toBe(await texts(engine, hinted));
+      expect(await texts(whole, short)).toBe(await texts(engine, short));
+      const long = known.slice(100, 116).join(' ');
+      expect(await texts(whole, long, 'ron')).toBe(await texts(engine, long));
+    } finally {
+      await whole.dispose();
+    }
   });
 
   it('invents nothing for lines without words', async () => {

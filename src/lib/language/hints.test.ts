@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Hints, readHints } from './hints.ts';
+
+const MARKS = ['\ue006', '\ue007'] as const;
+const hints = new Hints({ ron: { salteaua: 'mattress', fata: 'girl, face' }, ita: { fata: 'fairy' } }, MARKS);
+
+describe('hints', () => {
+  it('stand behind the words that the table of the language holds, whatever their accents and capitals', () => {
+    expect(hints.into('Salteaua e sus, fată', 'ron')).toBe('Salteaua\ue006 mattress\ue007 e sus, fată\ue006 girl, face\ue007');
+    expect(hints.into('fata', 'ita')).toBe('fata\ue006 fairy\ue007');
+  });
+
+  it('are not written into other words, lines of other languages, or lines that hold a mark', () => {
+    for (const [line, language] of [
+      ['saltele', 'ron'],
+      ['salteaua', 'fra'],
+      ['salteaua', undefined],
+      ['constructor toString', 'ron'],
+      ['salteaua \ue007', 'ron'],
+      ['', 'ron']
+    ] as const)
+      expect(hints.into(line, language)).toBe(line);
+  });
+
+  it('leave the line as it was once they are taken out again', () => {
+    const words = fc.array(fc.oneof(fc.constantFrom('salteaua', 'FATĂ', 'fata', "l'", '12:30'), fc.string({ unit: 'grapheme' })));
+    fc.assert(
+      fc.property(words, (parts) => {
+        const line = parts.join(' ');
+        fc.pre(!/[\ue006\ue007]/u.test(line));
+        expect(hints.into(line, 'ron').replace(/\ue006[^\ue007]*\ue007/gu, '')).toBe(line);
+      })
+    );
+  });
+
+  it('refuse a table of another shape', () => {
+    expect(() => readHints(new TextEncoder().encode('{"ron":{"fata":1}}'), MARKS)).toThrow('hints.json');
+  });
+});
