@@ -12,9 +12,9 @@ The model learns when to believe it: in training the same rule writes them into 
 import collections
 import os
 import re
-import unicodedata
 
 from chat_text import FOLDER, hand_lines
+from noise import without_marks
 
 OPEN, CLOSE = '\ue006', '\ue007'
 # A word that the lines by hand hold as often as this is learnt from them.
@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def folded(text):
-    return ''.join(c for c in unicodedata.normalize('NFD', text.lower()) if not unicodedata.combining(c))
+    return without_marks(text.lower())
 
 
 def entries(path):
