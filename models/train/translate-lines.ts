@@ -1,12 +1,14 @@
 /**
  * Runs held-out lines through a model's engine, for models/train/score.py and for choosing quality thresholds:
  *   xzcat test_strict.tsv.xz | npx tsx models/train/translate-lines.ts MODELS_ROOT MODEL_ID fra,spa > out.tsv
- * In: language, source, English. Out: language, source, English, output, mean log probability, flags.
+ * In: language, source, English and, where lines belong together, their conversation and writer, by whose longer lines
+ * short ones are told (src/lib/language/usual.ts). Out: language, source, English, output, mean log probability, flags.
  * Standard error says how fast that was, loading left out. `--bare` gives every line to the model as it is; without it lines go the way they go in the product: identified, split,
  * masked, put back, flagged.
  */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { UsualLanguages } from '../../src/lib/pipeline/usual-languages.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
 import { openTranslator, readManifest } from '../../src/lib/language/open.ts';
 
@@ -32,14 +34,40 @@ async function bare(lines: readonly string[]): Promise<Output[]> {
   return outputs.map((out) => ({ ...out, flags: 0 }));
 }
 
+/** Characters of a line that tells of others: as src/lib/pipeline/conversation-samples.ts has it, of bytes. */
+const LEAST_LENGTH = 20;
+
+/** A column's values numbered in the order of first sight; a row without one stands alone. */
+function numbersOf(column: number): Uint32Array {
+  const names = rows.map((row, i) => row[column] ?? `row ${i}`);
+  const numbers = new Map([...new Set(names)].map((name, i) => [name, i]));
+  return Uint32Array.from(names, (name) => numbers.get(name) as number);
+}
+
+/** Longer lines of each writer of each conversation. */
+function samples(threads: Uint32Array, writers: Uint32Array): Map<number, Map<number, string[]>> {
+  const found = new Map<number, Map<number, string[]>>();
+  rows.forEach(([, source = ''], i) => {
+    const [thread, writer] = [threads[i] as number, writers[i] as number];
+    const ofThread = found.get(thread) ?? new Map<number, string[]>();
+    found.set(thread, ofThread.set(writer, [...(ofThread.get(writer) ?? []), ...(source.length < LEAST_LENGTH ? [] : [source])]));
+  });
+  return found;
+}
+
 async function whole(lines: readonly string[]): Promise<readonly Output[]> {
   const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: id });
-  return timed(lines.length, () =>
-    translator.translate(
-      lines.map((line, i) => ({ id: i, text: line })),
-      { signal }
-    )
+  const [threads, writers] = [numbersOf(3), numbersOf(4)];
+  const found = samples(threads, writers);
+  const usual = await new UsualLanguages().lines(
+    { ids: Uint32Array.from(lines.keys()), texts: [...lines], threads, writers },
+    {
+      conversationSamples: async (asked) =>
+        asked.map((thread) => ({ thread, writers: [...(found.get(thread) ?? [])].map(([writer, texts]) => ({ writer, texts })) })),
+      usualLanguages: async (conversations) => translator.usualLanguages(conversations)
+    }
   );
+  return timed(lines.length, () => translator.translate(usual, { signal }));
 }
 
 async function timed<R>(count: number, work: () => Promise<R>): Promise<R> {

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { EvidenceStore } from '../lib/evidence/store.ts';
 import { openTranslator } from '../lib/language/open.ts';
 import type { TranslateProgress } from '../lib/language/contract.ts';
+import { UsualLanguages } from '../lib/pipeline/usual-languages.ts';
+import { ConversationSamples } from '../lib/pipeline/conversation-samples.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
 
 const MODELS_ROOT = fileURLToPath(new URL('../../models/', import.meta.url));
@@ -24,7 +26,21 @@ export async function translateAll(
   if (!translate || store.messages.length === 0) return { unique: 0 };
   const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(`${MODELS_ROOT}${path}`));
   const translator = await openTranslator({ read, modelsRoot: MODELS_ROOT, threads: availableParallelism() });
-  const lines = Array.from({ length: store.messages.length }, (_, id) => ({ id, text: store.messages.body.at(id) }));
+  const { body, thread, from, length } = store.messages;
+  const ids = Uint32Array.from({ length }, (_, id) => id);
+  const samples = new ConversationSamples();
+  const lines = await new UsualLanguages().lines(
+    {
+      ids,
+      texts: Array.from(ids, (id) => body.at(id)),
+      threads: ids.map((id) => thread.at(id)),
+      writers: ids.map((id) => from.at(id))
+    },
+    {
+      conversationSamples: async (threads) => threads.map((one) => samples.of(store, one)),
+      usualLanguages: async (conversations) => translator.usualLanguages(conversations)
+    }
+  );
   let unique = 0;
   let told = performance.now();
   const onProgress = (progress: TranslateProgress): void => {

@@ -156,6 +156,33 @@ function switchedLines(): Line[][] {
   });
 }
 
+/** Short lines by their letters alone, in a conversation of their own language, and in one of another. */
+function inConversation(lines: readonly Line[], identifier: LanguageIdentifier): Figure[] {
+  const short = lines.filter(({ text }) => text.split(/\s+/u).length <= 4);
+  const next = (language: string): string => OFFERED[(OFFERED.indexOf(language) + 1) % OFFERED.length] as string;
+  const ways: Readonly<Record<string, (language: string) => string | undefined>> = {
+    alone: () => undefined,
+    own: (language) => language,
+    other: next
+  };
+  return Object.entries(ways).flatMap(([way, around]) => {
+    const answers = short.map(({ text, language }) => ({
+      language,
+      answer: identifier.identify(text, around(language)).language
+    }));
+    const right = answers.filter(({ language, answer }) => answer === language).length;
+    const wrong = answers.filter(({ language, answer }) => answer !== language && answer !== 'und').length;
+    return [
+      {
+        id: `langid.conversation.${way}`,
+        value: (100 * right) / short.length,
+        unit: '% of lines of up to four words named rightly'
+      },
+      { id: `langid.conversation.${way}.wrong`, value: (100 * wrong) / short.length, unit: '% named wrongly' }
+    ];
+  });
+}
+
 /** Of each part of a switched line, whether most of its letters were taken to be in its language. */
 function partsRight(parts: readonly Line[], identifier: LanguageIdentifier): boolean[] {
   const planned = planLine(parts.map(({ text }) => text).join(' '), identifier, OFFERED).parts;
@@ -247,6 +274,7 @@ export async function run(): Promise<Figure[]> {
       unit: '% of lines of one language cut in two'
     });
   }
+  figures.push(...inConversation(parallel, identifier));
   const switched = switchedLines();
   const parts = switched.map((line) => partsRight(line, identifier));
   figures.push(

@@ -68,6 +68,7 @@ export const AUDIT_RULES: { readonly [K in keyof CaseApi]: Rule<K> | null } = {
   cancelTopics: null,
   // Text for the translation workers of this device; what they make of it is logged when it is stored.
   untranslated: null,
+  conversationSamples: null,
   translateAgain: null,
   storeTranslations: (_, [lines]) => added('machine translations', lines.filter(({ text }) => text !== null).length),
   glossary: null,

@@ -175,6 +175,7 @@ const questions: CaseApi = {
   phones: (...args) => opened().phones(...args),
   cancelPhones: () => opened().cancelPhones(),
   untranslated: (...args) => opened().untranslated(...args),
+  conversationSamples: (...args) => opened().conversationSamples(...args),
   translateAgain: (...args) => opened().translateAgain(...args),
   countWaiting: (...args) => opened().countWaiting(...args),
   repeatKnown: (...args) => opened().repeatKnown(...args),

@@ -10,10 +10,10 @@ const SEED = 0x5eed;
 /** Numbers are masked before a line reaches a model: lines that differ in nothing else are one text to it. */
 const NUMBERS = /\p{Nd}+/gu;
 
-/** @param texts one for each id; the shares keep their order */
-export function sharesOf(ids: ArrayLike<number>, texts: readonly string[], workers: number): LineToTranslate[][] {
+/** The shares keep the order of the lines. */
+export function sharesOf(lines: readonly LineToTranslate[], workers: number): LineToTranslate[][] {
   const shares = Array.from({ length: workers }, (): LineToTranslate[] => []);
-  for (const [i, text] of texts.entries()) shares[shareOf(text, workers)]?.push({ id: ids[i] as number, text });
+  for (const line of lines) shares[shareOf(line.text, workers)]?.push(line);
   return shares;
 }
 

@@ -1,6 +1,6 @@
 /** Typed handle of one translation worker: it holds the models once and translates what it is handed. */
 import { proxy, wrap } from 'comlink';
-import type { TranslateProgress } from '../language/contract.ts';
+import type { LanguageCode, TranslateProgress } from '../language/contract.ts';
 import type { TrialOutcome } from '../language/device-choice.ts';
 import type { Device } from '../language/seq2seq.ts';
 import type { LineToTranslate } from '../language/translate.ts';
@@ -18,6 +18,8 @@ export interface TranslateWorker {
     signal?: AbortSignal,
     onProgress?: (progress: TranslateProgress) => void
   ): Promise<TranslateResult>;
+  /** Usual language of each writer of each conversation, by their longer lines. */
+  usualLanguages(conversations: readonly (readonly (readonly string[])[])[]): Promise<(LanguageCode | undefined)[][]>;
   /** Ends the worker at once and makes an open call reject. */
   end(): void;
 }
@@ -67,6 +69,7 @@ export async function startTranslateWorker(request: OpenRequest = EMBEDDED_ALONE
   }
   return {
     ...about,
+    usualLanguages: (conversations) => Promise.race([api.usualLanguages(conversations), ended]),
     async translate(lines, signal, onProgress) {
       signal?.throwIfAborted();
       const report = onProgress === undefined ? null : proxy(onProgress);

@@ -66,6 +66,8 @@ export interface TranslateWorkerApi {
     lines: readonly LineToTranslate[],
     onProgress: (((progress: TranslateProgress) => void) & ProxyMarked) | null
   ): Promise<TranslateAnswer>;
+  /** Usual language of each writer of each conversation, by their longer lines. */
+  usualLanguages(conversations: readonly (readonly (readonly string[])[])[]): (LanguageCode | undefined)[][];
   /** Makes the running call reject between two batches. */
   cancel(): void;
   /** Runs one model, of a pack whether it counts yet or not, over its own probe lines. */
@@ -75,6 +77,11 @@ export interface TranslateWorkerApi {
 const MODELS_ROOT = '/models/';
 let translator: LineTranslator | null = null;
 let running = new AbortController();
+
+function opened(): LineTranslator {
+  if (translator === null) throw new Error('the translation models are not open');
+  return translator;
+}
 
 async function read(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(`${MODELS_ROOT}${path}`);
@@ -111,19 +118,20 @@ const api: TranslateWorkerApi = {
     }
     return { languages: translator.languages };
   },
+  usualLanguages: (conversations) => opened().usualLanguages(conversations),
   async translate(lines, onProgress) {
-    if (translator === null) throw new Error('the translation models are not open');
+    const open = opened();
     running = new AbortController();
     let unique = 0;
     try {
-      const done = await translator.translate(lines, {
+      const done = await open.translate(lines, {
         signal: running.signal,
         onProgress: (progress) => {
           unique = progress.unique;
           void onProgress?.(progress);
         }
       });
-      return { ok: true, result: { lines: done, unique, uses: translator.uses } };
+      return { ok: true, result: { lines: done, unique, uses: open.uses } };
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === null) throw error;

@@ -11,10 +11,14 @@ function toyCase(lines: number, heard = false) {
   const stored = new Set<number>();
   const turns: number[][] = [];
   const handed: string[][] = [];
+  const sampled: number[] = [];
+  const usual = new Map<number, string | undefined>();
   const uses = [{ modelSha256Hex: 'ff', segments: 1, characters: 10, spent_ms: 5 }];
   return {
     turns,
     handed,
+    sampled,
+    usual,
     stored,
     english,
     api: {
@@ -27,8 +31,14 @@ function toyCase(lines: number, heard = false) {
         return {
           ids,
           texts: Array.from(ids, (id) => `text ${'abcdefghij'[id % 10]}${id % (lines / 2)}x`),
+          threads: ids.map((id) => id % 3),
+          writers: ids.map((id) => id % 2),
           left: lines - stored.size
         };
+      },
+      conversationSamples: async (threads: readonly number[]) => {
+        sampled.push(...threads);
+        return threads.map((thread) => ({ thread, writers: [{ writer: 1, texts: [`long line of ${thread}`] }] }));
       },
       untranslatedTranscripts: async (after: number) =>
         (heard ? [{ id: 7, texts: ['adu cheile'], wasTried: false }] : []).filter(({ id }) => id > after),
@@ -41,7 +51,10 @@ function toyCase(lines: number, heard = false) {
       handed.push(mine);
       return {
         languages: [],
+        usualLanguages: async (conversations) =>
+          conversations.map((writers) => writers.map(([text]) => (text === 'long line of 2' ? 'ron' : undefined))),
         translate: async (asked) => {
+          for (const line of asked) usual.set(line.id, line.usual);
           mine.push(...asked.map(({ text }) => text));
           await new Promise((resolve) => setTimeout(resolve, 1));
           const made = asked.map(({ id }) => ({ id, language: 'ron', text: '', flags: 0, meanLogProb: 0, model: null }));
@@ -68,6 +81,14 @@ describe('a run', () => {
     expect(stored.size).toBe(1200);
     expect(turns.slice(0, 4).map((ids) => ids.length)).toEqual([24, 192, 24, 192]);
     expect(turns[2]?.slice(0, 2)).toEqual([1100, 1101]);
+  });
+
+  it('tells of each line the usual language of its writer there, and asks once a conversation', async () => {
+    const { api, start, sampled, usual } = toyCase(600);
+    await startTranslation(api, silent, PLAN, { workers: 2, start }).ended;
+    expect(sampled.toSorted()).toEqual([0, 1, 2]);
+    expect(usual.size).toBe(600);
+    for (const [id, language] of usual) expect(language).toBe(id % 3 === 2 && id % 2 === 1 ? 'ron' : undefined);
   });
 
   it('hands no text to two workers, but for the first lines, which wait for one worker alone', async () => {

@@ -11,6 +11,7 @@ import { sharesOf } from './shares.ts';
 import { startTranslateWorker, type TranslateWorker } from './translate.ts';
 import { translateTranscripts } from './transcript-translation.ts';
 import type { OpenRequest } from './translate.worker.ts';
+import { UsualLanguages } from '../pipeline/usual-languages.ts';
 import type { WarmTranslation } from './warm.ts';
 
 /** Lines handed to one worker at a time: enough to sort by length, few enough that what is on screen comes soon. */
@@ -50,7 +51,13 @@ export interface TranslationMeans {
 export function startTranslation(
   api: Pick<
     CaseWorkerApi,
-    'repeatKnown' | 'translateAgain' | 'untranslated' | 'storeTranslations' | 'untranslatedTranscripts' | 'storeTranscriptEnglish'
+    | 'repeatKnown'
+    | 'translateAgain'
+    | 'untranslated'
+    | 'conversationSamples'
+    | 'storeTranslations'
+    | 'untranslatedTranscripts'
+    | 'storeTranscriptEnglish'
   >,
   listener: Listener,
   plan: TranslationPlan,
@@ -65,6 +72,7 @@ export function startTranslation(
 
   async function run(): Promise<void> {
     const workers: TranslateWorker[] = [];
+    const usual = new UsualLanguages();
     stop.signal.addEventListener('abort', () => workers.forEach((worker) => worker.end()));
     try {
       let done = 0;
@@ -98,7 +106,11 @@ export function startTranslation(
         while (workers.length < now && !stop.signal.aborted) workers.push(await start(plan.models));
         if (stop.signal.aborted) return;
         const from = performance.now();
-        const shares = sharesOf(waiting.ids, waiting.texts, now);
+        const asked = await usual.lines(waiting, {
+          conversationSamples: (threads) => api.conversationSamples(threads),
+          usualLanguages: (conversations) => (workers[0] as TranslateWorker).usualLanguages(conversations)
+        });
+        const shares = sharesOf(asked, now);
         await Promise.all(
           workers.map(async (worker, i) => {
             const lines = shares[i] ?? [];

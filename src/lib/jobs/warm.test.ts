@@ -9,6 +9,7 @@ function toyWorker(fails = false): TranslateWorker & { asked: number[]; ended: n
   const worker = {
     asked: [] as number[],
     ended: 0,
+    usualLanguages: async () => [],
     languages: ['ron'],
     translate: async (lines: readonly unknown[]) => {
       worker.asked.push(lines.length);

@@ -39,6 +39,16 @@ export interface LanguageAnswer {
   readonly familiarity: number;
 }
 
+/**
+ * What a class gains where its language is what goes on around the text, natural-log units. [Note: What goes on around]
+ * Of 1,500 lines by hand that the table has not met, those of one or two words were named rightly in 64 % and wrongly in
+ * 8 % by their letters alone; with 20 for the language of their conversation in 88 and 1 %; of three or four words 92 and 3,
+ * then 98 and 0 %. A line in another language than its conversation's loses: 64, then 54 % named rightly, 92, then 88 %, and
+ * of five to eight words 99, then 98 %. With 10 both are about half as large; since four lines in five have to be in a
+ * language for it to count as the usual one, the gain is the greater. English between foreign lines stays what it was.
+ */
+const AROUND = 20;
+
 export class LanguageIdentifier {
   readonly #table: Int8Array;
   readonly #config: LanguageTableConfig;
@@ -62,13 +72,17 @@ export class LanguageIdentifier {
     return this.#config.classes.map((c) => c.language);
   }
 
-  identify(line: string): LanguageAnswer {
+  /** @param around language of what stands around the text, in its line or its conversation, where that is known */
+  identify(line: string, around?: LanguageCode): LanguageAnswer {
     const text = tellingText(line);
     const script = answerOfScript(text);
     if (script.kind === 'no-words') return certain('zxx');
     if (script.kind === 'language') return certain(script.language);
     const grams = gramsOf(text);
     const scores = this.#scores(grams);
+    const favoured = this.#config.classes.findIndex(({ language }) => language === around);
+    const gain = Math.round(AROUND / this.#config.step);
+    if (favoured >= 0) scores[favoured] = (scores[favoured] as number) + gain;
     let best = -1;
     let second = -1;
     for (const c of this.#classesOf.get(script.script) ?? []) {
@@ -79,7 +93,8 @@ export class LanguageIdentifier {
     if (best < 0 || grams.length === 0) return certain('und');
     const top = (scores[best] as number) * this.#config.step;
     const lead = second < 0 ? Number.POSITIVE_INFINITY : top - (scores[second] as number) * this.#config.step;
-    const familiarity = top / grams.length;
+    // Whether it looks like the language at all is a matter of its own letters.
+    const familiarity = (top - (best === favoured ? gain * this.#config.step : 0)) / grams.length;
     const { language: guess, leastFamiliarity, leastLeadShort } = this.#config.classes[best] as LanguageClass;
     const leastLead = this.#isShort(text) ? leastLeadShort : this.#config.leastLead;
     const isSure = lead >= leastLead && familiarity >= leastFamiliarity;

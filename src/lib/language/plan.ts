@@ -3,6 +3,7 @@ import { QualityFlag, type LanguageCode } from './contract.ts';
 import type { LanguageAnswer, LanguageIdentifier } from './identify.ts';
 import { partsOf, type Part } from './segment.ts';
 import { languageRuns } from './switches.ts';
+import { TARGET, isForeign } from './usual.ts';
 
 export interface PlannedPart {
   readonly kind: 'translate' | 'leave';
@@ -26,29 +27,32 @@ const NAME_AND_NUMBER = /^\p{Lu}[\p{Ll}\p{M}]+[\s:=-]+[£€$]?\d[\d.,]*[£€$]
 /** Characters of a line that say what language the rest is in; a megabyte says no more and takes seconds. */
 const ENOUGH_TO_TELL = 8192;
 
-/** The language the engines translate into. */
-const TARGET: LanguageCode = 'eng';
-
 /**
- * Plans a line. A segment that cannot tell its language takes that of the whole line; failing that, its best guess is
- * tried with a flag, because a doubtful line is worth more than a silent one.
+ * Plans a line. A segment is told by its letters and by what goes on around it: the language of the whole line where that
+ * is sure, else that of the conversation. One that cannot tell takes that of the whole line; failing that, its best guess
+ * is tried with a flag, because a doubtful line is worth more than a silent one.
  * @param offered languages the engine translates from
  * @param isPhrase whether a segment stands whole in a language's phrase book: where the letters cannot tell, that does
+ * @param usual the foreign language of the writer in this conversation, where one is known: see usual.ts
  */
 export function planLine(
   text: string,
   identifier: LanguageIdentifier,
   offered: readonly LanguageCode[],
-  isPhrase: (language: LanguageCode, segment: string) => boolean = () => false
+  isPhrase: (language: LanguageCode, segment: string) => boolean = () => false,
+  usual?: LanguageCode
 ): LinePlan {
   const pieces = partsOf(text).flatMap((piece) => (piece.kind === 'kept' ? piece : runsIn(piece.text, identifier)));
-  const whole = identifier.identify(beginningOf(pieces));
+  const whole = identifier.identify(beginningOf(pieces), usual);
+  const around = isForeign(whole.language) ? whole.language : usual;
   const letters = new Map<LanguageCode, number>();
   let flags = 0;
   const parts = pieces.map((piece): PlannedPart => {
     const leave = (language: LanguageCode): PlannedPart => ({ kind: 'leave', text: piece.text, language });
     if (piece.kind === 'kept' || NAME_AND_NUMBER.test(piece.text)) return leave('zxx');
-    const { language, isSure } = settle(identifier.identify(piece.text), whole, offered, (one) => isPhrase(one, piece.text));
+    const { language, isSure } = settle(identifier.identify(piece.text, around), whole, offered, (one) =>
+      isPhrase(one, piece.text)
+    );
     if (language === 'zxx') return leave(language);
     const named = isSure ? language : 'und';
     letters.set(named, (letters.get(named) ?? 0) + piece.text.length);

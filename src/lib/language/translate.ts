@@ -30,10 +30,13 @@ import { normalForm, type TranslationMemory } from './memory.ts';
 import type { PhraseBook } from './phrase-book.ts';
 import { flagsOf, type QualitySources } from './quality.ts';
 import { planLine, type LinePlan, type PlannedPart } from './plan.ts';
+import { usualOfWriters } from './usual.ts';
 
 export interface LineToTranslate {
   readonly id: number;
   readonly text: string;
+  /** The foreign language of its writer in its conversation, where one is known. */
+  readonly usual?: LanguageCode | undefined;
 }
 
 export interface TranslateOptions {
@@ -103,6 +106,11 @@ export class LineTranslator {
     return [...this.#uses.values()];
   }
 
+  /** Usual language of each writer of each conversation, by their longer lines: see usual.ts. */
+  usualLanguages(conversations: readonly (readonly (readonly string[])[])[]): (LanguageCode | undefined)[][] {
+    return conversations.map((writers) => usualOfWriters(writers, this.#identifier));
+  }
+
   async dispose(): Promise<void> {
     await this.#shelf.dispose();
   }
@@ -143,7 +151,7 @@ export class LineTranslator {
     const books = await this.#books();
     const isPhrase = (language: LanguageCode, segment: string): boolean =>
       (books.get(language)?.find(language, normalForm(segment)) ?? null) !== null;
-    const plans = lines.map((line) => planLine(line.text, this.#identifier, offered, isPhrase));
+    const plans = lines.map((line) => planLine(line.text, this.#identifier, offered, isPhrase, line.usual));
     const voices = new Map<LanguageCode, Voice>();
     for (const plan of plans) {
       for (const part of plan.parts) {

@@ -15,7 +15,7 @@ import type { SubsetOrigin } from '../records/origin.ts';
 import type { AttributionApi } from './attribution-contract.ts';
 import type { GlossaryApi, TermHint } from './glossary-contract.ts';
 import type { CaseFilter, FilterResult } from './filter-contract.ts';
-import type { LanguageApi } from './language-contract.ts';
+import type { LanguageApi, LinesToTranslate } from './language-contract.ts';
 import type { MemberPeriod } from './membership-contract.ts';
 import type { PatternApi } from './pattern-contract.ts';
 import type { PlaceApi } from './place-contract.ts';
@@ -460,7 +460,7 @@ export interface CaseApi
    * Ids that still wait for translation, most wanted first: on-screen ids, then newest in busiest threads, then those
    * that `translateAgain` put in line.
    */
-  untranslated(limit: number, first: readonly number[]): Promise<{ ids: Uint32Array; texts: string[]; left: number }>;
+  untranslated(limit: number, first: readonly number[]): Promise<LinesToTranslate>;
   /** Puts lines in line for another version, in place of what was in line; gives their number. */
   translateAgain(wishes: readonly VersionWish[]): Promise<number>;
   storeTranslations(lines: readonly TranslationInput[]): Promise<void>;

@@ -29,6 +29,19 @@ describe('a text that comes again', () => {
     expect(reopened.flagsOf(3)).toBe(QualityFlag.lowConfidence);
   });
 
+  it('takes a short one of its own conversation alone, a long one of any', async () => {
+    const LONG: Found = { language: 'ron', text: 'I will call you tomorrow morning', flags: 0, model: 0 };
+    const session = caseOf([
+      { text: 0, found: BY_FIRST },
+      { text: 2, found: LONG },
+      { text: 0, thread: 'b' },
+      { text: 2, thread: 'b' },
+      { text: 0 }
+    ]);
+    expect(await session.repeatKnown(usual(0))).toBe(2);
+    expect([...(await session.untranslated(10, [])).ids]).toEqual([2]);
+  });
+
   it('waits where another model is picked for the language, or none', async () => {
     const session = caseOf([{ text: 0, found: BY_FIRST }, { text: 0 }]);
     for (const picked of [usual(1), usual(0, ['fra']), []]) {

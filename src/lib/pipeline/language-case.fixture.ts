@@ -24,18 +24,22 @@ export interface Line {
   readonly text: number;
   readonly found?: Found | undefined;
   readonly isCertified?: boolean;
+  /** Conversation; all in one where nothing is said. */
+  readonly thread?: string;
+  /** Account that writes; nobody where nothing is said. */
+  readonly from?: number;
 }
 
 /** A case of lines with the English that stands beside them; what is stored later goes to `kept`. */
 export function caseOf(lines: readonly Line[], kept?: { kind: string; bytes: Uint8Array }[]): CaseSession {
   const store = new EvidenceStore();
-  const thread = store.directory.thread({ service: 'sms', key: 'a', isGroup: false, members: [] }, 0);
-  for (const { text } of lines) {
+  for (const { text, thread: key = 'a', from = 0xffff_ffff } of lines) {
+    const thread = store.directory.thread({ service: 'sms', key, isGroup: false, members: [] }, 0);
     store.messages.push({
       time: { raw: '', utcMs: null, basis: 'unknown' },
       service: store.services.number('sms'),
       thread,
-      from: 0xffff_ffff,
+      from,
       to: [],
       direction: 'unknown',
       state: 0,

@@ -68,7 +68,23 @@ export interface WaitingWork {
   readonly again: readonly WaitingLines[];
 }
 
+/** Longer lines of each writer of a conversation: what their usual language is told by. */
+export interface ConversationSample {
+  readonly thread: number;
+  readonly writers: readonly { readonly writer: number; readonly texts: readonly string[] }[];
+}
+
+/** Lines that wait for translation; the arrays run side by side. */
+export interface LinesToTranslate {
+  readonly ids: Uint32Array;
+  readonly texts: string[];
+  readonly threads: Uint32Array;
+  readonly writers: Uint32Array;
+  readonly left: number;
+}
+
 export interface LanguageApi {
+  conversationSamples(threads: readonly number[]): Promise<ConversationSample[]>;
   languageReport(): Promise<LanguageReport>;
   /**
    * What waits for a first translation, and what each wish would put in line besides.

@@ -370,6 +370,7 @@ export class CaseSession implements CaseApi {
 
   // ------------------------------------------------------------------ translation
   readonly untranslated: CaseApi['untranslated'] = async (limit, first) => this.#machine.untranslated(limit, first);
+  readonly conversationSamples: CaseApi['conversationSamples'] = async (threads) => this.#machine.conversationSamples(threads);
   readonly translateAgain: CaseApi['translateAgain'] = async (wishes) => this.#machine.translateAgain(wishes);
   readonly languageReport: CaseApi['languageReport'] = () => this.#machine.report();
   readonly countWaiting: CaseApi['countWaiting'] = (...args) => this.#machine.countWaiting(...args);

@@ -2,8 +2,9 @@
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { TranslationInput, VersionWish } from './contract.ts';
 import type { EnglishSources } from './english.ts';
+import { ConversationSamples } from './conversation-samples.ts';
 import { KnownLines } from './known-lines.ts';
-import type { LanguageReport, WaitingWork } from './language-contract.ts';
+import type { ConversationSample, LanguageReport, LinesToTranslate, WaitingWork } from './language-contract.ts';
 import { languageReport, waitingWork } from './language-report.ts';
 import { withDisagreement } from './second-opinion.ts';
 import type { Keeper } from './session-parts.ts';
@@ -27,6 +28,7 @@ interface TranslationSetting {
 export class TranslationDesk {
   readonly #setting: TranslationSetting;
   readonly #queue = new TranslationQueue();
+  readonly #samples = new ConversationSamples();
   readonly #shapes = new TextShapes();
   /** Lines that are on disk. */
   #stored: number;
@@ -37,15 +39,26 @@ export class TranslationDesk {
   }
 
   get sizeBytes(): number {
-    return this.#shapes.sizeBytes;
+    return this.#shapes.sizeBytes + this.#samples.sizeBytes;
   }
 
-  untranslated(limit: number, first: readonly number[]): { ids: Uint32Array; texts: string[]; left: number } {
+  untranslated(limit: number, first: readonly number[]): LinesToTranslate {
     const { store, translations } = this.#setting;
     const ids = this.#queue.next(store, translations, limit, first);
     const texts = Array.from(ids, (id) => store.messages.body.at(id));
     const handed = ids.reduce((n, id) => n + (translations.isLookedAt(id) ? 0 : 1), 0);
-    return { ids, texts, left: translations.waiting - handed + this.#queue.againLeft };
+    const { thread, from } = store.messages;
+    return {
+      ids,
+      texts,
+      threads: ids.map((id) => thread.at(id)),
+      writers: ids.map((id) => from.at(id)),
+      left: translations.waiting - handed + this.#queue.againLeft
+    };
+  }
+
+  conversationSamples(threads: readonly number[]): ConversationSample[] {
+    return threads.map((thread) => this.#samples.of(this.#setting.store, thread));
   }
 
   translateAgain(wishes: readonly VersionWish[]): number {
@@ -104,5 +117,6 @@ export class TranslationDesk {
   /** An import came in or was taken back: the order in which messages wait is another. */
   evidenceChanged(): void {
     this.#queue.reset();
+    this.#samples.reset();
   }
 }

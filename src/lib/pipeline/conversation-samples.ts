@@ -1,0 +1,62 @@
+/**
+ * Longer lines of each writer of a conversation, for the translation worker to tell which language they write in. The
+ * same case gives the same lines, in whatever order its messages are translated.
+ */
+import type { EvidenceStore } from '../evidence/store.ts';
+import type { ConversationSample } from './language-contract.ts';
+
+/** Lines of a writer that are looked at. */
+const MOST_LINES = 40;
+/** Bytes of UTF-8: some four words, which letters tell apart. */
+const LEAST_BYTES = 20;
+/** Characters of a line; more says no more. */
+const MOST_CHARACTERS = 300;
+/** Rows of a conversation that are looked through: one of a million short lines shall hold nobody up. */
+const MOST_ROWS = 4000;
+
+export class ConversationSamples {
+  /** Rows by conversation, each in the order of the case, and where each conversation begins. */
+  #rows: Uint32Array | null = null;
+  #begins = new Uint32Array();
+
+  get sizeBytes(): number {
+    return (this.#rows?.byteLength ?? 0) + this.#begins.byteLength;
+  }
+
+  /** Call after an import or a rollback. */
+  reset(): void {
+    this.#rows = null;
+  }
+
+  of(store: EvidenceStore, thread: number): ConversationSample {
+    const rows = (this.#rows ??= this.#sorted(store));
+    const { body, from } = store.messages;
+    const lines = new Map<number, string[]>();
+    const begin = this.#begins[thread] ?? rows.length;
+    const end = Math.min(this.#begins[thread + 1] ?? rows.length, begin + MOST_ROWS);
+    for (const row of rows.subarray(begin, end)) {
+      if (body.bytesAt(row).length < LEAST_BYTES) continue;
+      const own = lines.get(from.at(row)) ?? [];
+      if (own.length < MOST_LINES) own.push(body.at(row).slice(0, MOST_CHARACTERS));
+      lines.set(from.at(row), own);
+    }
+    return { thread, writers: [...lines].map(([writer, texts]) => ({ writer, texts })) };
+  }
+
+  #sorted(store: EvidenceStore): Uint32Array {
+    const count = store.committed.messages;
+    const thread = store.messages.thread.view(0, count);
+    const begins = new Uint32Array(store.directory.threads.length + 1);
+    for (const t of thread) begins[t + 1] = (begins[t + 1] as number) + 1;
+    for (let t = 1; t < begins.length; t++) begins[t] = (begins[t] as number) + (begins[t - 1] as number);
+    const next = begins.slice();
+    const rows = new Uint32Array(count);
+    thread.forEach((t, row) => {
+      const at = next[t] as number;
+      rows[at] = row;
+      next[t] = at + 1;
+    });
+    this.#begins = begins;
+    return rows;
+  }
+}
