@@ -6,8 +6,10 @@ surface forms parted by blanks, TAB, English parted by "; "), and each that is m
 
     salteaua<open> mattress<close> e sus
 
-The model learns when to believe it: in training the same rule writes them into the lines as at run time
-(src/lib/language/hints.ts), whether they fit there or not. Words that the training text holds often need none.
+Set phrases ("comme d'hab", as usual) stand in the same table, their words joined by "_"; the longest that fits is taken,
+and the words in it get no hint of their own. The model learns when to believe a hint: in training the same rule writes
+them into the lines as at run time (src/lib/language/hints.ts), whether they fit there or not. Words that the training
+text holds often need none.
 """
 import collections
 import os
@@ -18,13 +20,20 @@ from noise import without_marks
 
 OPEN, CLOSE = '\ue006', '\ue007'
 # A word that the lines by hand hold as often as this is learnt from them.
-OFTEN = 15
+OFTEN = 40
 MOST_GLOSSES = 2
 WORD = re.compile(r"[^\W\d_]+")
+# Between two words of a phrase.
+GAP = re.compile(r"[ '’-]")
 
 
 def folded(text):
     return without_marks(text.lower())
+
+
+def phrase_of(form):
+    """Folded words of a form in a list, joined by blanks."""
+    return ' '.join(WORD.findall(folded(form.replace('_', ' '))))
 
 
 def entries(path):
@@ -39,31 +48,49 @@ def entries(path):
             yield forms.split(), [gloss.strip() for gloss in glosses.split(';') if gloss.strip()]
 
 
-def hint_table(language):
-    """{folded form: "gloss, gloss"}: of forms that two entries share, the first gloss of each comes first."""
+class Hints:
+    """{folded form: "gloss, gloss"}, and how many words the longest phrase has that begins with a word."""
+
+    def __init__(self, table):
+        self.table, self.longest = table, {}
+        for form in table:
+            first, *more = form.split(' ')
+            self.longest[first] = max(self.longest.get(first, 1), 1 + len(more))
+
+    def into(self, line, wanted=lambda: True):
+        """The line with the English of each form that the table holds and `wanted` says yes to."""
+        if OPEN in line or CLOSE in line:
+            return line
+        words = list(WORD.finditer(line))
+        keys = [folded(word[0]) for word in words]
+        out, at, i = [], 0, 0
+        while i < len(words):
+            for count in range(min(self.longest.get(keys[i], 0), len(words) - i), 0, -1):
+                run = words[i:i + count]
+                gloss = self.table.get(' '.join(keys[i:i + count]))
+                if gloss and all(GAP.fullmatch(line, a.end(), b.start()) for a, b in zip(run, run[1:])):
+                    if wanted():
+                        out.append(f'{line[at:run[-1].end()]}{OPEN} {gloss}{CLOSE}')
+                        at = run[-1].end()
+                    i += count - 1
+                    break
+            i += 1
+        return ''.join(out) + line[at:]
+
+
+def hints_of(language):
+    """Hints out of a language's list: of forms that two entries share, the first gloss of each comes first."""
     path = f'{FOLDER}/{language}.words.tsv'
     if not os.path.exists(path):
-        return {}
+        return Hints({})
     seen = collections.Counter(word for source, _ in hand_lines(f'{FOLDER}/{language}.tsv') for word in WORD.findall(folded(source)))
     found = collections.defaultdict(list)
     for forms, glosses in entries(path):
-        for form in {folded(form) for form in forms}:
-            if len(form) > 2 and seen[form] < OFTEN and WORD.fullmatch(form):
+        for form in {phrase_of(form) for form in forms}:
+            if ' ' in form or (len(form) > 2 and seen[form] < OFTEN):
                 found[form].append(glosses)
     table = {}
     for form, lists in found.items():
         firsts = [glosses[0] for glosses in lists] + [gloss for glosses in lists for gloss in glosses[1:]]
         table[form] = ', '.join(list(dict.fromkeys(firsts))[:MOST_GLOSSES])
-    return table
-
-
-def hinted(source, table, wanted=lambda: True):
-    """The line with the English of each word that the table holds and `wanted` says yes to."""
-    if OPEN in source or CLOSE in source:
-        return source
-
-    def put(m):
-        gloss = table.get(folded(m[0]))
-        return m[0] if gloss is None or not wanted() else f'{m[0]}{OPEN} {gloss}{CLOSE}'
-
-    return WORD.sub(put, source)
+    return Hints(table)

@@ -1,22 +1,32 @@
 #!/usr/bin/python3
-"""Writes a model folder's hints.json: {language: {folded form: "gloss, gloss"}}, see hints.py.
+"""Writes a model folder's hints.json: {language: {"gloss, gloss": "form other_form a_set_phrase"}}, see hints.py.
+
+Forms are folded and parted by blanks, the words of a phrase joined by "_": the English of a dozen forms stands once.
 
     hints_json.py MODEL_DIR
 """
+import collections
 import json
 import sys
 
-from hints import hint_table
+from hints import hints_of
 
 
 def main(folder):
     with open(f'{folder}/facts.json', encoding='utf-8') as f:
         languages = json.load(f)['languages']
-    tables = {language: dict(sorted(hint_table(language).items())) for language in languages}
+    tables, said = {}, []
+    for language in languages:
+        forms_of = collections.defaultdict(list)
+        table = hints_of(language).table
+        for form, english in sorted(table.items()):
+            forms_of[english].append(form.replace(' ', '_'))
+        tables[language] = {english: ' '.join(forms) for english, forms in forms_of.items()}
+        said.append(f'{language} {len(table):,} forms, {sum(" " in form for form in table):,} of them phrases')
     with open(f'{folder}/hints.json', 'w', encoding='utf-8') as f:
         json.dump(tables, f, ensure_ascii=False, separators=(',', ':'))
         f.write('\n')
-    print(', '.join(f'{language} {len(table):,}' for language, table in tables.items()), 'forms')
+    print('\n'.join(said))
 
 
 if __name__ == '__main__':

@@ -5,7 +5,7 @@
              [--start-from MODEL_DIR|CHECKPOINT.pt]
 
 CORPORA_DIR holds train.tsv.xz (language, source, English, origin). Needs torch, sentencepiece and xz. OUT_DIR gets
-spm.model, last.pt (weights, optimiser, clock: --resume goes on from it), final.pt (the averaged weights) and train.log.
+spm.model, last.pt (weights, optimisers, clock: --resume goes on from it), final.pt (the averaged weights) and train.log.
 --start-from takes the weights of a shipped model or of a checkpoint for the first ones, made deeper where --encoder or
 --decoder ask for more layers (grown.py); OUT_DIR then has to hold that model's spm.model.
 
@@ -32,7 +32,8 @@ from torch.nn import functional as F
 
 from chat_text import chat_pairs, names_of
 from grown import deeper
-from hints import CLOSE, OPEN, hint_table, hinted
+from hints import CLOSE, OPEN, hints_of
+from muon import Muon
 from noise import PLACEHOLDERS, Renamer, joined, noised
 from shipped import weights_of
 
@@ -153,6 +154,30 @@ class Transformer(nn.Module):
         return [[t for t in (row[1:row.index(EOS)] if EOS in row else row[1:]) if t > EOS] for row in out.tolist()]
 
 
+class SmoothedLoss(torch.autograd.Function):
+    """Cross-entropy with label smoothing of `hidden` (n, width) against every row of `table` (vocabulary, width), a mean
+    over n. The gradient is made in the same passes over the logits, of which there are a few ten million a step."""
+
+    @staticmethod
+    def forward(ctx, hidden, table, wanted):
+        n, size = hidden.shape[0], table.shape[0]
+        columns = table.t().contiguous().bfloat16()
+        logits = (hidden.bfloat16() @ columns).float()
+        all_of_row = logits.logsumexp(1)
+        right = logits.gather(1, wanted[:, None])[:, 0]
+        loss = all_of_row - (1 - LABEL_SMOOTHING) * right - LABEL_SMOOTHING * logits.mean(1)
+        grad = logits.sub_(all_of_row[:, None]).exp_().sub_(LABEL_SMOOTHING / size)
+        grad[torch.arange(n, device=grad.device), wanted] -= 1 - LABEL_SMOOTHING
+        grad = grad.mul_(1 / n).bfloat16()
+        ctx.save_for_backward(grad @ columns.t(), (hidden.bfloat16().t() @ grad).t())
+        return loss.mean()
+
+    @staticmethod
+    def backward(ctx, scale):
+        hidden, table = ctx.saved_tensors
+        return scale * hidden, (scale * table).float(), None
+
+
 def padded(rows, device):
     longest = max(map(len, rows))
     return torch.tensor([row + [PAD] * (longest - len(row)) for row in rows]).to(device)
@@ -245,16 +270,21 @@ class Run:
         if a.start_from:
             weights = torch.load(a.start_from) if a.start_from.endswith('.pt') else weights_of(a.start_from)
             self.model.load_state_dict(deeper(deeper(weights, 'enc', a.encoder), 'dec', a.decoder))
-        decayed = [p for p in self.model.parameters() if p.ndim > 1]
+        tables = [self.model.e.weight, self.model.p.weight]
+        matrices = [p for layer in [*self.model.enc, *self.model.dec] for p in layer.parameters() if p.ndim > 1]
         plain = [p for p in self.model.parameters() if p.ndim == 1]
-        self.optimiser = torch.optim.AdamW(
-            [{'params': decayed, 'weight_decay': 0.01}, {'params': plain, 'weight_decay': 0.0}], lr=a.rate, betas=(0.9, 0.98))
+        decayed = tables if a.muon else tables + matrices
+        self.optimisers = [torch.optim.AdamW(
+            [{'params': decayed, 'weight_decay': 0.01}, {'params': plain, 'weight_decay': 0.0}], lr=a.rate, betas=(0.9, 0.98))]
+        if a.muon:
+            self.optimisers.append(Muon(matrices, a.rate))
         self.average = {n: p.detach().clone() for n, p in self.model.state_dict().items()}
         self.step = self.spent_s = self.tokens = self.epoch = 0
         if a.resume and os.path.exists(f'{a.out}/last.pt'):
             kept = torch.load(f'{a.out}/last.pt', map_location=a.device)
             self.model.load_state_dict(kept['model'])
-            self.optimiser.load_state_dict(kept['optimiser'])
+            for optimiser, state in zip(self.optimisers, kept['optimisers']):
+                optimiser.load_state_dict(state)
             self.average = kept['average']
             self.step, self.spent_s, self.tokens, self.epoch = kept['clock']
         self.log(f"{ {k: len(v) for k, v in self.train.items()} } parameters {sum(p.numel() for p in self.model.parameters()):,}")
@@ -266,7 +296,7 @@ class Run:
 
     def save(self):
         clock = (self.step, self.spent_s, self.tokens, self.epoch)
-        state = {'model': self.model.state_dict(), 'optimiser': self.optimiser.state_dict(), 'average': self.average, 'clock': clock}
+        state = {'model': self.model.state_dict(), 'optimisers': [o.state_dict() for o in self.optimisers], 'average': self.average, 'clock': clock}
         torch.save(state, f'{self.a.out}/last.pt.new')
         os.replace(f'{self.a.out}/last.pt.new', f'{self.a.out}/last.pt')
 
@@ -275,8 +305,9 @@ class Run:
         return self.a.rate * min(1, (self.step + 1) / WARM_UP_STEPS) * down
 
     def learn(self, batch, share):
-        for group in self.optimiser.param_groups:
-            group['lr'] = self.rate(share)
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group['lr'] = self.rate(share)
         source = padded([x for x, _ in batch], self.a.device)
         target = padded([[BOS, *y] for _, y in batch], self.a.device)
         wanted = target[:, 1:]
@@ -284,12 +315,13 @@ class Run:
         with torch.autocast(self.a.device, dtype=torch.bfloat16):
             memory, mask = self.model.encode(source)
             hidden = self.model.decode(target[:, :-1], memory, mask)
-            logits = F.linear(hidden[real], self.model.e.weight)
-        loss = F.cross_entropy(logits.float(), wanted[real], label_smoothing=LABEL_SMOOTHING)
-        self.optimiser.zero_grad(set_to_none=True)
+        loss = SmoothedLoss.apply(hidden[real], self.model.e.weight, wanted[real])
+        for optimiser in self.optimisers:
+            optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimiser.step()
+        for optimiser in self.optimisers:
+            optimiser.step()
         self.step += 1
         self.tokens += int(real.sum()) + int((source != PAD).sum())
         # Young weights would weigh on the average for long.
@@ -322,9 +354,9 @@ class Run:
         self.model.train()
         return total / count
 
-    def source_ids(self, source, table):
+    def source_ids(self, source, hints):
         if self.rng.random() < HINT_LINES:
-            ids = self.spm.encode(hinted(source, table, lambda: self.rng.random() < HINT_WORDS))
+            ids = self.spm.encode(hints.into(source, lambda: self.rng.random() < HINT_WORDS))
             if len(ids) < LONGEST_TOKENS:
                 return ids + [EOS]
         return self.ids(source)
@@ -341,8 +373,8 @@ class Run:
                                 a.evenness, a.epoch_part, a.newest)
             renamer = Renamer(names_of([(s, e) for _, s, e in pairs]))
             pairs = joined([(*noised(s, e, language, self.rng, renamer), language) for language, s, e in pairs], JOINED_SHARE, self.rng)
-            tables = {language: hint_table(language) for language in self.train}
-            examples = [(self.source_ids(s, tables[language]), self.ids(e)) for s, e, language in pairs]
+            hints = {language: hints_of(language) for language in self.train}
+            examples = [(self.source_ids(s, hints[language]), self.ids(e)) for s, e, language in pairs]
             for batch in batches(examples, self.rng, a.batch_tokens):
                 self.spent_s = time.monotonic() - started
                 share = self.spent_s / (60 * a.minutes)
@@ -352,7 +384,7 @@ class Run:
                     torch.save(self.average, f'{a.out}/final.pt')
                     return
                 losses.append(self.learn(batch, share))
-                if self.step - reported >= 200:
+                if self.step - reported >= 100:
                     self.log(f'epoch {self.epoch} step {self.step} minute {self.spent_s / 60:.1f} loss {sum(losses) / len(losses):.3f} '
                              f'tokens/s {self.tokens / self.spent_s:.0f}')
                     reported, losses = self.step, []
@@ -383,6 +415,7 @@ def main():
     parser.add_argument('--decoder', type=int, default=2)
     parser.add_argument('--dropout', type=float, default=0.1)
     parser.add_argument('--rate', type=float, default=1.2e-3)
+    parser.add_argument('--muon', action='store_true', help='for the matrices of the layers (muon.py); AdamW for the rest')
     parser.add_argument('--batch-tokens', type=int, default=4000)
     parser.add_argument('--evenness', type=float, default=0.5, help='of languages in an epoch: 0 as they come, 1 all alike')
     parser.add_argument('--epoch-part', type=float, default=1.0, help='of the corpora in an epoch: chat text is read anew at each')
