@@ -29,7 +29,8 @@ describe('samples of a conversation', () => {
         thread: a,
         writers: [
           { writer: 4, texts: [LONG, TEXTS[6]] },
-          { writer: 9, texts: [TEXTS[6]] }
+          { writer: 9, texts: [TEXTS[6]] },
+          { writer: 2, texts: [] }
         ]
       }
     ]);

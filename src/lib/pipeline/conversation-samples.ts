@@ -1,6 +1,6 @@
 /**
- * Longer lines of each writer of a conversation, for the translation worker to tell which language they write in. The
- * same case gives the same lines, in whatever order its messages are translated.
+ * Longer lines of each writer of a conversation, none of who writes short ones alone, for the translation worker to tell
+ * which language they write in. The same case gives the same lines, in whatever order its messages are translated.
  */
 import type { EvidenceStore } from '../evidence/store.ts';
 import type { ConversationSample } from './language-contract.ts';
@@ -35,10 +35,11 @@ export class ConversationSamples {
     const begin = this.#begins[thread] ?? rows.length;
     const end = Math.min(this.#begins[thread + 1] ?? rows.length, begin + MOST_ROWS);
     for (const row of rows.subarray(begin, end)) {
-      if (body.bytesAt(row).length < LEAST_BYTES) continue;
+      // Who writes short lines alone is there too: the others tell their language.
       const own = lines.get(from.at(row)) ?? [];
-      if (own.length < MOST_LINES) own.push(body.at(row).slice(0, MOST_CHARACTERS));
       lines.set(from.at(row), own);
+      if (own.length === MOST_LINES || body.bytesAt(row).length < LEAST_BYTES) continue;
+      own.push(body.at(row).slice(0, MOST_CHARACTERS));
     }
     return { thread, writers: [...lines].map(([writer, texts]) => ({ writer, texts })) };
   }
