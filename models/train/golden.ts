@@ -2,11 +2,12 @@
  * Writes the golden lines of tests/golden/language from what models/train/parity.py gave:
  *   npx tsx models/train/golden.ts PARITY.json models romance-en
  * `text` is PyTorch's by the beam; `chosen` is the output that the native runtime and src/lib/language/choose.ts take from
- * the same beam, mostly the same one.
+ * the same beam, mostly the same one; `isHinted` says that the product adds hints to the line before the model reads it.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { chosenOutput } from '../../src/lib/language/choose.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import { HINTS_FILE, readHints } from '../../src/lib/language/hints.ts';
 import { readQualityRules } from '../../src/lib/language/open.ts';
 
 interface ParityLine {
@@ -26,12 +27,13 @@ const outputs = await engine.translate(
   new AbortController().signal
 );
 await engine.dispose();
+const hints = readHints(await read(`${id}/${HINTS_FILE}`), manifest.runtime?.hintMarks ?? ['', '']);
 const rows = lines.map(({ language, source, ids, beam }, i) => {
   const output = outputs[i];
   if (output === undefined || output.text !== beam.text) throw new Error(`${source}: ${output?.text} is not PyTorch's ${beam.text}`);
   const { text: chosen } = chosenOutput(source, output, language, rules.words, engine.unansweredWeight ?? 0);
   const { ids: tokens, text, meanLogProb } = beam;
-  return JSON.stringify({ language, source, ids, output: tokens, text, meanLogProb, chosen });
+  return JSON.stringify({ language, source, ids, output: tokens, text, meanLogProb, chosen, isHinted: hints.into(source, language) !== source });
 });
 const about =
   'What PyTorch gives for invented lines with the shipped int8 weights expanded to float: token ids, output of a beam of four, ' +

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import golden from '../../../tests/golden/language/romance-en.json' with { type: 'json' };
 import { startTranslateWorker, type TranslateWorker } from './translate.ts';
 
-const lines = golden.lines.map(({ source }, id) => ({ id, text: source }));
+const lines = golden.lines;
+const asked = lines.map(({ source }, id) => ({ id, text: source }));
 
 describe('the translation worker in a browser', () => {
   let worker: TranslateWorker;
@@ -19,11 +20,12 @@ describe('the translation worker in a browser', () => {
   });
 
   it('gives in WebAssembly what PyTorch gives, or the other output of its beam that the words of the source speak for', async () => {
-    const { lines: translated, unique } = await worker.translate(lines);
+    const { lines: translated, unique } = await worker.translate(asked);
     expect(unique).toBeGreaterThan(0);
-    const plain = golden.lines.map((line, id) => ({ line, id })).filter(({ line }) => !/[.!?] \S|\d/.test(line.source));
+    const isPlain = ({ source, isHinted }: (typeof lines)[number]): boolean => !isHinted && !/[.!?] \S|\d/.test(source);
+    const plain = lines.map((line, id) => ({ line, id })).filter(({ line }) => isPlain(line));
     const byModel = plain.filter(({ id }) => translated[id]?.model?.id === 'romance-en');
-    expect(byModel.length).toBeGreaterThan(20);
+    expect(byModel.length).toBeGreaterThan(10);
     for (const { line, id } of byModel) expect(translated[id]?.text, line.source).toBe(line.chosen);
     expect(byModel.some(({ line }) => line.chosen === line.text)).toBe(true);
   });
@@ -43,7 +45,7 @@ describe('the translation worker in a browser', () => {
 
   it('rejects an open call when it is ended', async () => {
     const other = await startTranslateWorker();
-    const open = other.translate(lines);
+    const open = other.translate(asked);
     other.end();
     await expect(open).rejects.toThrow('ended');
   });
