@@ -2,9 +2,11 @@
  * Writes the golden lines of tests/golden/language from what models/train/parity.py gave:
  *   npx tsx models/train/golden.ts PARITY.json models romance-en
  * `text` is PyTorch's by the beam; `chosen` is the output that the native runtime and src/lib/language/choose.ts take from
- * the same beam, mostly the same one; `isHinted` says that the product adds hints to the line before the model reads it.
+ * the same beam, mostly the same one. The product reads a line with hints: where that is another line it stands in the list
+ * too, and `inProduct` is what is taken from its beam.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { EngineOutput } from '../../src/lib/language/contract.ts';
 import { chosenOutput } from '../../src/lib/language/choose.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
 import { HINTS_FILE, readHints } from '../../src/lib/language/hints.ts';
@@ -31,9 +33,13 @@ const hints = readHints(await read(`${id}/${HINTS_FILE}`), manifest.runtime?.hin
 const rows = lines.map(({ language, source, ids, beam }, i) => {
   const output = outputs[i];
   if (output === undefined || output.text !== beam.text) throw new Error(`${source}: ${output?.text} is not PyTorch's ${beam.text}`);
-  const { text: chosen } = chosenOutput(source, output, language, rules.words, engine.unansweredWeight ?? 0);
+  const taken = (from: EngineOutput): string =>
+    chosenOutput(source, from, language, rules.words, engine.unansweredWeight ?? 0).text;
+  const read = hints.into(source, language);
+  const asRead = outputs[lines.findIndex((line) => line.source === read)];
+  if (asRead === undefined) throw new Error(`the product reads "${read}": romance-en.sources.tsv has to hold that line`);
   const { ids: tokens, text, meanLogProb } = beam;
-  return JSON.stringify({ language, source, ids, output: tokens, text, meanLogProb, chosen, isHinted: hints.into(source, language) !== source });
+  return JSON.stringify({ language, source, ids, output: tokens, text, meanLogProb, chosen: taken(output), inProduct: taken(asRead) });
 });
 const about =
   'What PyTorch gives for invented lines with the shipped int8 weights expanded to float: token ids, output of a beam of four, ' +

@@ -2,7 +2,7 @@
  * The foreign lines planted in the sample case, for translate-lines.ts to read: language, source, English by a person,
  * conversation, writer.
  *   npx tsx models/train/sample-lines.ts | npx tsx models/train/translate-lines.ts models romance-en fra,ita,por,ron,spa
- * None of them is in the training text. Lines of several rows (ledgers, rotas) are left out: they are names and numbers.
+ * None of them is in the training text but for the word "combien". Lines of several rows (ledgers, rotas) are left out: they are names and numbers.
  */
 import { plantedMessages } from '../../tools/sample/story.ts';
 

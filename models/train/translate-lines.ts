@@ -8,6 +8,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { WriterLines } from '../../src/lib/pipeline/conversation-samples.ts';
 import { UsualLanguages } from '../../src/lib/pipeline/usual-languages.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
 import { openTranslator, readManifest } from '../../src/lib/language/open.ts';
@@ -34,9 +35,6 @@ async function bare(lines: readonly string[]): Promise<Output[]> {
   return outputs.map((out) => ({ ...out, flags: 0 }));
 }
 
-/** Characters of a line that tells of others: as src/lib/pipeline/conversation-samples.ts has it, of bytes. */
-const LEAST_LENGTH = 20;
-
 /** A column's values numbered in the order of first sight; a row without one stands alone. */
 function numbersOf(column: number): Uint32Array {
   const names = rows.map((row, i) => row[column] ?? `row ${i}`);
@@ -44,13 +42,13 @@ function numbersOf(column: number): Uint32Array {
   return Uint32Array.from(names, (name) => numbers.get(name) as number);
 }
 
-/** Longer lines of each writer of each conversation. */
-function samples(threads: Uint32Array, writers: Uint32Array): Map<number, Map<number, string[]>> {
-  const found = new Map<number, Map<number, string[]>>();
+/** Longer lines of each writer, by conversation. */
+function samples(threads: Uint32Array, writers: Uint32Array): Map<number, WriterLines> {
+  const found = new Map<number, WriterLines>();
   rows.forEach(([, source = ''], i) => {
-    const [thread, writer] = [threads[i] as number, writers[i] as number];
-    const ofThread = found.get(thread) ?? new Map<number, string[]>();
-    found.set(thread, ofThread.set(writer, [...(ofThread.get(writer) ?? []), ...(source.length < LEAST_LENGTH ? [] : [source])]));
+    const lines = found.get(threads[i] as number) ?? new WriterLines();
+    lines.add(writers[i] as number, Buffer.byteLength(source), () => source);
+    found.set(threads[i] as number, lines);
   });
   return found;
 }
@@ -63,7 +61,7 @@ async function whole(lines: readonly string[]): Promise<readonly Output[]> {
     { ids: Uint32Array.from(lines.keys()), texts: [...lines], threads, writers },
     {
       conversationSamples: async (asked) =>
-        asked.map((thread) => ({ thread, writers: [...(found.get(thread) ?? [])].map(([writer, texts]) => ({ writer, texts })) })),
+        asked.map((thread) => ({ thread, writers: found.get(thread)?.writers ?? [] })),
       usualLanguages: async (conversations) => translator.usualLanguages(conversations)
     }
   );

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import golden from '../../../tests/golden/language/romance-en.json' with { type: 'json' };
 import { startTranslateWorker, type TranslateWorker } from './translate.ts';
 
-const lines = golden.lines;
-const asked = lines.map(({ source }, id) => ({ id, text: source }));
+const sources = new Set(golden.lines.map(({ source }) => source));
+const withoutHints = (source: string): string => source.replace(/\ue006[^\ue007]*\ue007/gu, '');
+/** Without those that are how the model reads another of them. */
+const written = golden.lines.filter(({ source }) => source === withoutHints(source) || !sources.has(withoutHints(source)));
+const lines = written.map(({ source }, id) => ({ id, text: source }));
 
 describe('the translation worker in a browser', () => {
   let worker: TranslateWorker;
@@ -20,13 +23,12 @@ describe('the translation worker in a browser', () => {
   });
 
   it('gives in WebAssembly what PyTorch gives, or the other output of its beam that the words of the source speak for', async () => {
-    const { lines: translated, unique } = await worker.translate(asked);
+    const { lines: translated, unique } = await worker.translate(lines);
     expect(unique).toBeGreaterThan(0);
-    const isPlain = ({ source, isHinted }: (typeof lines)[number]): boolean => !isHinted && !/[.!?] \S|\d/.test(source);
-    const plain = lines.map((line, id) => ({ line, id })).filter(({ line }) => isPlain(line));
+    const plain = written.map((line, id) => ({ line, id })).filter(({ line }) => !/[.!?] \S|\d/.test(line.source));
     const byModel = plain.filter(({ id }) => translated[id]?.model?.id === 'romance-en');
-    expect(byModel.length).toBeGreaterThan(10);
-    for (const { line, id } of byModel) expect(translated[id]?.text, line.source).toBe(line.chosen);
+    expect(byModel.length).toBeGreaterThan(20);
+    for (const { line, id } of byModel) expect(translated[id]?.text, line.source).toBe(line.inProduct);
     expect(byModel.some(({ line }) => line.chosen === line.text)).toBe(true);
   });
 
@@ -45,7 +47,7 @@ describe('the translation worker in a browser', () => {
 
   it('rejects an open call when it is ended', async () => {
     const other = await startTranslateWorker();
-    const open = other.translate(asked);
+    const open = other.translate(lines);
     other.end();
     await expect(open).rejects.toThrow('ended');
   });

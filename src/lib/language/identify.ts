@@ -80,7 +80,7 @@ export class LanguageIdentifier {
     if (script.kind === 'language') return certain(script.language);
     const grams = gramsOf(text);
     const scores = this.#scores(grams);
-    const favoured = this.#config.classes.findIndex(({ language }) => language === around);
+    const favoured = around === undefined ? -1 : this.#config.classes.findIndex(({ language }) => language === around);
     const gain = Math.round(AROUND / this.#config.step);
     if (favoured >= 0) scores[favoured] = (scores[favoured] as number) + gain;
     let best = -1;

@@ -14,6 +14,23 @@ const MOST_CHARACTERS = 300;
 /** Rows of a conversation that are looked through: one of a million short lines shall hold nobody up. */
 const MOST_ROWS = 4000;
 
+/** The longer lines of each writer, in the order in which they come. */
+export class WriterLines {
+  readonly #texts = new Map<number, string[]>();
+
+  /** @param bytes of the text as UTF-8; @param text asked for only where it counts */
+  add(writer: number, bytes: number, text: () => string): void {
+    // Who writes short lines alone is there too: the others tell their language.
+    const own = this.#texts.get(writer) ?? [];
+    this.#texts.set(writer, own);
+    if (own.length < MOST_LINES && bytes >= LEAST_BYTES) own.push(text().slice(0, MOST_CHARACTERS));
+  }
+
+  get writers(): ConversationSample['writers'] {
+    return Array.from(this.#texts, ([writer, texts]) => ({ writer, texts }));
+  }
+}
+
 export class ConversationSamples {
   /** Rows by conversation, each in the order of the case, and where each conversation begins. */
   #rows: Uint32Array | null = null;
@@ -31,17 +48,11 @@ export class ConversationSamples {
   of(store: EvidenceStore, thread: number): ConversationSample {
     const rows = (this.#rows ??= this.#sorted(store));
     const { body, from } = store.messages;
-    const lines = new Map<number, string[]>();
+    const lines = new WriterLines();
     const begin = this.#begins[thread] ?? rows.length;
     const end = Math.min(this.#begins[thread + 1] ?? rows.length, begin + MOST_ROWS);
-    for (const row of rows.subarray(begin, end)) {
-      // Who writes short lines alone is there too: the others tell their language.
-      const own = lines.get(from.at(row)) ?? [];
-      lines.set(from.at(row), own);
-      if (own.length === MOST_LINES || body.bytesAt(row).length < LEAST_BYTES) continue;
-      own.push(body.at(row).slice(0, MOST_CHARACTERS));
-    }
-    return { thread, writers: [...lines].map(([writer, texts]) => ({ writer, texts })) };
+    for (const row of rows.subarray(begin, end)) lines.add(from.at(row), body.bytesAt(row).length, () => body.at(row));
+    return { thread, writers: lines.writers };
   }
 
   #sorted(store: EvidenceStore): Uint32Array {
