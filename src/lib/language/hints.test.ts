@@ -5,9 +5,16 @@ import { Hints, readHints } from './hints.ts';
 const MARKS = ['\ue006', '\ue007'] as const;
 const hints = new Hints(
   {
-    ron: { salteaua: 'mattress', fata: 'girl, face' },
-    ita: { fata: 'fairy' },
-    fra: { hab: 'clothes', 'comme d hab': 'as usual', 'par tete': 'per head', 'par tete de pipe': 'each', pipe: 'pipe' }
+    ron: () => Object.entries({ salteaua: 'mattress', fata: 'girl, face' }),
+    ita: () => Object.entries({ fata: 'fairy' }),
+    fra: () =>
+      Object.entries({
+        hab: 'clothes',
+        'comme d hab': 'as usual',
+        'par tete': 'per head',
+        'par tete de pipe': 'each',
+        pipe: 'pipe'
+      })
   },
   MARKS
 );

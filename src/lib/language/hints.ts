@@ -26,26 +26,31 @@ interface Table {
   readonly longest: ReadonlyMap<string, number>;
 }
 
-function tableOf(entries: Readonly<Record<string, string>>): Table {
-  const english = new Map(Object.entries(entries));
+/** What is known of a language: folded form (a word, or words joined by blanks) and its English, "one, other". */
+type Entries = Iterable<readonly [form: string, english: string]>;
+
+function tableOf(entries: Entries): Table {
+  const english = new Map(entries);
   const longest = new Map<string, number>();
   for (const form of english.keys()) {
-    const words = form.split(' ');
-    const first = words[0] ?? form;
-    longest.set(first, Math.max(longest.get(first) ?? 1, words.length));
+    const blank = form.indexOf(' ');
+    const first = blank < 0 ? form : form.slice(0, blank);
+    const words = blank < 0 ? 1 : form.split(' ').length;
+    if (words > (longest.get(first) ?? 0)) longest.set(first, words);
   }
   return { english, longest };
 }
 
 export class Hints {
-  readonly #tables: ReadonlyMap<LanguageCode, Table>;
+  readonly #entries: ReadonlyMap<LanguageCode, () => Entries>;
+  /** Of the languages that were asked for: a table of 50,000 forms takes a tenth of a second, and a start waits for none. */
+  readonly #tables = new Map<LanguageCode, Table>();
 
-  /** @param tables per language, folded form (a word, or words joined by blanks) -> English, "one, other" */
   constructor(
-    tables: Readonly<Record<LanguageCode, Readonly<Record<string, string>>>>,
+    entries: Readonly<Record<LanguageCode, () => Entries>>,
     private readonly marks: HintMarks
   ) {
-    this.#tables = new Map(Object.entries(tables).map(([language, entries]) => [language, tableOf(entries)]));
+    this.#entries = new Map(Object.entries(entries));
   }
 
   /**
@@ -53,7 +58,7 @@ export class Hints {
    * begin at one word the longest is taken, and the words in it get no hint of their own.
    */
   into(line: string, language: LanguageCode | undefined): string {
-    const table = language === undefined ? undefined : this.#tables.get(language);
+    const table = language === undefined ? undefined : this.#tableOf(language);
     const [open, close] = this.marks;
     if (table === undefined || line.includes(open) || line.includes(close)) return line;
     const words = Array.from(line.matchAll(WORD), (m) => ({ key: folded(m[0]), start: m.index, end: m.index + m[0].length }));
@@ -67,6 +72,15 @@ export class Hints {
       i += found.words - 1;
     }
     return out + line.slice(at);
+  }
+
+  #tableOf(language: LanguageCode): Table | undefined {
+    const known = this.#tables.get(language);
+    const entries = known === undefined ? this.#entries.get(language) : undefined;
+    if (entries === undefined) return known;
+    const table = tableOf(entries());
+    this.#tables.set(language, table);
+    return table;
   }
 }
 
@@ -99,13 +113,12 @@ function longestFrom(words: readonly Word[], from: number, line: string, table: 
  */
 export function readHints(bytes: Uint8Array, marks: HintMarks): Hints {
   const byEnglish = readStringTable(bytes, `${HINTS_FILE} is not a table of words`);
-  const tables = Object.entries(byEnglish).map(([language, entries]) => [language, byForm(entries)] as const);
-  return new Hints(Object.fromEntries(tables), marks);
+  const entries = Object.entries(byEnglish).map(([language, table]) => [language, () => byForm(table)] as const);
+  return new Hints(Object.fromEntries(entries), marks);
 }
 
-const byForm = (entries: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(entries).flatMap(([english, forms]) =>
-      forms.split(' ').map((form) => [form.replaceAll('_', ' '), english] as const)
-    )
-  );
+function* byForm(table: Readonly<Record<string, string>>): Entries {
+  for (const [english, forms] of Object.entries(table)) {
+    for (const form of forms.split(' ')) yield [form.replaceAll('_', ' '), english];
+  }
+}
