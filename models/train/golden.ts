@@ -34,7 +34,7 @@ const rows = lines.map(({ language, source, ids, beam }, i) => {
   const output = outputs[i];
   if (output === undefined || output.text !== beam.text) throw new Error(`${source}: ${output?.text} is not PyTorch's ${beam.text}`);
   const taken = (from: EngineOutput): string =>
-    chosenOutput(source, from, language, rules.words, engine.unansweredWeight ?? 0).text;
+    chosenOutput(from, { source, language, words: rules.words, weight: engine.unansweredWeight ?? 0 }).text;
   const read = hints.into(source, language);
   const asRead = outputs[lines.findIndex((line) => line.source === read)];
   if (asRead === undefined) throw new Error(`the product reads "${read}": romance-en.sources.tsv has to hold that line`);

@@ -1,7 +1,11 @@
-/** What each step of the way to a line's English is worth: the held-out chat lines, mean chrF2 a line, one step added at a time. */
+/**
+ * What each step of the way to a line's English is worth: the held-out chat lines, mean chrF2 a line, one step added at a
+ * time; and how many of their names each loses.
+ */
 import { chosenOutput } from '../../src/lib/language/choose.ts';
 import { chrF } from '../../src/lib/language/agreement.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import { namesLost } from '../../src/lib/language/names.ts';
 import { openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
 import { heldOutLines } from '../../models/train/held-out.ts';
 import type { Figure } from './figure.ts';
@@ -29,7 +33,7 @@ export async function stepFigures({ read, modelsRoot, model }: Steps): Promise<F
   await engine.dispose();
   const weight = engine.unansweredWeight ?? 0;
   const chosen = outputs.map((output, i) =>
-    chosenOutput(sources[i] ?? '', output, lines[i]?.language ?? '', rules.words, weight)
+    chosenOutput(output, { source: sources[i] ?? '', language: lines[i]?.language ?? '', words: rules.words, weight })
   );
   const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model });
   const whole = await translator.translate(
@@ -38,10 +42,20 @@ export async function stepFigures({ read, modelsRoot, model }: Steps): Promise<F
   );
   await translator.dispose();
   const texts = (of: readonly { readonly text: string | null }[]): string[] => of.map(({ text }, i) => text ?? sources[i] ?? '');
+  const lost = (all: readonly string[]): number =>
+    lines.reduce((sum, { source, language }, i) => sum + namesLost(source, all[i] ?? '', language, rules.names).length, 0);
+  const names = (step: string, words: string, all: readonly string[]): Figure => ({
+    id: `translation.names.lost.${step}`,
+    value: lost(all),
+    unit: `of ${lost([])} names in those lines, ${words}`
+  });
   return [
     figure('greedy', `${lines.length} held-out chat lines, the likeliest token at every step`, texts(greedily)),
     figure('beam', `beam of ${manifest.runtime?.beam?.width ?? 1}`, texts(outputs)),
     figure('chosen', "the output with the source's words", texts(chosen)),
-    figure('product', 'identified, split, masked, phrase book', texts(whole))
+    figure('product', 'identified, split, masked, phrase book, hints, lost names asked for again', texts(whole)),
+    names('beam', 'beam alone', texts(outputs)),
+    names('chosen', "the output with the source's words", texts(chosen)),
+    names('product', 'lost ones asked for again', texts(whole))
   ];
 }

@@ -25,7 +25,7 @@ test('a pack is checked, tried, listed and removed without any case', async ({ p
     new Uint8Array(pack.files.get('onnx/encoder_model_quantized.onnx')?.length ?? 0)
   );
   await give(page, await asZip(broken));
-  await expect(page.getByRole('alert')).toContainText('its SHA-256 differs');
+  await expect(page.getByRole('alert')).toContainText('its SHA-256 differs', { timeout: 60_000 });
   await expect(page.getByRole('alert')).toContainText('onnx/encoder_model_quantized.onnx');
 
   await give(page, await asZip(pack.files));

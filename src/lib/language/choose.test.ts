@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chosenOutput } from './choose.ts';
+import { chosenOutput, type Choosing } from './choose.ts';
 import type { EngineOutput } from './contract.ts';
 
 const words = { ita: { spazzola: 'brus', sporca: 'dirt' } };
@@ -18,9 +18,11 @@ const output: EngineOutput = {
 };
 const { alternatives, ...first } = output;
 
+const by = (other: Partial<Choosing> = {}): Choosing => ({ source, language: 'ita', words, weight: 0.4, ...other });
+
 describe('chosenOutput', () => {
   it('takes a less likely output that has the words of the source', () => {
-    expect(chosenOutput(source, output, 'ita', words, 0.4)).toEqual({
+    expect(chosenOutput(output, by())).toEqual({
       ...first,
       text: 'The brush is dirty.',
       meanLogProb: -0.5,
@@ -29,13 +31,28 @@ describe('chosenOutput', () => {
   });
 
   it('keeps the likeliest where words weigh less than likelihood, or nothing', () => {
-    for (const weight of [0, 0.1]) expect(chosenOutput(source, output, 'ita', words, weight)).toEqual(first);
+    for (const weight of [0, 0.1]) expect(chosenOutput(output, by({ weight }))).toEqual(first);
   });
 
   it('keeps the likeliest without a table, in a language that the table has not, and without alternatives', () => {
-    expect(chosenOutput(source, output, 'ita', null, 0.4)).toEqual(first);
-    expect(chosenOutput(source, output, 'fra', words, 0.4)).toEqual(first);
-    expect(chosenOutput(source, first, 'ita', words, 0.4)).toEqual(first);
+    expect(chosenOutput(output, by({ words: null }))).toEqual(first);
+    expect(chosenOutput(output, by({ language: 'fra' }))).toEqual(first);
+    expect(chosenOutput(first, by())).toEqual(first);
     expect(alternatives).toHaveLength(2);
+  });
+
+  it('takes no output that lost what has to be put back, unless all did', () => {
+    const isWhole = (text: string): boolean => text.includes('weather');
+    expect(chosenOutput(output, by({ isWhole })).text).toBe('The weather is fine.');
+    expect(chosenOutput(output, by({ isWhole: () => false })).text).toBe('The brush is dirty.');
+  });
+
+  it('takes a slightly less likely output before one that lost a "not"', () => {
+    const wrong = { ...first, text: 'Let your wife find out.', meanLogProb: -0.3 };
+    const alternatives = [{ text: "Your wife doesn't find out.", meanLogProb: -0.45, tokens: 6 }];
+    const spanish = by({ source: 'que no se entere tu mujer', language: 'spa', words: null });
+    expect(chosenOutput({ ...wrong, alternatives }, spanish).text).toBe("Your wife doesn't find out.");
+    const farOff = alternatives.map((one) => ({ ...one, meanLogProb: -0.55 }));
+    expect(chosenOutput({ ...wrong, alternatives: farOff }, spanish).text).toBe('Let your wife find out.');
   });
 });

@@ -3,34 +3,44 @@
  *
  * [Note: Choosing by words] The likeliest sentence is sometimes a fluent one about something else, while a slightly less
  * likely one has the words of the source. Each output pays for the share of the source's known words that nothing in it
- * answers (see word-table.ts). What it gains is printed by `npm run -s bench -- translation`.
+ * answers (see word-table.ts), and for a "not" that it lost or brought in. What that gains is printed by
+ * `npm run -s bench -- translation`. An output that lost a stand-in is no line at all: it is taken only where all did.
  */
 import type { EngineOutput, LanguageCode } from './contract.ts';
+import { negationChanged } from './negation.ts';
 import { wordsUnanswered, type WordTable } from './word-table.ts';
 
-/**
- * The output that is likeliest after it paid; the engine's own first one where all pay the same.
- * @param source what the engine got
- * @param weight natural-log probability a token that a wholly unanswered source costs
- */
-export function chosenOutput(
-  source: string,
-  output: EngineOutput,
-  language: LanguageCode,
-  words: WordTable | null,
-  weight: number
-): EngineOutput {
-  const { alternatives, ...first } = output;
-  if (alternatives === undefined || alternatives.length === 0 || words === null) return first;
-  const worth = ({ text, meanLogProb }: Pick<EngineOutput, 'text' | 'meanLogProb'>): number => {
-    const { known, unanswered } = wordsUnanswered(source, text, language, words);
-    return meanLogProb - weight * (known === 0 ? 0 : unanswered / known);
-  };
-  let best: EngineOutput = first;
-  let most = worth(first);
-  for (const other of alternatives) {
-    const its = worth(other);
-    if (its > most) [best, most] = [{ ...first, ...other }, its];
-  }
-  return best;
+/** Natural-log probability a token that a changed negation costs. */
+const NEGATION_COST = 0.2;
+
+type Candidate = Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'>;
+
+export interface Choosing {
+  /** What the engine got. */
+  readonly source: string;
+  readonly language: LanguageCode;
+  readonly words: WordTable | null;
+  /** Natural-log probability a token that a wholly unanswered source costs. */
+  readonly weight: number;
+  /** Whether a text has all that has to be put back. */
+  readonly isWhole?: (text: string) => boolean;
+}
+
+/** The output that is likeliest after it paid; the engine's own first one where all pay the same. */
+export function chosenOutput(output: EngineOutput, choosing: Choosing): EngineOutput {
+  const { alternatives = [], ...first } = output;
+  if (alternatives.length === 0) return first;
+  const all: readonly Candidate[] = [first, ...alternatives];
+  const whole = all.filter(({ text }) => choosing.isWhole?.(text) ?? true);
+  const [best] = (whole.length > 0 ? whole : all)
+    .map((candidate) => ({ candidate, worth: worthOf(candidate, choosing) }))
+    .sort((a, b) => b.worth - a.worth);
+  return best === undefined ? first : { ...first, ...best.candidate };
+}
+
+function worthOf({ text, meanLogProb }: Candidate, { source, language, words, weight }: Choosing): number {
+  const negation = negationChanged(source, text, language) ? NEGATION_COST : 0;
+  if (words === null) return meanLogProb - negation;
+  const { known, unanswered } = wordsUnanswered(source, text, language, words);
+  return meanLogProb - negation - weight * (known === 0 ? 0 : unanswered / known);
 }

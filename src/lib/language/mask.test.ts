@@ -15,6 +15,9 @@ describe('tokensOf', () => {
     ['350€ ou £1,200.50 ou 20 %', ['350€', '£1,200.50', '20 %']],
     ['@ion.pop vino', ['@ion.pop']],
     ['AB12 CDE și X9-TRN', ['AB12 CDE', 'X9-TRN']],
+    ['vieni al 14 holm road alle 9', ['14 holm road', '9']],
+    ['3 Quay Terrace, langa mare', ['3 Quay Terrace']],
+    ['stau la 27b st james street', ['27b st james street']],
     ['nimic', []]
   ])('%j', (text, wanted) => {
     expect(tokensOf(text)).toEqual(wanted);

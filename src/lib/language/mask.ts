@@ -1,5 +1,5 @@
 /**
- * Numbers, amounts, times, phone numbers, handles and plates never go through the model: it would alter them. Each is
+ * Numbers, amounts, times, phone numbers, handles, plates and street addresses never go through the model: it would alter them. Each is
  * replaced by a stand-in that the model copies well, and put back byte for byte; a lost one is found and said.
  *
  * [Note: Stand-ins] The embedded model knows placeholders: pieces of its vocabulary that it was trained to carry over and
@@ -7,6 +7,8 @@
  * families of words that textbooks hold, tried in turn: on 31 invented chat lines with a model without placeholders
  * 2000/3000 survived on 27, 10:00/7:30 on 26 and Tom/Mary on 27, while made-up marks such as {1}, #1 or XQ survived on none.
  */
+
+import { ADDRESS } from './addresses.ts';
 
 const PHONE = String.raw`\+?\(?\d[\d ().-]{5,}\d`;
 const DATE = String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{1,4}`;
@@ -18,7 +20,7 @@ const CODE = String.raw`(?<![\p{L}\p{N}])(?=[\p{Lu}\d-]{0,63}\d)(?=[\p{Lu}\d-]{0
 const PLATE = String.raw`(?<![\p{L}\p{N}])\p{Lu}{2}\d{2} ?\p{Lu}{3}(?![\p{L}\p{N}])`;
 const AMOUNT = String.raw`[€£$]\s?\d+(?:[.,\u00A0 ]\d{3})*(?:[.,]\d+)?[kK]?|\d+(?:[.,\u00A0 ]\d{3})*(?:[.,]\d+)?\s?[€£$%]`;
 const NUMBER = String.raw`\d+(?:[.,]\d+)*`;
-const TOKEN = new RegExp([HANDLE, PLATE, DATE, TIME, AMOUNT, PHONE, CODE, NUMBER].join('|'), 'gu');
+const TOKEN = new RegExp([ADDRESS, HANDLE, PLATE, DATE, TIME, AMOUNT, PHONE, CODE, NUMBER].join('|'), 'gu');
 
 /** Stand-ins of one kind, in the order in which a line's tokens get them. */
 export type StandInFamily = readonly string[];

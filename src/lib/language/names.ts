@@ -1,4 +1,7 @@
-/** Names that a translation lost or brought in. A name is a word with a capital inside a sentence, in the languages below. */
+/**
+ * Names that a translation lost or brought in. A name is a word with a capital inside a sentence, in the languages below; a
+ * single capital there, as people call each other; and, however it is written, a word of the model's own list.
+ */
 import { ownTable } from '../evidence/own-table.ts';
 import type { LanguageCode } from './contract.ts';
 import { folded, foldedWords } from './fold.ts';
@@ -8,6 +11,18 @@ const WRITES_NAMES_LARGE: ReadonlySet<LanguageCode> = new Set(
   'fra spa por ita ron nld pol tur hun lit sqi som kmr rus ukr bul'.split(' ')
 );
 const INNER_CAPITAL = /(?<=[\p{L}\p{N},;:)'’-]\s|[\p{Ll}]['’])\p{Lu}[\p{Ll}\p{M}'’-]{2,}/gu;
+/** "tell S": a letter alone that is no word of these languages, in a text that is not all capitals. */
+const INNER_LETTER = /(?<=[\p{L}\p{N},;:)'’-]\s)[B-DF-HJ-NP-TV-XZ](?![\p{L}\p{M}\p{N}.'’-])/gu;
+const WORD = /[\p{L}\p{M}]{3,}/gu;
+
+/** Names in their folded form: a model's names.txt, made by models/train/names.py. */
+export type NameList = ReadonlySet<string>;
+
+const NO_NAMES: NameList = new Set();
+
+/** Reads names.txt: a folded name a line. */
+export const readNames = (bytes: Uint8Array): NameList => new Set(new TextDecoder().decode(bytes).split('\n').filter(Boolean));
+
 /** Titles, feasts and forms of address that English has other words for. */
 const NOT_NAMES = new Set(
   (
@@ -110,15 +125,25 @@ const LARGE_IN_ENGLISH = new Set(
 
 const capitals = (text: string): string[] => text.match(INNER_CAPITAL) ?? [];
 
-/** Names of the source that no word of the English resembles. */
-export function namesLost(source: string, english: string, language: LanguageCode): string[] {
+/**
+ * Names of the source that no word of the English resembles, each once.
+ * @param known names that are found in any spelling and at any place
+ */
+export function namesLost(source: string, english: string, language: LanguageCode, known: NameList = NO_NAMES): string[] {
   if (!WRITES_NAMES_LARGE.has(language)) return [];
   const there = foldedWords(english);
-  return capitals(source).filter((name) => {
+  const isThere = (part: string): boolean => there.some((word) => resembles(part, word));
+  const large = capitals(source).filter((name) => {
     const parts = foldedWords(name).filter((part) => part.length > 2 && !NOT_NAMES.has(part));
-    return parts.some((part) => !there.some((word) => resembles(part, word)));
+    return parts.some((part) => !isThere(part));
   });
+  const listed = known.size === 0 ? [] : (source.match(WORD) ?? []).filter((w) => known.has(folded(w)) && !isThere(folded(w)));
+  const isShouted = source === source.toUpperCase();
+  const letters = isShouted ? [] : (source.match(INNER_LETTER) ?? []).filter((letter) => !loneLetters(english).has(letter));
+  return [...new Set([...large, ...listed, ...letters])];
 }
+
+const loneLetters = (text: string): Set<string> => new Set(text.match(/(?<![\p{L}\p{N}])\p{Lu}(?![\p{L}\p{M}\p{N}])/gu) ?? []);
 
 /** Names of the English that no word of the source resembles: invented ones. */
 export function namesAdded(source: string, english: string, language: LanguageCode): string[] {

@@ -9,6 +9,7 @@ import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
 import { ModelFault } from './model-fault.ts';
 import { TranslationMemory } from './memory.ts';
+import { readNames } from './names.ts';
 import { readPhraseBook } from './phrase-book.ts';
 import { DEFAULT_THRESHOLDS, type QualityRules } from './quality.ts';
 import type { Device, ModelFiles } from './seq2seq.ts';
@@ -45,6 +46,7 @@ const EMBEDDED_MODEL = 'romance-en';
 const IDENTIFIER_MODEL = 'langid';
 const WORD_TABLE_FILE = 'lexicon.json';
 const PHRASES_FILE = 'phrases.json';
+const NAMES_FILE = 'names.txt';
 
 /** The shipped identifier, its files checked. */
 export async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
@@ -97,7 +99,8 @@ async function rulesOf(read: OpenOptions['read'], manifest: ModelManifest): Prom
   };
   const phrases = await ifListed(PHRASES_FILE, readPhraseBook);
   const words = await ifListed(WORD_TABLE_FILE, readWordTable);
-  return { thresholds, words, ...(phrases === null ? {} : { phrases }) };
+  const names = await ifListed(NAMES_FILE, readNames);
+  return { thresholds, words, ...(phrases === null ? {} : { phrases }), ...(names === null ? {} : { names }) };
 }
 
 /** A shipped model's engine alone, every file checked. */

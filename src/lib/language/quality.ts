@@ -4,7 +4,7 @@ import { folded } from './fold.ts';
 import type { LanguageIdentifier } from './identify.ts';
 import { wordsUnanswered, type WordTable } from './word-table.ts';
 import type { PhraseBook } from './phrase-book.ts';
-import { namesAdded, namesLost } from './names.ts';
+import { namesAdded, namesLost, type NameList } from './names.ts';
 import { negationChanged } from './negation.ts';
 import { wordsOf } from './ngrams.ts';
 
@@ -57,6 +57,8 @@ export interface QualityRules {
   readonly words: WordTable | null;
   /** Whole segments that need no model. */
   readonly phrases?: PhraseBook;
+  /** Names that are known as such wherever they stand; without them a capital inside a sentence makes one. */
+  readonly names?: NameList;
 }
 
 /** For models that bring nothing. */
@@ -88,7 +90,7 @@ export function textFlags(source: string, english: string, language: LanguageCod
   if (repeats(english) && !repeats(source)) flags |= QualityFlag.repetition;
   if (isCopy(source, english, limits)) flags |= QualityFlag.untranslated;
   else if (!isEnglish(source, english, identifier, limits)) flags |= QualityFlag.notEnglish;
-  if (namesLost(source, english, language).length + namesAdded(source, english, language).length > 0) {
+  if (namesLost(source, english, language, from.names).length + namesAdded(source, english, language).length > 0) {
     flags |= QualityFlag.namesChanged;
   }
   if (negationChanged(source, english, language)) flags |= QualityFlag.negationChanged;

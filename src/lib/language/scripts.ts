@@ -1,4 +1,5 @@
 /** What a text's writing system alone says of its language. */
+import { withoutAddresses } from './addresses.ts';
 import type { LanguageCode } from './contract.ts';
 
 /** Scripts whose languages the table tells apart. */
@@ -74,7 +75,7 @@ const ENOUGH_WORDS = 3;
 
 /** The text without what says nothing of its language: laughter, and names where enough other words remain. */
 export function tellingText(text: string): string {
-  const words = text.replace(OF_NO_LANGUAGE, ' ');
+  const words = withoutAddresses(text).replace(OF_NO_LANGUAGE, ' ');
   return count(words, LOWER_CASE_WORD) < ENOUGH_WORDS ? words : words.replace(INNER_CAPITAL, ' ');
 }
 

@@ -1,4 +1,5 @@
 /** Where a sentence changes its language: "am ajuns acasă, call me when you can". */
+import { withoutAddresses } from './addresses.ts';
 import type { LanguageCode } from './contract.ts';
 import type { LanguageIdentifier } from './identify.ts';
 
@@ -23,7 +24,8 @@ const WORDS = /\p{L}{2,}/gu;
 export function languageRuns(segment: string, identifier: LanguageIdentifier): string[] {
   const words = segment.match(WORD_WITH_GAP) ?? [];
   if (words.length < 2 * LEAST_WORDS || words.join('').length !== segment.length) return [segment];
-  const runs = runsOf(words, bestPath(words, identifier));
+  const telling = withoutAddresses(segment).match(WORD_WITH_GAP) ?? [];
+  const runs = runsOf(words, bestPath(telling, identifier));
   if (runs.length < 2 || runs.some((run) => (run.match(WORDS)?.length ?? 0) < LEAST_WORDS)) return [segment];
   const languages = runs.map((run): LanguageCode => identifier.identify(run).language);
   const areSure = languages.every((language, i) => language !== 'und' && language !== 'zxx' && language !== languages[i - 1]);

@@ -133,6 +133,14 @@ describe('LineTranslator', () => {
     expect((never_?.flags ?? 0) & QualityFlag.tokensLost).toBe(QualityFlag.tokensLost);
   });
 
+  it('asks again for a name that was lost, and takes the second answer where it has it', async () => {
+    const line = 'zi-i lui Besnik ca vin maine la 7';
+    const copies = (l: string): string => (l.includes('Tom') ? 'Tell Tom I am coming tomorrow at 2000.' : 'Tell Vasile at 2000.');
+    expect(await one(line, copies)).toMatchObject({ text: 'Tell Besnik I am coming tomorrow at 7.', flags: 0 });
+    const never_ = await one(line, () => 'Tell Vasile I am coming tomorrow at 2000.');
+    expect(never_).toMatchObject({ text: 'Tell Vasile I am coming tomorrow at 7.', flags: QualityFlag.namesChanged });
+  });
+
   it('gives the model its own placeholders first, and words where one of them was lost', async () => {
     const line = 'te rog suna-ma maine la 07700 900123';
     const kept = await one(line, (l) => (l.includes('\uE000') ? 'please call \uE000' : 'wrong'), ['\uE000']);

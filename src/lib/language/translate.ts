@@ -26,6 +26,7 @@ import {
   type Masked,
   type StandInFamily
 } from './mask.ts';
+import { keepsNames, namesToAskFor, withCommonNames } from './name-stand-ins.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
 import type { PhraseBook } from './phrase-book.ts';
 import { flagsOf, type QualitySources } from './quality.ts';
@@ -72,6 +73,9 @@ interface Job {
   family: number;
   result: JobResult | null;
 }
+
+/** What the engine gets, and what must stand in its answer where there are stand-ins. */
+type EngineText = Pick<Job, 'normal' | 'language'> & Partial<Pick<Job, 'masked'>>;
 
 interface JobResult {
   readonly text: string;
@@ -206,6 +210,26 @@ export class LineTranslator {
       for (const job of cut) job.result = await this.#aroundTokens(voice, job, signal);
       open = open.filter((job) => job.result === null);
     }
+    await this.#askForNames(voice, signal);
+  }
+
+  /** Segments whose English lost a name go through the engine once more: see [Note: Lost names]. */
+  async #askForNames(voice: Voice, signal: AbortSignal): Promise<void> {
+    const { quality } = voice;
+    const asked = [...voice.jobs.values()].flatMap((job) => {
+      const { result, source, language, masked } = job;
+      if (result === null || result.isPhrase || (result.flags & QualityFlag.tokensLost) !== 0) return [];
+      const again = withCommonNames(masked, namesToAskFor(source, result.text, language, quality));
+      return again === null ? [] : [{ job, result, masked: again, normal: normalForm(again.text), language }];
+    });
+    const outputs = await this.#outputs(voice, asked, signal);
+    asked.forEach(({ job, result, masked, normal }, i) => {
+      const output = outputs[i] as EngineOutput;
+      const text = unmask(output.text, masked);
+      if (text === null) return;
+      const second = resultOf(voice, { ...job, normal }, text, output);
+      if (keepsNames(result, second, job.source, job.language, quality.names)) job.result = second;
+    });
   }
 
   /** No stand-in survived: the words between the tokens alone. Every token stands there, but maybe in the wrong place. */
@@ -230,32 +254,34 @@ export class LineTranslator {
 
   /**
    * Engine outputs by way of the memory. The engine sees each distinct text once; which of its outputs is taken depends on
-   * the language as well, and so the memory's key does.
+   * the language and on what must stand in it as well, and so the memory's key does.
    */
   async #outputs(
     { engine, language: told, quality }: Voice,
-    texts: readonly Pick<Job, 'normal' | 'language'>[],
+    texts: readonly EngineText[],
     signal: AbortSignal
   ): Promise<EngineOutput[]> {
-    const keyOf = (language: LanguageCode): string => `${engine.modelSha256Hex} ${language}`;
-    const kept = texts.map(({ normal, language }) => this.#memory.find(keyOf(language), normal));
+    const keyOf = ({ language, masked }: EngineText): string =>
+      [engine.modelSha256Hex, language, ...(masked?.standIns ?? [])].join(' ');
+    const kept = texts.map((text) => this.#memory.find(keyOf(text), text.normal));
     const fresh = [...new Set(texts.filter((_, i) => kept[i] === undefined).map(({ normal }) => normal))];
     if (fresh.length === 0) return kept as EngineOutput[];
     const from = performance.now();
     const outputs = await engine.translate(fresh, signal, told);
     this.#count(engine.modelSha256Hex, fresh, performance.now() - from);
     const found = new Map(fresh.map((normal, i) => [normal, outputs[i] as EngineOutput]));
-    return texts.map(({ normal, language }, i) => {
+    return texts.map((text, i) => {
       const before = kept[i];
       if (before !== undefined) return before;
-      const output = chosenOutput(
-        normal,
-        found.get(normal) as EngineOutput,
+      const { normal, language, masked } = text;
+      const output = chosenOutput(found.get(normal) as EngineOutput, {
+        source: normal,
         language,
-        quality.words,
-        engine.unansweredWeight ?? 0
-      );
-      this.#memory.keep(keyOf(language), normal, output);
+        words: quality.words,
+        weight: engine.unansweredWeight ?? 0,
+        isWhole: (english) => masked === undefined || unmask(english, masked) !== null
+      });
+      this.#memory.keep(keyOf(text), normal, output);
       return output;
     });
   }
