@@ -2,6 +2,7 @@
 import { proxy, wrap } from 'comlink';
 import { POINT_BYTES, type Bytes } from '../analysis/crosscase/group.ts';
 import type { Blinder } from '../analysis/crosscase/protocol.ts';
+import { endedWithPage } from './page-left.ts';
 
 const MOST_WORKERS = 4;
 /** Below this the start of a second worker costs more than it saves. */
@@ -34,7 +35,7 @@ async function shared(count: number, signal: AbortSignal, onProgress: (share: nu
   stopped.catch(() => {});
   try {
     const parts = Array.from({ length: shares }, (_, i) => {
-      const worker = new Worker(new URL('./blind.worker.ts', import.meta.url), { type: 'module', name: 'blind' });
+      const worker = endedWithPage(new Worker(new URL('./blind.worker.ts', import.meta.url), { type: 'module', name: 'blind' }));
       workers.push(worker);
       const died = new Promise<never>((_, reject) => {
         worker.addEventListener('error', (event) =>

@@ -3,6 +3,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import { pageHeads } from '../vault/segments/page-heads.ts';
 import type { HeadSlot } from '../vault/segments/ports.ts';
 import type { CaseWorkerApi } from './case.contract.ts';
+import { endedWithPage } from './page-left.ts';
 
 /** What the worker takes beside its questions. */
 interface HeadDoor {
@@ -14,7 +15,7 @@ interface HeadDoor {
  * never begun.
  */
 export function startCaseWorker(): { readonly api: CaseWorkerApi; end(): void } {
-  const worker = new Worker(new URL('./case.worker.ts', import.meta.url), { type: 'module', name: 'case' });
+  const worker = endedWithPage(new Worker(new URL('./case.worker.ts', import.meta.url), { type: 'module', name: 'case' }));
   const remote = wrap<CaseWorkerApi & HeadDoor>(worker);
   // A worker that dies leaves every open call hanging: each call races against its end.
   let fail: (reason: Error) => void = () => {};

@@ -3,6 +3,7 @@ import { wrap, type Remote } from 'comlink';
 import type { EmbedTexts } from '../pipeline/window-vectors.ts';
 import type { EmbedWorkerApi } from './embed.worker.ts';
 import { translationWorkers } from './model-workers.ts';
+import { endedWithPage } from './page-left.ts';
 
 /** Texts handed to a worker at a time: few enough that progress is seen and the last worker is not waited for. */
 const TEXTS_A_TURN = 8;
@@ -16,7 +17,7 @@ export const embedApart: EmbedTexts = async (modelSha256Hex, texts, { signal, on
   const stop = (): void => ended.reject(signal?.reason);
   signal?.addEventListener('abort', stop, { once: true });
   const start = (): Remote<EmbedWorkerApi> => {
-    const worker = new Worker(new URL('./embed.worker.ts', import.meta.url), { type: 'module', name: 'encoding' });
+    const worker = endedWithPage(new Worker(new URL('./embed.worker.ts', import.meta.url), { type: 'module', name: 'encoding' }));
     worker.addEventListener('error', (event) =>
       ended.reject(new Error(`The encoding worker ended: ${event.message || 'out of memory or blocked'}`))
     );

@@ -3,6 +3,7 @@ import { proxy, wrap } from 'comlink';
 import type { Opener } from '../vault/cases.ts';
 import type { LoadProgress } from './case.contract.ts';
 import type { OtherCaseAnswer, OtherCaseApi } from './other-case.worker.ts';
+import { endedWithPage } from './page-left.ts';
 
 /** Settles also where the worker dies or the signal is aborted; the worker is gone afterwards. */
 export async function readOtherCase(
@@ -13,7 +14,9 @@ export async function readOtherCase(
   signal: AbortSignal
 ): Promise<OtherCaseAnswer> {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('./other-case.worker.ts', import.meta.url), { type: 'module', name: 'other-case' });
+  const worker = endedWithPage(
+    new Worker(new URL('./other-case.worker.ts', import.meta.url), { type: 'module', name: 'other-case' })
+  );
   const ended = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) =>
       reject(new Error(`The other case could not be read: ${event.message || 'out of memory or blocked'}`))

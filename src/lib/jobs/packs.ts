@@ -7,6 +7,7 @@ import type { Device } from '../language/seq2seq.ts';
 import type { DroppedFile, IntakeResult } from '../pipeline/pack-intake.ts';
 import { hasRealAdapter } from './graphics.ts';
 import type { InstalledPack, IntakeProgress, PackInstalled, PacksWorkerApi } from './packs.contract.ts';
+import { endedWithPage } from './page-left.ts';
 import { startTrial } from './translate.ts';
 import type { TrialOf } from './translate.worker.ts';
 
@@ -36,7 +37,7 @@ export interface PackKeeper {
 }
 
 export function startPackKeeper(): PackKeeper {
-  const worker = new Worker(new URL('./packs.worker.ts', import.meta.url), { type: 'module', name: 'packs' });
+  const worker = endedWithPage(new Worker(new URL('./packs.worker.ts', import.meta.url), { type: 'module', name: 'packs' }));
   const api = wrap<PacksWorkerApi>(worker);
   const ended = Promise.withResolvers<never>();
   ended.promise.catch(() => undefined);

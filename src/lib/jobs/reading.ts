@@ -1,6 +1,7 @@
 /** Workers that read files ahead of their import; the case worker starts and ends them. */
 import { proxy, wrap } from 'comlink';
 import type { AsideReader, ReadAheadLimits } from '../pipeline/read-ahead.ts';
+import { endedWithPage } from './page-left.ts';
 import type { ReadWorkerApi } from './read.worker.ts';
 
 const MOST_READERS = 4;
@@ -19,7 +20,7 @@ export function limitsOfDevice(cores: number, memory_GB: number | undefined): Re
 }
 
 export function readerApart(): AsideReader {
-  const worker = new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module', name: 'reading' });
+  const worker = endedWithPage(new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module', name: 'reading' }));
   let gone: (why: Error) => void = () => {};
   const died = new Promise<never>((_, reject) => (gone = reject));
   // Nobody listens between two files.

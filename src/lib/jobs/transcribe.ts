@@ -2,6 +2,7 @@
 import { proxy, wrap } from 'comlink';
 import type { Device } from '../language/seq2seq.ts';
 import type { FileHeard } from '../pipeline/transcribe.ts';
+import { endedWithPage } from './page-left.ts';
 import type { Answer, HearingTrouble, TranscribeWorkerApi } from './transcribe.worker.ts';
 
 /** A speech pack of this device. */
@@ -28,7 +29,9 @@ export class HearingTroubleError extends Error {
 
 /** @throws HearingTroubleError when the pack is gone, changed or no speech model */
 export async function startTranscribeWorker({ modelSha256Hex, device }: SpeechModel): Promise<TranscribeWorker> {
-  const worker = new Worker(new URL('./transcribe.worker.ts', import.meta.url), { type: 'module', name: 'transcribe' });
+  const worker = endedWithPage(
+    new Worker(new URL('./transcribe.worker.ts', import.meta.url), { type: 'module', name: 'transcribe' })
+  );
   const api = wrap<TranscribeWorkerApi>(worker);
   const ended = Promise.withResolvers<never>();
   // Handled wherever it is raced; alone it is no fault.

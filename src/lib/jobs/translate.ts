@@ -4,6 +4,7 @@ import type { LanguageCode, TranslateProgress } from '../language/contract.ts';
 import type { TrialOutcome } from '../language/device-choice.ts';
 import type { Device } from '../language/seq2seq.ts';
 import type { LineToTranslate } from '../language/translate.ts';
+import { endedWithPage } from './page-left.ts';
 import type { ModelTrouble, OpenRequest, TranslateResult, TranslateWorkerApi, TrialOf } from './translate.worker.ts';
 
 export interface TranslateWorker {
@@ -39,7 +40,9 @@ function startWorker(): {
   readonly ended: Promise<never>;
   end(): void;
 } {
-  const worker = new Worker(new URL('./translate.worker.ts', import.meta.url), { type: 'module', name: 'translate' });
+  const worker = endedWithPage(
+    new Worker(new URL('./translate.worker.ts', import.meta.url), { type: 'module', name: 'translate' })
+  );
   const ended = Promise.withResolvers<never>();
   // Handled wherever it is raced; alone it is no fault.
   ended.promise.catch(() => undefined);
