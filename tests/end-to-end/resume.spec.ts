@@ -22,7 +22,19 @@ test('two files confirmed together are both there after the page was killed in t
   );
   await page.getByRole('button', { name: 'Import 2 files' }).click();
   const first = page.getByRole('article', { name: 'first.xml' });
-  await expect(first.getByRole('status').getByText('Reading', { exact: true })).toBeVisible({ timeout: 60_000 });
+  // Asked at every frame: an expectation asks once a second, and reading can be over within that.
+  await first.evaluate(
+    (file) =>
+      new Promise<void>((reading, missed) => {
+        const until = performance.now() + 60_000;
+        const look = (): void => {
+          if (file.querySelector('[role=status] .stage')?.textContent === 'Reading') reading();
+          else if (performance.now() > until) missed(new Error('first.xml was never seen being read'));
+          else requestAnimationFrame(look);
+        };
+        look();
+      })
+  );
   await page.close();
 
   const again = await context.newPage();
