@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
   '.onnx': 'application/octet-stream',
+  '.deflate': 'application/octet-stream',
   '.ufdr': 'application/octet-stream',
   '.data': 'application/octet-stream',
   '.md': 'text/plain; charset=utf-8',

@@ -9,6 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { EngineOutput } from '../../src/lib/language/contract.ts';
 import { chosenOutput } from '../../src/lib/language/choose.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import { readContent } from '../../src/lib/language/deflated.ts';
 import { HINTS_FILE, readHints } from '../../src/lib/language/hints.ts';
 import { readQualityRules } from '../../src/lib/language/open.ts';
 
@@ -29,7 +30,7 @@ const outputs = await engine.translate(
   new AbortController().signal
 );
 await engine.dispose();
-const hints = readHints(await read(`${id}/${HINTS_FILE}`), manifest.runtime?.hintMarks ?? ['', '']);
+const hints = readHints(await readContent(read, manifest, HINTS_FILE), manifest.runtime?.hintMarks ?? ['', '']);
 const rows = lines.map(({ language, source, ids, beam }, i) => {
   const output = outputs[i];
   if (output === undefined || output.text !== beam.text) throw new Error(`${source}: ${output?.text} is not PyTorch's ${beam.text}`);

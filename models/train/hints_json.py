@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes a model folder's hints.json: {language: {"gloss, gloss": "form other_form a_set_phrase"}}, see hints.py.
+"""Writes a model folder's hints.json.deflate: {language: {"gloss, gloss": "form other_form a_set_phrase"}}, see hints.py.
 
 Forms are folded and parted by blanks, the words of a phrase joined by "_": the English of a dozen forms stands once.
 
@@ -8,6 +8,7 @@ Forms are folded and parted by blanks, the words of a phrase joined by "_": the 
 import collections
 import json
 import sys
+import zlib
 
 from hints import hints_of
 
@@ -23,9 +24,9 @@ def main(folder):
             forms_of[english].append(form.replace(' ', '_'))
         tables[language] = {english: ' '.join(forms) for english, forms in forms_of.items()}
         said.append(f'{language} {len(table):,} forms, {sum(" " in form for form in table):,} of them phrases')
-    with open(f'{folder}/hints.json', 'w', encoding='utf-8') as f:
-        json.dump(tables, f, ensure_ascii=False, separators=(',', ':'))
-        f.write('\n')
+    text = json.dumps(tables, ensure_ascii=False, separators=(',', ':')) + '\n'
+    with open(f'{folder}/hints.json.deflate', 'wb') as f:
+        f.write(zlib.compress(text.encode(), 9))
     print('\n'.join(said))
 
 

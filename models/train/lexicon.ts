@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { deflateSync } from 'node:zlib';
 import { foldedWords } from '../../src/lib/language/fold.ts';
 import { englishStems } from '../../src/lib/language/word-table.ts';
 
@@ -122,5 +123,5 @@ for (const [language, lines] of await linesOf(corpora, languages)) {
   console.log(`${language}: ${lines.length} lines, ${Object.keys(lexicon[language]).length} words`);
 }
 const json = JSON.stringify(lexicon);
-await writeFile(`${folder}/lexicon.json`, `${json}\n`);
+await writeFile(`${folder}/lexicon.json.deflate`, deflateSync(`${json}\n`, { level: 9 }));
 console.log(`${json.length} characters`);

@@ -7,6 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { deflateSync } from 'node:zlib';
 import { keysOf } from '../../src/lib/language/phrase-book.ts';
 
 /** English of each accented key, with how often. */
@@ -55,5 +56,5 @@ for (const language of languages) {
   console.log(`${language}: ${Object.keys(table[language]).length} phrases`);
 }
 const json = JSON.stringify(table);
-await writeFile(`${folder}/phrases.json`, `${json}\n`);
+await writeFile(`${folder}/phrases.json.deflate`, deflateSync(`${json}\n`, { level: 9 }));
 console.log(`${json.length} characters`);

@@ -9,10 +9,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { chrF, agreementOf } from '../../src/lib/language/agreement.ts';
 import type { LanguageIdentifier } from '../../src/lib/language/identify.ts';
-import { readWordTable, wordsUnanswered, type WordTable } from '../../src/lib/language/word-table.ts';
+import { wordsUnanswered, type WordTable } from '../../src/lib/language/word-table.ts';
 import type { ModelManifest } from '../../src/lib/language/manifest.ts';
 import { wordsOf } from '../../src/lib/language/ngrams.ts';
-import { openIdentifier, openTranslator } from '../../src/lib/language/open.ts';
+import { openIdentifier, openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
 import type { QualityThresholds } from '../../src/lib/language/quality.ts';
 import { heldOutLines, twofoldTranslations, type HeldOutLine } from './held-out.ts';
 
@@ -107,8 +107,7 @@ const lines = heldOutLines(manifest.languages).filter(({ half }) => half === 'ch
 const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await readFile(join(dirname(folder), path)));
 const identifier = await openIdentifier(read);
-const hasTable = manifest.files.some(({ path }) => path === 'lexicon.json');
-const words = hasTable ? readWordTable(await readFile(join(folder, 'lexicon.json'))) : {};
+const words = (await readQualityRules(read, basename(folder))).rules.words ?? {};
 const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 0);
 
 const quality: QualityThresholds = {

@@ -1,6 +1,7 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
 import type { BergamotParts } from './bergamot/module.ts';
 import type { LanguageCode, TranslationEngine } from './contract.ts';
+import { contentOf, listedPath } from './deflated.ts';
 import { loadBergamotEngine } from './engine-bergamot.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import { loadTransformersEngine } from './engine-transformers.ts';
@@ -51,8 +52,8 @@ const NAMES_FILE = 'names.txt';
 /** The shipped identifier, its files checked. */
 export async function openIdentifier(read: OpenOptions['read']): Promise<LanguageIdentifier> {
   const files = await readVerified(read, (await readManifest(read, IDENTIFIER_MODEL)).manifest);
-  const config = JSON.parse(new TextDecoder().decode(files('config.json'))) as LanguageTableConfig;
-  const table = files('table.bin');
+  const config = JSON.parse(new TextDecoder().decode(await files('config.json'))) as LanguageTableConfig;
+  const table = await files('table.bin');
   return new LanguageIdentifier(config, new Int8Array(table.buffer, table.byteOffset, table.length));
 }
 
@@ -91,11 +92,12 @@ export async function readQualityRules(
 
 async function rulesOf(read: OpenOptions['read'], manifest: ModelManifest): Promise<QualityRules> {
   const thresholds = manifest.quality ?? DEFAULT_THRESHOLDS;
-  const ifListed = async <T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T | null> => {
-    if (!manifest.files.some((file) => file.path === path)) return null;
+  const ifListed = async <T>(name: string, parse: (bytes: Uint8Array) => T): Promise<T | null> => {
+    const path = listedPath(manifest, name);
+    if (path === null) return null;
     const bytes = await read(`${manifest.id}/${path}`);
     await verifyModelFile(manifest, path, bytes);
-    return parse(bytes);
+    return parse(await contentOf(path, bytes));
   };
   const phrases = await ifListed(PHRASES_FILE, readPhraseBook);
   const words = await ifListed(WORD_TABLE_FILE, readWordTable);
@@ -110,7 +112,7 @@ export async function openEmbedded(
 ): Promise<TranslationEngine> {
   const files = await readVerified(options.read, manifest);
   const marks = manifest.runtime?.hintMarks;
-  const hints = marks === undefined ? {} : { hints: readHints(files(HINTS_FILE), marks) };
+  const hints = marks === undefined ? {} : { hints: readHints(await files(HINTS_FILE), marks) };
   return loadTransformersEngine({ ...filesOf(options), device: options.embeddedDevice ?? 'wasm', manifest, ...hints });
 }
 
@@ -158,20 +160,21 @@ export async function readManifest(
   return { manifest, sha256Hex: await modelSha256Hex(manifest) };
 }
 
-/** The bytes of every file of a shipped model, each checked; the answer gives them by path. */
+/** Every file of a shipped model, each checked; the answer gives their contents by name. */
 async function readVerified(
   read: OpenOptions['read'],
   manifest: ModelManifest
-): Promise<(path: string) => Uint8Array<ArrayBuffer>> {
+): Promise<(name: string) => Promise<Uint8Array<ArrayBuffer>>> {
   const contents = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const { path } of manifest.files) {
     const bytes = await read(`${manifest.id}/${path}`);
     await verifyModelFile(manifest, path, bytes);
     contents.set(path, bytes);
   }
-  return (path) => {
-    const found = contents.get(path);
-    if (found === undefined) throw new Error(`${manifest.id}/manifest.json does not list ${path}`);
-    return found;
+  return async (name) => {
+    const path = listedPath(manifest, name);
+    const found = path === null ? undefined : contents.get(path);
+    if (path === null || found === undefined) throw new Error(`${manifest.id}/manifest.json does not list ${name}`);
+    return contentOf(path, found);
   };
 }

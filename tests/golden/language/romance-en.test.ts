@@ -4,6 +4,7 @@ import { AutoTokenizer } from '@huggingface/transformers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TranslationEngine } from '../../../src/lib/language/contract.ts';
+import { readContent } from '../../../src/lib/language/deflated.ts';
 import { loadTransformersEngine } from '../../../src/lib/language/engine-transformers.ts';
 import { HINTS_FILE, readHints } from '../../../src/lib/language/hints.ts';
 import { modelSha256Hex, type ModelManifest } from '../../../src/lib/language/manifest.ts';
@@ -83,7 +84,7 @@ describe('the shipped model against PyTorch with the same int8 weights', () => {
   it('reads the hints of its own table with a line, where there is room for them and the language is known', async () => {
     const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(readFileSync(`${folder}${path}`));
     const marks = manifest.runtime?.hintMarks ?? ['', ''];
-    const bytes = await read(`romance-en/${HINTS_FILE}`);
+    const bytes = await readContent(read, manifest, HINTS_FILE);
     const hints = readHints(bytes, marks);
     const { ron } = JSON.parse(new TextDecoder().decode(bytes)) as Record<'ron', Record<string, string>>;
     const known = Object.values(ron)
