@@ -2,14 +2,14 @@
  * Files of a case are changed, cut short or taken away, or its database is wiped. One damaged file costs nothing; two
  * cost the blocks that both hit, which are named; a wiped database is rebuilt.
  *
- * [Note: Ended by the browser] On a loaded machine Chromium ends a page's process by a check of its own (SIGTRAP in a
- * worker's thread) when the page is left while workers start. That is one more way for a case to be left: the browser is
- * started again, the same is asked once more of the same files, and how often it came to that is told. More than
+ * [Note: Ended by the browser] Chromium may end a page's process by a check of its own (SIGTRAP in a worker's thread) when
+ * the page is left while workers start, sooner on a loaded machine. That is one more way for a case to be left: the browser
+ * is started again, the same is asked once more of the same files, and how often it came to that is told. More than
  * `MOST_ENDED` a damage fail the series, or it would hide a fault of ours.
  */
 import type { Page } from '@playwright/test';
 import { restTranslation } from '../end-to-end/journey.ts';
-import { filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup } from './browser.ts';
+import { filesOf, makeCase, offer, openAt, openSite, PATIENCE_MS, smsBackup, type KillableBrowser } from './browser.ts';
 import { pick, randomOf, type TortureSeries } from './series.ts';
 
 const TRIES = 200;
@@ -45,14 +45,17 @@ export const series: TortureSeries = {
     let tried = before?.tried ?? 0;
     const tries = short ? SHORT_TRIES : TRIES;
     try {
-      let browser = await site.launch();
-      // Nothing here is about translation, and its workers are what makes opening a case heavy.
-      await restTranslation(browser.page);
+      const launch = async (): Promise<KillableBrowser> => {
+        const started = await site.launch();
+        // Nothing here is about translation, and its workers make opening a case heavy.
+        await restTranslation(started.page);
+        return started;
+      };
+      let browser = await launch();
       const ended = async (): Promise<void> => {
         if (++seen.ended > MOST_ENDED * tries) throw new Error(`The page ended by itself ${seen.ended} times.`);
         await browser.kill();
-        browser = await site.launch();
-        await restTranslation(browser.page);
+        browser = await launch();
       };
       /** See [Note: Ended by the browser]. */
       const visit = async (address: string, open: (page: Page, address: string) => Promise<unknown>): Promise<Page> => {
