@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface HeldOutLine {
-  /** Textbook sentences of the corpora, or chat lines written for this. */
-  readonly kind: 'textbook' | 'chat';
+  /** Textbook sentences of the corpora, or chat lines written for this, or such messages of several sentences. */
+  readonly kind: 'textbook' | 'chat' | 'message';
   readonly language: string;
   readonly source: string;
   readonly english: string;
@@ -28,26 +28,34 @@ export function corpusRows(file: 'test_strict' | 'train'): string[][] {
   return text.split('\n').map((line) => line.split('\t'));
 }
 
-/** Rows of tests/bench/chat/LANGUAGE.tsv, comments left out. */
-function chatRows(language: string): string[][] {
-  const path = new URL(`tests/bench/chat/${language}.tsv`, root);
+/** Rows of LANGUAGE.tsv below tests/bench/chat, comments left out. */
+function chatRows(language: string, folder = ''): string[][] {
+  const path = new URL(`tests/bench/chat/${folder}${language}.tsv`, root);
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8').split('\n');
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => [language, ...line.split('\t')]);
 }
 
+/** Rows of tests/bench/chat/messages/LANGUAGE.tsv: messages of two and three sentences that need each other. */
+export function heldOutMessages(languages: readonly string[]): HeldOutLine[] {
+  return halved('message', languages.flatMap((language) => chatRows(language, 'messages/')), languages);
+}
+
 export function heldOutLines(languages: readonly string[]): HeldOutLine[] {
-  const halved = (kind: HeldOutLine['kind'], rows: readonly string[][]): HeldOutLine[] =>
-    rows
-      .filter(([language = '', source = '', english = '']) => languages.includes(language) && source !== '' && english !== '')
-      .map(([language = '', source = '', english = ''], i) => ({
-        kind,
-        language,
-        source,
-        english,
-        half: i % 2 === 0 ? 'choose' : 'report'
-      }));
-  return [...halved('textbook', corpusRows('test_strict')), ...halved('chat', languages.flatMap(chatRows))];
+  const chat = languages.flatMap((language) => chatRows(language));
+  return [...halved('textbook', corpusRows('test_strict'), languages), ...halved('chat', chat, languages)];
+}
+
+function halved(kind: HeldOutLine['kind'], rows: readonly string[][], languages: readonly string[]): HeldOutLine[] {
+  return rows
+    .filter(([language = '', source = '', english = '']) => languages.includes(language) && source !== '' && english !== '')
+    .map(([language = '', source = '', english = ''], i) => ({
+      kind,
+      language,
+      source,
+      english,
+      half: i % 2 === 0 ? 'choose' : 'report'
+    }));
 }
 
 /** Two human translations of one source, of the training lines: what agreement looks like. Every `step`-th such source. */

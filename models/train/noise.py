@@ -15,6 +15,8 @@ PLACEHOLDERS = ''.join(map(chr, range(0xE000, 0xE006)))
 # The part of src/lib/language/mask.ts that textbook sentences hold.
 TOKEN = re.compile(r'[€£$]\s?\d+(?:[.,]\d+)*|\d+(?:[.,:/]\d+)*\s?[€£$%]|\d{1,2}[hH]\d{0,2}(?!\w)|\+?\d[\d ]{6,}\d|\d+(?:[.,:/-]\d+)*')
 TEXTBOOK_NAMES = re.compile(r'\b(Tom|Mary|John|Alice|Ken|Bill|Marie|Maria|Jack|Bob|Mike|Jim|Fadil|Sami|Layla|Ziri|Yanni)\b')
+# Of lines where a comma may become a full stop, and words on either side of it.
+RESENTENCED_SHARE, LEAST_CLAUSE = 0.4, 3
 # Of the names that are put in, made of halves of two.
 MADE_UP_SHARE = 0.25
 CONTRACTED = re.compile(r"(?<=\w)['’](?=\w)")
@@ -94,6 +96,8 @@ def drawn_out(text, rng):
 
 def noised(source, english, language, rng, renamed):
     """(source as typed, English) of a pair; `renamed` is a Renamer. English keeps its spelling; names, numbers and marks change on both sides."""
+    if rng.random() < RESENTENCED_SHARE:
+        source, english = resentenced(source, english, rng) or (source, english)
     if rng.random() < 0.5:
         source, english = renamed(source, english, rng)
     source, english = placed(source, english, rng)
@@ -119,6 +123,24 @@ def noised(source, english, language, rng, renamed):
     if rng.random() < 0.06:
         source = drawn_out(source, rng)
     return source, english
+
+
+def resentenced(source, english, rng):
+    """A clause that both sides set off by their n-th comma of as many, as a sentence of its own; None where there is no such
+    clause. Hand-written lines are nearly all of one sentence, while messages are of two or three that need each other."""
+    parts, english_parts = source.split(', '), english.split(', ')
+    if not 2 <= len(parts) == len(english_parts) <= 3:
+        return None
+    cuts = [i for i in range(1, len(parts)) if all(
+        len(piece.split()) >= LEAST_CLAUSE for side in (parts, english_parts) for piece in (', '.join(side[:i]), ', '.join(side[i:])))]
+    if not cuts:
+        return None
+    i = rng.choice(cuts)
+    after, english_after = ', '.join(parts[i:]), ', '.join(english_parts[i:])
+    if rng.random() < 0.5:
+        after = after[0].upper() + after[1:]
+    mark = rng.choice(['. ', '. ', '. ', '... ', '.. '])
+    return ', '.join(parts[:i]) + mark + after, ', '.join(english_parts[:i]) + '. ' + english_after[0].upper() + english_after[1:]
 
 
 def joined(pairs, share, rng):

@@ -10,6 +10,7 @@ import { LanguageIdentifier, type LanguageTableConfig } from '../../src/lib/lang
 import { mask, standInFamilies, type StandInFamily } from '../../src/lib/language/mask.ts';
 import { normalForm } from '../../src/lib/language/memory.ts';
 import { readQualityRules } from '../../src/lib/language/open.ts';
+import { passagesOf } from '../../src/lib/language/passages.ts';
 import { planLine } from '../../src/lib/language/plan.ts';
 import { coreThreads, sizesOf } from '../../tools/sample/threads.ts';
 import { crowdThreads } from '../../tools/sample/crowd.ts';
@@ -84,13 +85,21 @@ export async function overnightRun(count: number, most: number, part: number, pa
   let fromBook = 0;
   const planning = await timed(() => {
     for (const text of texts) {
-      const translated = planLine(text, identifier, engine.languages, isPhrase).parts.filter((p) => p.kind === 'translate');
+      const { parts: planned } = planLine(text, identifier, engine.languages, isPhrase);
+      const translated = planned.filter((p) => p.kind === 'translate');
       if (translated.length > 0) foreign++;
       segments += translated.length;
       for (const p of translated) {
         if (isPhrase(p.language, p.text)) fromBook++;
         else distinct.add(normalForm(mask(p.text, family)?.text ?? p.text));
       }
+      // Sentences that are taken together go through the engine both ways.
+      const together = passagesOf(
+        planned,
+        () => engine.passages?.longest ?? 0,
+        (p) => isPhrase(p.language, p.text)
+      );
+      for (const passage of together) distinct.add(normalForm(mask(passage.text, family)?.text ?? passage.text));
     }
   });
 

@@ -7,7 +7,7 @@ import { chrF } from '../../src/lib/language/agreement.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
 import { namesLost } from '../../src/lib/language/names.ts';
 import { openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
-import { heldOutLines } from '../../models/train/held-out.ts';
+import { heldOutLines, heldOutMessages } from '../../models/train/held-out.ts';
 import type { Figure } from './figure.ts';
 
 interface Steps {
@@ -56,6 +56,39 @@ export async function stepFigures({ read, modelsRoot, model }: Steps): Promise<F
     figure('product', 'identified, split, masked, phrase book, hints, lost names asked for again', texts(whole)),
     names('beam', 'beam alone', texts(outputs)),
     names('chosen', "the output with the source's words", texts(chosen)),
-    names('product', 'lost ones asked for again', texts(whole))
+    names('product', 'lost ones asked for again', texts(whole)),
+    ...(await passageFigures({ read, modelsRoot, model }))
   ];
+}
+
+/** Messages of several sentences: one by one, together where they fit, and whichever looks better (see passages.ts). */
+async function passageFigures({ read, modelsRoot, model }: Steps): Promise<Figure[]> {
+  const { manifest } = await readQualityRules(read, model);
+  const shipped = manifest.runtime?.passages;
+  if (shipped === undefined) return [];
+  const messages = heldOutMessages(manifest.languages);
+  const { longest } = shipped;
+  const ways = [
+    ['apart', null, 'sentence by sentence'],
+    ['together', { longest, bonus: Number.POSITIVE_INFINITY }, `together where they fit into ${longest} characters`],
+    ['passages', shipped, 'whichever of the two looks better, as in the product']
+  ] as const;
+  const figures: Figure[] = [];
+  for (const [id, passages, words] of ways) {
+    const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model, passages });
+    const made = await translator.translate(
+      messages.map(({ source }, i) => ({ id: i, text: source })),
+      { signal: new AbortController().signal }
+    );
+    await translator.dispose();
+    for (const half of ['choose', 'report'] as const) {
+      const of = messages.flatMap((message, i) =>
+        message.half === half ? [chrF(made[i]?.text ?? message.source, message.english)] : []
+      );
+      const unit = `chrF2 a message, ${of.length} held-out messages of several sentences, ${words}`;
+      const value = of.reduce((sum, one) => sum + one, 0) / of.length;
+      figures.push({ id: `translation.messages.${id}${half === 'choose' ? '.choose' : ''}`, value, unit });
+    }
+  }
+  return figures;
 }

@@ -6,7 +6,7 @@
  * answers (see word-table.ts), and for a "not" that it lost or brought in. What that gains is printed by
  * `npm run -s bench -- translation`. An output that lost a stand-in is no line at all: it is taken only where all did.
  */
-import type { EngineOutput, LanguageCode } from './contract.ts';
+import { QualityFlag, type EngineOutput, type LanguageCode } from './contract.ts';
 import { negationChanged } from './negation.ts';
 import { wordsUnanswered, type WordTable } from './word-table.ts';
 
@@ -38,7 +38,45 @@ export function chosenOutput(output: EngineOutput, choosing: Choosing): EngineOu
   return best === undefined ? first : { ...first, ...best.candidate };
 }
 
-function worthOf({ text, meanLogProb }: Candidate, { source, language, words, weight }: Choosing): number {
+/** English of a passage, made in one way or the other. */
+export interface Rendering {
+  readonly text: string;
+  readonly meanLogProb: number;
+  readonly flags: number;
+}
+
+/** Doubts that one look at both texts settles; those that hang on length or on likelihood say little between two lengths. */
+const PLAIN_DOUBTS =
+  QualityFlag.tokensLost |
+  QualityFlag.namesChanged |
+  QualityFlag.questionChanged |
+  QualityFlag.repetition |
+  QualityFlag.untranslated |
+  QualityFlag.notEnglish |
+  QualityFlag.cut;
+
+/** Whether several sentences came out better together than one by one: fewer plain doubts, else worth more by `worthOf`. */
+export function passageIsBetter(
+  together: Rendering,
+  apart: Rendering,
+  choosing: Omit<Choosing, 'isWhole'> & { readonly bonus: number }
+): boolean {
+  const doubts = ({ flags }: Rendering): number => bitsOf(flags & PLAIN_DOUBTS);
+  if (doubts(together) !== doubts(apart)) return doubts(together) < doubts(apart);
+  // Not a number where an engine tells no probabilities: then sentences stay by themselves, as every model knows them.
+  return worthOf(together, choosing) + choosing.bonus > worthOf(apart, choosing);
+}
+
+function bitsOf(flags: number): number {
+  let count = 0;
+  for (let rest = flags; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+function worthOf(
+  { text, meanLogProb }: Pick<Candidate, 'text' | 'meanLogProb'>,
+  { source, language, words, weight }: Omit<Choosing, 'isWhole'>
+): number {
   const negation = negationChanged(source, text, language) ? NEGATION_COST : 0;
   if (words === null) return meanLogProb - negation;
   const { known, unanswered } = wordsUnanswered(source, text, language, words);

@@ -22,6 +22,14 @@ export interface EngineOutput {
   readonly alternatives?: readonly Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'>[];
 }
 
+/** How sentences of one message are taken together. */
+export interface PassageShape {
+  /** Characters of a passage. */
+  readonly longest: number;
+  /** Natural-log probability a token that a passage may lie below its sentences and still be taken. */
+  readonly bonus: number;
+}
+
 export interface TranslationEngine {
   readonly id: string;
   /** SHA-256 over the manifest's file hashes: the key of the translation memory and of every machine line. */
@@ -34,6 +42,8 @@ export interface TranslationEngine {
   readonly needsLanguage?: boolean;
   /** What unanswered words cost an output when the search found several: see choose.ts. None where absent. */
   readonly unansweredWeight?: number;
+  /** Set where the model was trained on several sentences at once: see passages.ts. */
+  readonly passages?: PassageShape;
   /** One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text, whatever stands beside it. */
   translate(lines: readonly string[], signal: AbortSignal, language?: LanguageCode): Promise<EngineOutput[]>;
   dispose(): Promise<void>;

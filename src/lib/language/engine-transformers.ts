@@ -4,7 +4,7 @@
  */
 import { planBatches, type BatchLimits } from './batch.ts';
 import { decodeByBeam, type BeamShape } from './beam.ts';
-import type { EngineOutput, LanguageCode, TranslationEngine } from './contract.ts';
+import type { EngineOutput, LanguageCode, PassageShape, TranslationEngine } from './contract.ts';
 import type { DecodedLine } from './decoder-run.ts';
 import { decodeGreedily } from './greedy.ts';
 import type { Hints } from './hints.ts';
@@ -20,6 +20,8 @@ export interface TransformersEngineOptions extends ModelFiles {
   /** In place of the manifest's word: null for greedy search. */
   readonly beam?: BeamShape | null;
   readonly hints?: Hints;
+  /** In place of the manifest's word: null for sentence by sentence. */
+  readonly passages?: PassageShape | null;
 }
 
 /** Chosen on two cores, native and WASM: wider batches win nothing more and keep a stop waiting longer. */
@@ -33,12 +35,13 @@ const outputLimit = (sourceTokens: number, longest: number): number => Math.min(
  * @throws ModelFault when a file is missing or is no model; nothing is ever asked of another origin
  */
 export async function loadTransformersEngine(options: TransformersEngineOptions): Promise<TranslationEngine> {
-  const { manifest, dtype, batch, beam, hints, ...files } = options;
+  const { manifest, dtype, batch, beam, hints, passages, ...files } = options;
   const seq2seq = await openSeq2Seq(manifest, files, dtype);
   return new TransformersEngine(manifest, await modelSha256Hex(manifest), seq2seq, {
     batch: batch ?? BATCH_LIMITS,
     beam: beam === undefined ? manifest.runtime?.beam : (beam ?? undefined),
-    hints
+    hints,
+    passages: passages === undefined ? manifest.runtime?.passages : (passages ?? undefined)
   });
 }
 
@@ -51,6 +54,7 @@ class TransformersEngine implements TranslationEngine {
   readonly placeholders: readonly string[];
   readonly needsLanguage: boolean;
   readonly unansweredWeight: number;
+  readonly passages?: PassageShape;
   readonly #byteTokens: readonly [number, number];
   /** Ids of a line that holds nothing: prefix and specials. */
   readonly #empty: number;
@@ -59,13 +63,19 @@ class TransformersEngine implements TranslationEngine {
     manifest: ModelManifest,
     readonly modelSha256Hex: string,
     private readonly seq2seq: Seq2Seq,
-    private readonly how: { readonly batch: BatchLimits; readonly beam: BeamShape | undefined; readonly hints: Hints | undefined }
+    private readonly how: {
+      readonly batch: BatchLimits;
+      readonly beam: BeamShape | undefined;
+      readonly hints: Hints | undefined;
+      readonly passages: PassageShape | undefined;
+    }
   ) {
     this.id = manifest.id;
     this.languages = manifest.languages;
     this.placeholders = manifest.placeholders ?? [];
     this.needsLanguage = manifest.runtime?.sourceCodes !== undefined || how.hints !== undefined;
     this.unansweredWeight = how.beam?.unansweredWeight ?? 0;
+    if (how.passages !== undefined) this.passages = how.passages;
     this.#byteTokens = manifest.byteTokens ?? [0, 0];
     this.#empty = seq2seq.encode('', undefined).length;
   }

@@ -1,5 +1,6 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
 import type { BeamShape } from './beam.ts';
+import type { PassageShape } from './contract.ts';
 import type { HintMarks } from './hints.ts';
 import { canonicalJson } from './packs/canonical-json.ts';
 import type { QualityThresholds } from './quality.ts';
@@ -31,6 +32,8 @@ export interface ModelRuntime {
   readonly suppressedTokens?: readonly number[];
   /** Beam search in place of greedy search. */
   readonly beam?: BeamShape;
+  /** For a shipped model that was trained on several sentences at once: see passages.ts. */
+  readonly passages?: PassageShape;
   /** For a shipped model with hints.json: see [Note: Hints] in hints.ts. */
   readonly hintMarks?: HintMarks;
 }

@@ -1,6 +1,6 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
 import type { BergamotParts } from './bergamot/module.ts';
-import type { LanguageCode, TranslationEngine } from './contract.ts';
+import type { LanguageCode, PassageShape, TranslationEngine } from './contract.ts';
 import { contentOf, listedPath } from './deflated.ts';
 import { loadBergamotEngine } from './engine-bergamot.ts';
 import { EngineShelf } from './engine-shelf.ts';
@@ -26,6 +26,8 @@ export interface OpenOptions {
   /** The ONNX runtime's two files on our own origin; only in a browser. */
   readonly wasmPaths?: { readonly mjs: string; readonly wasm: string };
   readonly translationModel?: string;
+  /** Of the embedded model, in place of its manifest's word: to measure what it is worth. */
+  readonly passages?: PassageShape | null;
   /** Where the embedded model runs; 'wasm' unless a trial here found the graphics card faster and of the same words. */
   readonly embeddedDevice?: Device;
   /** Packs that were picked for languages; every other language is left to the embedded model. */
@@ -108,12 +110,14 @@ async function rulesOf(read: OpenOptions['read'], manifest: ModelManifest): Prom
 /** A shipped model's engine alone, every file checked. */
 export async function openEmbedded(
   manifest: ModelManifest,
-  options: Pick<OpenOptions, 'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open'>
+  options: Pick<OpenOptions, 'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open' | 'passages'>
 ): Promise<TranslationEngine> {
   const files = await readVerified(options.read, manifest);
   const marks = manifest.runtime?.hintMarks;
   const hints = marks === undefined ? {} : { hints: readHints(await files(HINTS_FILE), marks) };
-  return loadTransformersEngine({ ...filesOf(options), device: options.embeddedDevice ?? 'wasm', manifest, ...hints });
+  const { passages, embeddedDevice = 'wasm' } = options;
+  const shape = passages === undefined ? {} : { passages };
+  return loadTransformersEngine({ ...filesOf(options), device: embeddedDevice, manifest, ...hints, ...shape });
 }
 
 /** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */

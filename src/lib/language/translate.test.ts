@@ -83,6 +83,54 @@ describe('LineTranslator', () => {
     });
   });
 
+  describe('with a model that takes sentences together', () => {
+    const taking = (probability: (line: string) => number, translate = marked) => {
+      const engine = { ...engineOf(translate), passages: { longest: 60, bonus: 0 } };
+      const inner = engine.translate;
+      engine.translate = async (lines, signal) =>
+        (await inner(lines, signal)).map((out, i) => ({ ...out, meanLogProb: probability(lines[i] as string) }));
+      return engine;
+    };
+    const line = 'mi-a luat buletinul Adela. zice ca pana platesc drumul 😂';
+    const made = async (engine: TranslationEngine) =>
+      (await translatorOf(engine).translate([{ id: 1, text: line }], { signal: never }))[0];
+
+    it('asks both ways in one go and takes the likelier', async () => {
+      const engine = taking((l) => (l.includes('. ') ? -0.1 : -0.3));
+      const answer = await made(engine);
+      expect(answer).toMatchObject({ text: '[mi-a luat buletinul Adela. zice ca pana platesc drumul] 😂', meanLogProb: -0.1 });
+      expect(engine.seen).toHaveLength(1);
+      expect(engine.seen[0]).toHaveLength(3);
+      expect(await made(taking((l) => (l.includes('. ') ? -0.3 : -0.1)))).toMatchObject({
+        text: '[mi-a luat buletinul Adela.] [zice ca pana platesc drumul] 😂',
+        meanLogProb: -0.1
+      });
+    });
+
+    it('takes sentences one by one where a token was lost together', async () => {
+      const text = 'Adela vine maine la 7. tu vii cu trenul la 9';
+      const engine = taking(
+        () => -0.1,
+        (l) => (l.includes('. ') ? 'She comes tomorrow.' : l)
+      );
+      const [answer] = await translatorOf(engine).translate([{ id: 1, text }], { signal: never });
+      expect(answer?.text).toBe(text);
+      expect((answer?.flags ?? 0) & QualityFlag.tokensLost).toBe(0);
+    });
+
+    it('leaves phrases of the book as people put them', async () => {
+      const phrases = new PhraseBook({ ron: { 'las o balta': 'Drop it.' } });
+      const engine = taking(() => -0.1);
+      const shelf = EngineShelf.of(engine, { ...DEFAULT_RULES, phrases });
+      const text = 'las-o balta. vin maine cu trenul. nu mai pot';
+      const [answer] = await new LineTranslator(identifier, shelf, new TranslationMemory()).translate([{ id: 1, text }], {
+        signal: never
+      });
+      expect(answer?.text).toMatch(/^Drop it\. \[/u);
+      expect(engine.seen.flat()).toContain('vin maine cu trenul. nu mai pot');
+    });
+  });
+
   it('brings along what its model states about disagreement, and what each model did', async () => {
     const engine = engineOf(marked);
     const rules = { thresholds: { ...DEFAULT_THRESHOLDS, leastAgreement: 61 }, words: null };

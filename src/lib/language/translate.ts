@@ -2,34 +2,26 @@
  * From lines to machine English: identify, split, mask, look up, translate in batches, put back, flag.
  * Knows nothing of where lines come from or go to.
  */
+import { assemble, type PlannedLine } from './assemble.ts';
+import { chosenOutput } from './choose.ts';
 import {
-  PHRASE_BOOK_MARK,
   QualityFlag,
   type EngineOutput,
   type LanguageCode,
-  type ModelName,
   type ModelUse,
   type TranslatedLine,
   type TranslateProgress,
   type TranslationEngine
 } from './contract.ts';
-import { chosenOutput } from './choose.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import {
-  mask,
-  carriesTokens,
-  piecesAroundTokens,
-  standInFamilies,
-  unmask,
-  withoutPlaceholders,
-  type Masked,
-  type StandInFamily
-} from './mask.ts';
+import { addJob, nextFamily, resultOf, type Job, type JobResult, type Voice } from './job.ts';
+import { piecesAroundTokens, standInFamilies, unmask, withoutPlaceholders } from './mask.ts';
 import { keepsNames, namesToAskFor, withCommonNames } from './name-stand-ins.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
+import { passagesOf, type Passage } from './passages.ts';
 import type { PhraseBook } from './phrase-book.ts';
-import { flagsOf, type QualitySources } from './quality.ts';
+import { flagsOf } from './quality.ts';
 import { planLine, type LinePlan, type PlannedPart } from './plan.ts';
 import { usualOfWriters } from './usual.ts';
 
@@ -51,40 +43,8 @@ export interface TranslateOptions {
 
 const CHUNK = 512;
 
-/** A model as some pieces of a chunk use it. */
-interface Voice {
-  readonly engine: TranslationEngine;
-  /** Set where the model has to be told; the same words in another language are then another piece. */
-  readonly language: LanguageCode | undefined;
-  /** Stand-ins that the model copies, in the order in which they are tried. */
-  readonly families: readonly StandInFamily[];
-  /** How its lines are judged. */
-  readonly quality: QualitySources;
-  readonly jobs: Map<string, Job>;
-}
-
-/** One piece on its way through the engine. */
-interface Job {
-  readonly source: string;
-  readonly language: LanguageCode;
-  masked: Masked;
-  /** What the engine gets; the key of the memory. */
-  normal: string;
-  family: number;
-  result: JobResult | null;
-}
-
 /** What the engine gets, and what must stand in its answer where there are stand-ins. */
 type EngineText = Pick<Job, 'normal' | 'language'> & Partial<Pick<Job, 'masked'>>;
-
-interface JobResult {
-  readonly text: string;
-  readonly flags: number;
-  readonly logProb: number;
-  readonly tokens: number;
-  /** From the model's phrase book, and not from the model. */
-  readonly isPhrase: boolean;
-}
 
 export class LineTranslator {
   readonly #identifier: LanguageIdentifier;
@@ -162,8 +122,10 @@ export class LineTranslator {
         if (part.kind === 'translate') addJob(await this.#voiceOf(part.language, voices), part);
       }
     }
+    const planned = plans.map((plan): PlannedLine => ({ plan, passages: passagesIn(plan, voices, isPhrase) }));
+    for (const passage of planned.flatMap(({ passages }) => passages)) addJob(voices.get(passage.language) as Voice, passage);
     for (const voice of new Set(voices.values())) await this.#run(voice, signal);
-    return lines.map((line, i) => assemble(line.id, plans[i] as LinePlan, voices));
+    return lines.map((line, i) => assemble(line.id, planned[i] as PlannedLine, voices));
   }
 
   /** Phrase books of the languages whose model brings one. */
@@ -298,35 +260,14 @@ export class LineTranslator {
   }
 }
 
-/** One text may stand in two languages; the engine sees it once, the rules twice. */
-const jobKey = ({ text, language }: Pick<PlannedPart, 'text' | 'language'>): string => `${language}\n${text}`;
-
-function addJob({ jobs, quality }: Voice, part: PlannedPart): void {
-  if (jobs.has(jobKey(part))) return;
-  const { text: source, language } = part;
-  const masked = { text: source, tokens: [], standIns: [] };
-  const english = quality.phrases?.find(language, normalForm(source)) ?? null;
-  const result = english === null ? null : { text: english, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
-  jobs.set(jobKey(part), { source, language, masked, normal: '', family: -1, result });
-}
-
-function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {
-  const flags = flagsOf(job.normal, raw, job.language, quality);
-  return { text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, isPhrase: false };
-}
-
-/** Moves a job on to the next family that can serve it; false when none is left. */
-function nextFamily(job: Job, families: readonly StandInFamily[]): boolean {
-  for (let family = job.family + 1; family < families.length; family++) {
-    const masked = mask(job.source, families[family] ?? []);
-    if (masked === null) continue;
-    job.family = family;
-    job.masked = masked;
-    job.normal = normalForm(masked.text);
-    return true;
-  }
-  job.family = families.length;
-  return false;
+/** Passages of a line for those engines that take some. */
+function passagesIn(
+  { parts }: LinePlan,
+  voices: ReadonlyMap<LanguageCode, Voice>,
+  isPhrase: (language: LanguageCode, segment: string) => boolean
+): Passage[] {
+  const longestOf = (language: LanguageCode): number => voices.get(language)?.engine.passages?.longest ?? 0;
+  return passagesOf(parts, longestOf, ({ language, text }) => isPhrase(language, text));
 }
 
 function takeChunk(waiting: Map<number, LineToTranslate>, first: readonly number[], size: number): LineToTranslate[] {
@@ -341,43 +282,4 @@ function takeChunk(waiting: Map<number, LineToTranslate>, first: readonly number
   if (chunk.length > 0) return chunk;
   for (const line of [...waiting.values()].slice(0, size)) take(line);
   return chunk;
-}
-
-function assemble(id: number, plan: LinePlan, voices: ReadonlyMap<LanguageCode, Voice>): TranslatedLine {
-  const language: LanguageCode = plan.language;
-  let flags = plan.flags;
-  let logProb = 0;
-  let tokens = 0;
-  const engines = new Set<TranslationEngine>();
-  let leastAgreement = 0;
-  let isAllPhrases = true;
-  const text = plan.parts.map((part) => {
-    if (part.kind !== 'translate') return part.text;
-    const voice = voices.get(part.language);
-    const result = voice?.jobs.get(jobKey(part))?.result;
-    if (voice !== undefined) {
-      engines.add(voice.engine);
-      // Of two models the one that is sooner in doubt counts.
-      leastAgreement = Math.max(leastAgreement, voice.quality.thresholds.leastAgreement);
-    }
-    if (result === null || result === undefined) throw new Error('a segment was not translated');
-    flags |= result.flags;
-    logProb += result.logProb * result.tokens;
-    tokens += result.tokens;
-    isAllPhrases &&= result.isPhrase;
-    return result.text;
-  });
-  if (engines.size === 0) return { id, language, text: null, flags, meanLogProb: Number.NaN, model: null };
-  const whole = text.join('');
-  // The last word on tokens: every one of the source, in the bytes of the source.
-  if (!carriesTokens(whole, plan.source)) flags |= QualityFlag.tokensLost;
-  const meanLogProb = tokens === 0 ? Number.NaN : Math.round((logProb / tokens) * 1e4) / 1e4;
-  const model = nameOf(engines);
-  const named = isAllPhrases ? { ...model, id: `${model.id}${PHRASE_BOOK_MARK}` } : model;
-  return { id, language, text: whole, flags, meanLogProb, model: named, leastAgreement };
-}
-
-function nameOf(engines: ReadonlySet<TranslationEngine>): ModelName {
-  const all = [...engines];
-  return { id: all.map(({ id }) => id).join(' + '), sha256Hex: all.map(({ modelSha256Hex }) => modelSha256Hex).join(' + ') };
 }

@@ -1,0 +1,69 @@
+/** A distinct piece on its way through an engine, and the engine as some pieces of a chunk use it. */
+import type { EngineOutput, LanguageCode, TranslationEngine } from './contract.ts';
+import { mask, type Masked, type StandInFamily } from './mask.ts';
+import { normalForm } from './memory.ts';
+import type { PlannedPart } from './plan.ts';
+import { flagsOf, type QualitySources } from './quality.ts';
+
+/** A model as some pieces of a chunk use it. */
+export interface Voice {
+  readonly engine: TranslationEngine;
+  /** Set where the model has to be told; the same words in another language are then another piece. */
+  readonly language: LanguageCode | undefined;
+  /** Stand-ins that the model copies, in the order in which they are tried. */
+  readonly families: readonly StandInFamily[];
+  /** How its lines are judged. */
+  readonly quality: QualitySources;
+  readonly jobs: Map<string, Job>;
+}
+
+/** One piece on its way through the engine. */
+export interface Job {
+  readonly source: string;
+  readonly language: LanguageCode;
+  masked: Masked;
+  /** What the engine gets; the key of the memory. */
+  normal: string;
+  family: number;
+  result: JobResult | null;
+}
+
+export interface JobResult {
+  readonly text: string;
+  readonly flags: number;
+  readonly logProb: number;
+  readonly tokens: number;
+  /** From the model's phrase book, and not from the model. */
+  readonly isPhrase: boolean;
+}
+
+/** One text may stand in two languages; the engine sees it once, the rules twice. */
+export const jobKey = ({ text, language }: Pick<PlannedPart, 'text' | 'language'>): string => `${language}\n${text}`;
+
+export function addJob({ jobs, quality }: Voice, part: Pick<PlannedPart, 'text' | 'language'>): void {
+  if (jobs.has(jobKey(part))) return;
+  const { text: source, language } = part;
+  const masked = { text: source, tokens: [], standIns: [] };
+  const english = quality.phrases?.find(language, normalForm(source)) ?? null;
+  const result = english === null ? null : { text: english, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
+  jobs.set(jobKey(part), { source, language, masked, normal: '', family: -1, result });
+}
+
+export function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {
+  const flags = flagsOf(job.normal, raw, job.language, quality);
+  return { text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, isPhrase: false };
+}
+
+/** Moves a job on to the next family that can serve it; false when none is left. */
+export function nextFamily(job: Job, families: readonly StandInFamily[]): boolean {
+  for (let family = job.family + 1; family < families.length; family++) {
+    const masked = mask(job.source, families[family] ?? []);
+    if (masked === null) continue;
+    job.family = family;
+    job.masked = masked;
+    job.normal = normalForm(masked.text);
+    return true;
+  }
+  job.family = families.length;
+  return false;
+}
