@@ -3,9 +3,10 @@
 
     averaged.py OUT.pt CHECKPOINT.pt=SHARE CHECKPOINT.pt=SHARE ... [--measure CORPORA_DIR SPM_MODEL]
 
-Shares are made to add up to one. With --measure the loss a token of every single checkpoint and of the mixture is printed,
-on the lines of the corpora that are kept back from training and on those held-out chat lines that thresholds are chosen
-on (every other one, hinted as in the product); the other half is never looked at here.
+Shares are made to add up to one; checkpoints of fewer layers are made as deep as the deepest first (grown.py), which changes
+nothing of what they say. With --measure the loss a token of every single checkpoint and of the mixture is printed,
+on the lines of the corpora that are kept back from training and on those held-out chat lines and messages that thresholds
+are chosen on (every other one, hinted as in the product); the other half is never looked at here.
 
 [Note: Averaged runs] Each run of training starts from where the one before ended, at a high rate again, and ends within a
 few steps of a good place, not in it. The mean of such ends lies nearer to it than any of them (stochastic weight averaging,
@@ -18,7 +19,21 @@ import types
 
 import torch
 
+from grown import deeper
+
+# Held-out lines, and messages of several sentences below them.
 CHAT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'tests', 'bench', 'chat')
+
+
+def layers_of(weights):
+    """Layers of the encoder and of the decoder."""
+    return [1 + max(int(name.split('.')[1]) for name in weights if name.startswith(stack)) for stack in ('enc.', 'dec.')]
+
+
+def as_deep(all_weights):
+    """Every checkpoint with as many layers as the deepest has."""
+    encoder, decoder = map(max, zip(*map(layers_of, all_weights)))
+    return [deeper(deeper(weights, 'enc', encoder), 'dec', decoder) for weights in all_weights]
 
 
 def averaged(parts):
@@ -41,24 +56,30 @@ class Measure:
         self.run.a, self.run.log = types.SimpleNamespace(device='cpu'), lambda text: None
         self.run.spm = sentencepiece.SentencePieceProcessor(model_file=spm)
         _, self.corpora = train.read_corpora(corpora, languages)
-        self.chat, at = {}, 0
-        for language in languages:
-            hints = hints_of(language)
-            with open(f'{CHAT}/{language}.tsv', encoding='utf-8') as f:
+        hints = {language: hints_of(language) for language in languages}
+        self.chat, self.messages = (self.half(folder, hints) for folder in (CHAT, f'{CHAT}/messages'))
+        self.transformer = train.Transformer
+
+    @staticmethod
+    def half(folder, hints):
+        """{language: every other pair of `folder`, hinted}, counted through all languages."""
+        found, at = {}, 0
+        for language in hints:
+            with open(f'{folder}/{language}.tsv', encoding='utf-8') as f:
                 lines = [line.rstrip('\n').split('\t') for line in f if line.strip() and not line.startswith('#')]
             for source, english, *_ in lines:
                 if at % 2 == 0:
-                    self.chat.setdefault(language, []).append((hints.into(source), english))
+                    found.setdefault(language, []).append((hints[language].into(source), english))
                 at += 1
-        self.transformer = train.Transformer
+        return found
 
     def losses(self, weights):
-        layers = [1 + max(int(name.split('.')[1]) for name in weights if name.startswith(stack)) for stack in ('enc.', 'dec.')]
+        layers = layers_of(weights)
         vocabulary, width = weights['e.weight'].shape
         inner = weights['enc.0.f.0.weight'].shape[0]
         self.run.model, self.run.average = self.transformer(vocabulary, width, inner, width // 64, *layers, 0), weights
         said = []
-        for lines in (self.corpora, self.chat):
+        for lines in (self.corpora, self.chat, self.messages):
             self.run.dev = lines
             said.append(self.run.dev_loss())
         return said
@@ -72,13 +93,14 @@ def main():
     parser.add_argument('--languages', default='fra,ita,por,ron,spa')
     a = parser.parse_args()
     parts = [(torch.load(path), float(share)) for path, share in (part.rsplit('=', 1) for part in a.parts)]
+    parts = list(zip(as_deep([weights for weights, _ in parts]), (share for _, share in parts)))
     mixture = averaged(parts)
     torch.save(mixture, a.out)
     if a.measure:
         measure = Measure(*a.measure, a.languages.split(','))
         for name, weights in [*zip(a.parts, (weights for weights, _ in parts)), (a.out, mixture)]:
-            corpora, chat = measure.losses(weights)
-            print(f'{name}: corpora {corpora:.4f}, chat {chat:.4f} nats a token', flush=True)
+            corpora, chat, messages = measure.losses(weights)
+            print(f'{name}: corpora {corpora:.4f}, chat {chat:.4f}, messages {messages:.4f} nats a token', flush=True)
 
 
 if __name__ == '__main__':

@@ -3,8 +3,8 @@
 
     card.py CORPORA_DIR MODELS_ROOT MODEL_ID [--read 30] [--languages fra,ita]
 
-Held out are test_strict (textbook sentences; CORPORA_DIR/test_strict.tsv.xz) and tests/bench/chat (lines by hand as people
-text). How fast each was translated, on one thread of the machine at hand, stands on standard error. --read prints so many chat lines a language instead, drawn by a fixed seed, with reference and output, for the
+Held out are test_strict (textbook sentences; CORPORA_DIR/test_strict.tsv.xz), tests/bench/chat (lines by hand as people
+text) and tests/bench/chat/messages (such messages of two and three sentences). How fast each was translated, on one thread of the machine at hand, stands on standard error. --read prints so many chat lines a language instead, drawn by a fixed seed, with reference and output, for the
 reading by eye that the card holds. Needs node_modules.
 """
 import argparse
@@ -26,8 +26,8 @@ def strict_lines(corpora, languages):
     return [row for row in rows if row[0] in languages]
 
 
-def chat_lines(languages):
-    return [[g, *pair] for g in languages for pair in hand_lines(f'{HELD_OUT}/{g}.tsv')]
+def chat_lines(languages, folder=HELD_OUT):
+    return [[g, *pair] for g in languages for pair in hand_lines(f'{folder}/{g}.tsv')]
 
 
 def translated(rows, models_root, model, languages, bare):
@@ -68,7 +68,9 @@ def main():
         for row in translated(drawn, a.models_root, a.model, languages, False):
             print('| ' + ' | '.join([*row[:4], row[5]]) + ' |')
         return
-    for title, rows in (('test_strict', strict_lines(a.corpora, languages)), ('chat', chat_lines(languages))):
+    kinds = (('test_strict', strict_lines(a.corpora, languages)), ('chat', chat_lines(languages)),
+             ('messages', chat_lines(languages, f'{HELD_OUT}/messages')))
+    for title, rows in kinds:
         print(f'\n{title}\n')
         table(rows, a.models_root, a.model, languages)
 

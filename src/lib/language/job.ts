@@ -21,6 +21,8 @@ export interface Voice {
 export interface Job {
   readonly source: string;
   readonly language: LanguageCode;
+  /** Sentences that go through the engine one by one as well: more work, and no more text. */
+  readonly isTogether: boolean;
   masked: Masked;
   /** What the engine gets; the key of the memory. */
   normal: string;
@@ -40,13 +42,13 @@ export interface JobResult {
 /** One text may stand in two languages; the engine sees it once, the rules twice. */
 export const jobKey = ({ text, language }: Pick<PlannedPart, 'text' | 'language'>): string => `${language}\n${text}`;
 
-export function addJob({ jobs, quality }: Voice, part: Pick<PlannedPart, 'text' | 'language'>): void {
+export function addJob({ jobs, quality }: Voice, part: Pick<PlannedPart, 'text' | 'language'>, isTogether = false): void {
   if (jobs.has(jobKey(part))) return;
   const { text: source, language } = part;
   const masked = { text: source, tokens: [], standIns: [] };
   const english = quality.phrases?.find(language, normalForm(source)) ?? null;
   const result = english === null ? null : { text: english, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
-  jobs.set(jobKey(part), { source, language, masked, normal: '', family: -1, result });
+  jobs.set(jobKey(part), { source, language, isTogether, masked, normal: '', family: -1, result });
 }
 
 export function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {

@@ -107,6 +107,15 @@ describe('LineTranslator', () => {
       });
     });
 
+    it('counts the text once in what it says of its pace', async () => {
+      const engine = taking(() => -0.1);
+      const translator = translatorOf(engine);
+      await translator.translate([{ id: 1, text: line }], { signal: never });
+      expect(translator.uses).toMatchObject([
+        { segments: 2, characters: 'mi-a luat buletinul Adela.zice ca pana platesc drumul'.length }
+      ]);
+    });
+
     it('takes sentences one by one where a token was lost together', async () => {
       const text = 'Adela vine maine la 7. tu vii cu trenul la 9';
       const engine = taking(

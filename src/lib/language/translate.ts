@@ -22,7 +22,7 @@ import { normalForm, type TranslationMemory } from './memory.ts';
 import { passagesOf, type Passage } from './passages.ts';
 import type { PhraseBook } from './phrase-book.ts';
 import { flagsOf } from './quality.ts';
-import { planLine, type LinePlan, type PlannedPart } from './plan.ts';
+import { planLine, type LinePlan } from './plan.ts';
 import { usualOfWriters } from './usual.ts';
 
 export interface LineToTranslate {
@@ -44,7 +44,7 @@ export interface TranslateOptions {
 const CHUNK = 512;
 
 /** What the engine gets, and what must stand in its answer where there are stand-ins. */
-type EngineText = Pick<Job, 'normal' | 'language'> & Partial<Pick<Job, 'masked'>>;
+type EngineText = Pick<Job, 'normal' | 'language'> & Partial<Pick<Job, 'masked' | 'isTogether'>>;
 
 export class LineTranslator {
   readonly #identifier: LanguageIdentifier;
@@ -123,7 +123,9 @@ export class LineTranslator {
       }
     }
     const planned = plans.map((plan): PlannedLine => ({ plan, passages: passagesIn(plan, voices, isPhrase) }));
-    for (const passage of planned.flatMap(({ passages }) => passages)) addJob(voices.get(passage.language) as Voice, passage);
+    for (const passage of planned.flatMap(({ passages }) => passages)) {
+      addJob(voices.get(passage.language) as Voice, passage, true);
+    }
     for (const voice of new Set(voices.values())) await this.#run(voice, signal);
     return lines.map((line, i) => assemble(line.id, planned[i] as PlannedLine, voices));
   }
@@ -230,7 +232,13 @@ export class LineTranslator {
     if (fresh.length === 0) return kept as EngineOutput[];
     const from = performance.now();
     const outputs = await engine.translate(fresh, signal, told);
-    this.#count(engine.modelSha256Hex, fresh, performance.now() - from);
+    const twice = new Set(texts.flatMap(({ isTogether, normal }) => (isTogether === true ? [normal] : [])));
+    this.#enginePasses += fresh.length;
+    this.#count(
+      engine.modelSha256Hex,
+      fresh.filter((normal) => !twice.has(normal)),
+      performance.now() - from
+    );
     const found = new Map(fresh.map((normal, i) => [normal, outputs[i] as EngineOutput]));
     return texts.map((text, i) => {
       const before = kept[i];
@@ -248,8 +256,8 @@ export class LineTranslator {
     });
   }
 
+  /** What was read, and what it took with all that was asked twice: a forecast knows the text alone. */
   #count(modelSha256Hex: string, fresh: readonly string[], took_ms: number): void {
-    this.#enginePasses += fresh.length;
     const { segments = 0, characters = 0, spent_ms = 0 } = this.#uses.get(modelSha256Hex) ?? {};
     this.#uses.set(modelSha256Hex, {
       modelSha256Hex,
