@@ -27,6 +27,8 @@ export interface OvernightRun {
   readonly foreign: number;
   /** Segments for the model, and how many of them differ. */
   readonly segments: number;
+  /** Sentences of one message that are asked for together as well. */
+  readonly passages: number;
   /** Segments that stand whole in the phrase book. */
   readonly fromBook: number;
   readonly distinct: number;
@@ -82,6 +84,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
   const distinct = new Set<string>();
   let foreign = 0;
   let segments = 0;
+  let passages = 0;
   let fromBook = 0;
   const planning = await timed(() => {
     for (const text of texts) {
@@ -99,6 +102,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
         () => engine.passages?.longest ?? 0,
         (p) => isPhrase(p.language, p.text)
       );
+      passages += together.length;
       for (const passage of together) distinct.add(normalForm(mask(passage.text, family)?.text ?? passage.text));
     }
   });
@@ -119,6 +123,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
     characters: texts.reduce((sum, text) => sum + text.length, 0),
     foreign,
     segments,
+    passages,
     fromBook,
     distinct: distinct.size,
     planning_ms: planning.ms,
