@@ -4,6 +4,7 @@ import type { Opener } from '../vault/cases.ts';
 import type { LoadProgress } from './case.contract.ts';
 import type { OtherCaseAnswer, OtherCaseApi } from './other-case.worker.ts';
 import { endedWithPage } from './page-left.ts';
+import { toldWhile } from './told-while.ts';
 
 /** Settles also where the worker dies or the signal is aborted; the worker is gone afterwards. */
 export async function readOtherCase(
@@ -24,7 +25,9 @@ export async function readOtherCase(
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
   try {
-    return await Promise.race([wrap<OtherCaseApi>(worker).read(id, opener, keys, proxy(onProgress)), ended]);
+    return await toldWhile(onProgress, (listening) =>
+      Promise.race([wrap<OtherCaseApi>(worker).read(id, opener, keys, proxy(listening)), ended])
+    );
   } finally {
     worker.terminate();
   }

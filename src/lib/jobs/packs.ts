@@ -8,6 +8,7 @@ import type { DroppedFile, IntakeResult } from '../pipeline/pack-intake.ts';
 import { hasRealAdapter } from './graphics.ts';
 import type { InstalledPack, IntakeProgress, PackInstalled, PacksWorkerApi } from './packs.contract.ts';
 import { endedWithPage } from './page-left.ts';
+import { toldWhile } from './told-while.ts';
 import { startTrial } from './translate.ts';
 import type { TrialOf } from './translate.worker.ts';
 
@@ -56,11 +57,9 @@ export function startPackKeeper(): PackKeeper {
       const stop = (): void => void api.cancel();
       signal.addEventListener('abort', stop, { once: true });
       try {
-        const staged: IntakeResult = await call<IntakeResult>(
-          api.stage(
-            files,
-            proxy((progress) => onStage({ at: 'checking', progress }))
-          )
+        const staged: IntakeResult = await toldWhile(
+          (progress: IntakeProgress) => onStage({ at: 'checking', progress }),
+          (listening) => call<IntakeResult>(api.stage(files, proxy(listening)))
         );
         if (!staged.ok) return staged;
         const { manifest, card, signature, modelSha256Hex, leftOut } = staged.pack;

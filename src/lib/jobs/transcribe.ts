@@ -4,6 +4,7 @@ import type { Device } from '../language/seq2seq.ts';
 import type { FileHeard } from '../pipeline/transcribe.ts';
 import { endedWithPage } from './page-left.ts';
 import type { Answer, HearingTrouble, TranscribeWorkerApi } from './transcribe.worker.ts';
+import { toldWhile } from './told-while.ts';
 
 /** A speech pack of this device. */
 export interface SpeechModel {
@@ -46,7 +47,8 @@ export async function startTranscribeWorker({ modelSha256Hex, device }: SpeechMo
     if (!opened.ok) throw new HearingTroubleError(opened.trouble);
     return {
       modelId: opened.value.modelId,
-      transcribe: (file, onProgress) => Promise.race([api.transcribe(file, proxy(onProgress)), ended.promise]),
+      transcribe: (file, onProgress) =>
+        toldWhile(onProgress, (listening) => Promise.race([api.transcribe(file, proxy(listening)), ended.promise])),
       end
     };
   } catch (error) {
