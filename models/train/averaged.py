@@ -14,26 +14,22 @@ Izmailov et al., 2018; "model soups", Wortsman et al., 2022). It holds for runs 
 strangers: their weights do not mean the same.
 """
 import argparse
-import os
 import types
 
 import torch
 
-from grown import deeper
+from chat_text import HELD_OUT, hand_lines
+from grown import deeper, layers_of
 
-# Held-out lines, and messages of several sentences below them.
-CHAT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'tests', 'bench', 'chat')
-
-
-def layers_of(weights):
-    """Layers of the encoder and of the decoder."""
-    return [1 + max(int(name.split('.')[1]) for name in weights if name.startswith(stack)) for stack in ('enc.', 'dec.')]
+STACKS = ('enc', 'dec')
 
 
 def as_deep(all_weights):
     """Every checkpoint with as many layers as the deepest has."""
-    encoder, decoder = map(max, zip(*map(layers_of, all_weights)))
-    return [deeper(deeper(weights, 'enc', encoder), 'dec', decoder) for weights in all_weights]
+    for stack in STACKS:
+        most = max(layers_of(weights, stack) for weights in all_weights)
+        all_weights = [deeper(weights, stack, most) for weights in all_weights]
+    return all_weights
 
 
 def averaged(parts):
@@ -57,7 +53,7 @@ class Measure:
         self.run.spm = sentencepiece.SentencePieceProcessor(model_file=spm)
         _, self.corpora = train.read_corpora(corpora, languages)
         hints = {language: hints_of(language) for language in languages}
-        self.chat, self.messages = (self.half(folder, hints) for folder in (CHAT, f'{CHAT}/messages'))
+        self.chat, self.messages = (self.half(folder, hints) for folder in (HELD_OUT, f'{HELD_OUT}/messages'))
         self.transformer = train.Transformer
 
     @staticmethod
@@ -65,16 +61,14 @@ class Measure:
         """{language: every other pair of `folder`, hinted}, counted through all languages."""
         found, at = {}, 0
         for language in hints:
-            with open(f'{folder}/{language}.tsv', encoding='utf-8') as f:
-                lines = [line.rstrip('\n').split('\t') for line in f if line.strip() and not line.startswith('#')]
-            for source, english, *_ in lines:
+            for source, english in hand_lines(f'{folder}/{language}.tsv'):
                 if at % 2 == 0:
                     found.setdefault(language, []).append((hints[language].into(source), english))
                 at += 1
         return found
 
     def losses(self, weights):
-        layers = layers_of(weights)
+        layers = [layers_of(weights, stack) for stack in STACKS]
         vocabulary, width = weights['e.weight'].shape
         inner = weights['enc.0.f.0.weight'].shape[0]
         self.run.model, self.run.average = self.transformer(vocabulary, width, inner, width // 64, *layers, 0), weights

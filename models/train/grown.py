@@ -10,9 +10,14 @@ import torch
 LAST = ('a.o', 'c.o', 'f.2')
 
 
+def layers_of(weights, stack):
+    """How many layers `stack` ('enc' or 'dec') has."""
+    return 1 + max(int(name.split('.')[1]) for name in weights if name.startswith(stack + '.'))
+
+
 def deeper(weights, stack, layers):
     """`weights` ({name: tensor}) with `layers` layers in `stack` ('enc' or 'dec'), at most twice as many as before."""
-    had = 1 + max(int(name.split('.')[1]) for name in weights if name.startswith(stack + '.'))
+    had = layers_of(weights, stack)
     if layers == had:
         return weights
     if not had < layers <= 2 * had:

@@ -15,7 +15,7 @@ import {
 } from './contract.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import { addJob, nextFamily, resultOf, type Job, type JobResult, type Voice } from './job.ts';
+import { addJob, jobKey, nextFamily, resultOf, type Job, type JobResult, type Voice } from './job.ts';
 import { piecesAroundTokens, standInFamilies, unmask, withoutPlaceholders } from './mask.ts';
 import { keepsNames, namesToAskFor, withCommonNames } from './name-stand-ins.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
@@ -122,7 +122,7 @@ export class LineTranslator {
         if (part.kind === 'translate') addJob(await this.#voiceOf(part.language, voices), part);
       }
     }
-    const planned = plans.map((plan): PlannedLine => ({ plan, passages: passagesIn(plan, voices, isPhrase) }));
+    const planned = plans.map((plan): PlannedLine => ({ plan, passages: passagesIn(plan, voices) }));
     for (const passage of planned.flatMap(({ passages }) => passages)) {
       addJob(voices.get(passage.language) as Voice, passage, true);
     }
@@ -268,14 +268,10 @@ export class LineTranslator {
   }
 }
 
-/** Passages of a line for those engines that take some. */
-function passagesIn(
-  { parts }: LinePlan,
-  voices: ReadonlyMap<LanguageCode, Voice>,
-  isPhrase: (language: LanguageCode, segment: string) => boolean
-): Passage[] {
+/** Passages of a line whose sentences have their jobs; one that has its English before any engine was asked is of the book. */
+function passagesIn({ parts }: LinePlan, voices: ReadonlyMap<LanguageCode, Voice>): Passage[] {
   const longestOf = (language: LanguageCode): number => voices.get(language)?.engine.passages?.longest ?? 0;
-  return passagesOf(parts, longestOf, ({ language, text }) => isPhrase(language, text));
+  return passagesOf(parts, longestOf, (part) => voices.get(part.language)?.jobs.get(jobKey(part))?.result?.isPhrase === true);
 }
 
 function takeChunk(waiting: Map<number, LineToTranslate>, first: readonly number[], size: number): LineToTranslate[] {
