@@ -44,17 +44,20 @@ def averaged(parts):
 class Measure:
     """Losses by train.py's own reckoning."""
 
-    def __init__(self, corpora, spm, languages):
+    def __init__(self, corpora, spm, languages, device='cpu'):
         import sentencepiece
         import train
+        from epochs import ids_of, read_corpora
         from hints import hints_of
+        from transformer import Transformer
         self.run = train.Run.__new__(train.Run)
-        self.run.a, self.run.log = types.SimpleNamespace(device='cpu'), lambda text: None
+        self.run.a, self.run.log = types.SimpleNamespace(device=device), lambda text: None
         self.run.spm = sentencepiece.SentencePieceProcessor(model_file=spm)
-        _, self.corpora = train.read_corpora(corpora, languages)
+        self.run.epochs = types.SimpleNamespace(ids=lambda text: ids_of(self.run.spm, text))
+        _, self.corpora = read_corpora(corpora, languages)
         hints = {language: hints_of(language) for language in languages}
         self.chat, self.messages = (self.half(folder, hints) for folder in (HELD_OUT, f'{HELD_OUT}/messages'))
-        self.transformer = train.Transformer
+        self.transformer = Transformer
 
     @staticmethod
     def half(folder, hints):
@@ -71,7 +74,8 @@ class Measure:
         layers = [layers_of(weights, stack) for stack in STACKS]
         vocabulary, width = weights['e.weight'].shape
         inner = weights['enc.0.f.0.weight'].shape[0]
-        self.run.model, self.run.average = self.transformer(vocabulary, width, inner, width // 64, *layers, 0), weights
+        self.run.judge = self.transformer(vocabulary, width, inner, width // 64, *layers, 0).to(self.run.a.device).eval()
+        self.run.average = weights
         said = []
         for lines in (self.corpora, self.chat, self.messages):
             self.run.dev = lines
@@ -84,14 +88,15 @@ def main():
     parser.add_argument('out')
     parser.add_argument('parts', nargs='+', metavar='CHECKPOINT.pt=SHARE')
     parser.add_argument('--measure', nargs=2, metavar=('CORPORA_DIR', 'SPM_MODEL'))
+    parser.add_argument('--device', default='cpu')
     parser.add_argument('--languages', default='fra,ita,por,ron,spa')
     a = parser.parse_args()
-    parts = [(torch.load(path), float(share)) for path, share in (part.rsplit('=', 1) for part in a.parts)]
+    parts = [(torch.load(path, map_location='cpu'), float(share)) for path, share in (part.rsplit('=', 1) for part in a.parts)]
     parts = list(zip(as_deep([weights for weights, _ in parts]), (share for _, share in parts)))
     mixture = averaged(parts)
     torch.save(mixture, a.out)
     if a.measure:
-        measure = Measure(*a.measure, a.languages.split(','))
+        measure = Measure(*a.measure, a.languages.split(','), a.device)
         for name, weights in [*zip(a.parts, (weights for weights, _ in parts)), (a.out, mixture)]:
             corpora, chat, messages = measure.losses(weights)
             print(f'{name}: corpora {corpora:.4f}, chat {chat:.4f}, messages {messages:.4f} nats a token', flush=True)

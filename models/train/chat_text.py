@@ -154,15 +154,26 @@ def plain(text):
     return ' '.join(re.findall(r'\w+', text.lower()))
 
 
-def chat_pairs(language, count, seed):
-    """(lines by hand, `count` lines by grammar), held-out lines never among them; empty where there are no files."""
-    held_out, grammar = set(), []
-    if os.path.exists(path := f'{HELD_OUT}/{language}.tsv'):
-        held_out = {plain(source) for source, _ in hand_lines(path)}
-    hand = hand_lines(path) if os.path.exists(path := f'{FOLDER}/{language}.tsv') else []
-    if os.path.exists(path := f'{FOLDER}/{language}.grammar'):
-        grammar = Grammar(path).lines(count, random.Random(seed))
-    return tuple([pair for pair in pairs if plain(pair[0]) not in held_out] for pairs in (hand, grammar))
+def held_out_of(language):
+    """`plain` sources of the held-out lines; empty where there is no file."""
+    path = f'{HELD_OUT}/{language}.tsv'
+    return {plain(source) for source, _ in hand_lines(path)} if os.path.exists(path) else set()
+
+
+def without(held_out, pairs):
+    return [pair for pair in pairs if plain(pair[0]) not in held_out]
+
+
+def hand_pairs(language):
+    """Lines by hand, held-out lines never among them; empty where there is no file."""
+    path = f'{FOLDER}/{language}.tsv'
+    return without(held_out_of(language), hand_lines(path)) if os.path.exists(path) else []
+
+
+def grammar_pairs(language, count, seed):
+    """`count` lines by grammar, held-out lines taken out of them; empty where there is no file."""
+    path = f'{FOLDER}/{language}.grammar'
+    return without(held_out_of(language), Grammar(path).lines(count, random.Random(seed))) if os.path.exists(path) else []
 
 
 def check(language):

@@ -38,11 +38,13 @@ class Muon(torch.optim.Optimizer):
                 if p.grad is not None:
                     shapes[tuple(p.shape)].append(p)
             for shape, alike in shapes.items():
-                updates = []
-                for p in alike:
-                    kept = self.state[p].setdefault('momentum', torch.zeros_like(p))
-                    kept.lerp_(p.grad, 1 - group['momentum'])
-                    updates.append(p.grad.lerp(kept, group['momentum']))
+                kept = [self.state[p].setdefault('momentum', torch.zeros_like(p)) for p in alike]
+                grads, new = [p.grad for p in alike], group['momentum']
+                torch._foreach_mul_(kept, new)
+                torch._foreach_add_(kept, grads, alpha=1 - new)
+                # As Nesterov: the gradient itself once more.
+                ahead = torch._foreach_mul(kept, new)
+                torch._foreach_add_(ahead, grads, alpha=1 - new)
                 size = group['lr'] * UPDATE_SIZE * max(shape) ** 0.5
-                for p, update in zip(alike, orthogonal(torch.stack(updates), group['steps'])):
-                    p.mul_(1 - group['lr'] * group['weight_decay']).add_(update, alpha=-size)
+                torch._foreach_mul_(alike, 1 - group['lr'] * group['weight_decay'])
+                torch._foreach_add_(alike, list(orthogonal(torch.stack(ahead), group['steps'])), alpha=-size)
