@@ -3,6 +3,7 @@ import { proxy, wrap } from 'comlink';
 import { POINT_BYTES, type Bytes } from '../analysis/crosscase/group.ts';
 import type { Blinder } from '../analysis/crosscase/protocol.ts';
 import { endedWithPage } from './page-left.ts';
+import { untilEnd } from './told-while.ts';
 
 const MOST_WORKERS = 4;
 /** Below this the start of a second worker costs more than it saves. */
@@ -28,6 +29,7 @@ async function shared(count: number, signal: AbortSignal, onProgress: (share: nu
   signal.throwIfAborted();
   const shares = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency, Math.ceil(count / SHARE_LEAST)));
   const done = new Float64Array(shares);
+  const heard = untilEnd(onProgress);
   const workers: Worker[] = [];
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
@@ -45,7 +47,7 @@ async function shared(count: number, signal: AbortSignal, onProgress: (share: nu
       const [from, to] = [Math.floor((count * i) / shares), Math.floor((count * (i + 1)) / shares)];
       const told = proxy((share: number): void => {
         done[i] = share;
-        onProgress(done.reduce((sum, one) => sum + one, 0) / shares);
+        heard.listening(done.reduce((sum, one) => sum + one, 0) / shares);
       });
       return Promise.race([work(wrap<Blinder>(worker) as unknown as Blinder, from, to, told), died, stopped]);
     });
@@ -54,6 +56,7 @@ async function shared(count: number, signal: AbortSignal, onProgress: (share: nu
       points.set(part, Math.floor((count * i) / shares) * POINT_BYTES);
     return points;
   } finally {
+    heard.end();
     for (const worker of workers) worker.terminate();
   }
 }

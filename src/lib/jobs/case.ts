@@ -4,6 +4,7 @@ import { pageHeads } from '../vault/segments/page-heads.ts';
 import type { HeadSlot } from '../vault/segments/ports.ts';
 import type { CaseWorkerApi } from './case.contract.ts';
 import { endedWithPage } from './page-left.ts';
+import { untilEnd } from './told-while.ts';
 
 /** What the worker takes beside its questions. */
 interface HeadDoor {
@@ -35,16 +36,32 @@ export function startCaseWorker(): { readonly api: CaseWorkerApi; end(): void } 
   };
 }
 
-/** Functions among the arguments travel as proxies; every call settles even when the worker does not. */
+/** Calls that answer at once, and whose listener is told things long after. */
+const TOLD_AFTERWARDS: ReadonlySet<string> = new Set<keyof CaseWorkerApi>(['readAhead']);
+
+/**
+ * Functions among the arguments travel as proxies and are heard until the call is over ([Note: Late words]); every call
+ * settles even when the worker does not.
+ */
 function guarded(remote: Remote<CaseWorkerApi & HeadDoor>, died: Promise<never>): CaseWorkerApi {
   return new Proxy({} as CaseWorkerApi, {
     get(_target, name: string) {
       // A promise is recognised by its `then`: the handle must not look like one.
       if (name === 'then') return undefined;
-      return (...args: unknown[]) => {
+      return async (...args: unknown[]) => {
         const call = (remote as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>)[name];
-        const sent = args.map((argument) => (typeof argument === 'function' ? proxy(argument) : argument));
-        return Promise.race([call?.(...sent), died]);
+        const ends: (() => void)[] = [];
+        const sent = args.map((argument) => {
+          if (typeof argument !== 'function') return argument;
+          const { listening, end } = untilEnd(argument as (...told: unknown[]) => unknown);
+          if (!TOLD_AFTERWARDS.has(name)) ends.push(end);
+          return proxy(listening);
+        });
+        try {
+          return await Promise.race([call?.(...sent), died]);
+        } finally {
+          for (const end of ends) end();
+        }
       };
     }
   });

@@ -3,6 +3,7 @@ import { proxy, wrap } from 'comlink';
 import type { AsideReader, ReadAheadLimits } from '../pipeline/read-ahead.ts';
 import { endedWithPage } from './page-left.ts';
 import type { ReadWorkerApi } from './read.worker.ts';
+import { toldWhile } from './told-while.ts';
 
 const MOST_READERS = 4;
 /** Of each gigabyte of the device: what waits is beside the case itself, the models and the search index. */
@@ -35,7 +36,7 @@ export function readerApart(): AsideReader {
         emit(block);
         return Promise.resolve();
       };
-      return Promise.race([api.read(file, proxy(take), proxy(onProgress)), died]);
+      return toldWhile(onProgress, (listening) => Promise.race([api.read(file, proxy(take), proxy(listening)), died]));
     },
     end: () => {
       worker.terminate();

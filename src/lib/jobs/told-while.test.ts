@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toldWhile } from './told-while.ts';
+import { toldWhile, untilEnd } from './told-while.ts';
 
 describe('toldWhile', () => {
   it('passes on what is said until the answer is there, and nothing after it', async () => {
@@ -31,5 +31,14 @@ describe('toldWhile', () => {
     await expect(failed).rejects.toThrow('the worker failed');
     speak('late');
     expect(heard).toEqual([]);
+  });
+});
+
+describe('untilEnd', () => {
+  it('passes words and answers on, and nothing after the end', () => {
+    const { listening, end } = untilEnd((a: number, b: number) => a + b);
+    expect(listening(1, 2)).toBe(3);
+    end();
+    expect(listening(1, 2)).toBeUndefined();
   });
 });

@@ -6,17 +6,30 @@
  * ever, over a refusal that was there already.
  */
 
+type Listener<Told extends unknown[]> = (...told: Told) => unknown;
+
+/** A listener until `end` is called, nobody afterwards. */
+export function untilEnd<Told extends unknown[]>(
+  listener: Listener<Told>
+): { listening: (...told: Told) => unknown; end(): void } {
+  let heard: Listener<Told> | null = listener;
+  return {
+    listening: (...told) => heard?.(...told),
+    end() {
+      heard = null;
+    }
+  };
+}
+
 /** Asks with a listener that falls silent when the answer, or the failure, is there. */
 export async function toldWhile<Told extends unknown[], Answer>(
   listener: (...told: Told) => void,
   ask: (listening: (...told: Told) => void) => Answer | Promise<Answer>
 ): Promise<Answer> {
-  let isOver = false;
+  const { listening, end } = untilEnd(listener);
   try {
-    return await ask((...told) => {
-      if (!isOver) listener(...told);
-    });
+    return await ask(listening);
   } finally {
-    isOver = true;
+    end();
   }
 }

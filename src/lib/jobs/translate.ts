@@ -5,6 +5,7 @@ import type { TrialOutcome } from '../language/device-choice.ts';
 import type { Device } from '../language/seq2seq.ts';
 import type { LineToTranslate } from '../language/translate.ts';
 import { endedWithPage } from './page-left.ts';
+import { untilEnd } from './told-while.ts';
 import type { ModelTrouble, OpenRequest, TranslateResult, TranslateWorkerApi, TrialOf } from './translate.worker.ts';
 
 export interface TranslateWorker {
@@ -75,7 +76,7 @@ export async function startTranslateWorker(request: OpenRequest = EMBEDDED_ALONE
     usualLanguages: (conversations) => Promise.race([api.usualLanguages(conversations), ended]),
     async translate(lines, signal, onProgress) {
       signal?.throwIfAborted();
-      const report = onProgress === undefined ? null : proxy(onProgress);
+      const heard = onProgress === undefined ? null : untilEnd(onProgress);
       const aborted = Promise.withResolvers<never>();
       aborted.promise.catch(() => undefined);
       const onAbort = (): void => {
@@ -84,10 +85,11 @@ export async function startTranslateWorker(request: OpenRequest = EMBEDDED_ALONE
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        const answer = await Promise.race([api.translate(lines, report), ended, aborted.promise]);
+        const answer = await Promise.race([api.translate(lines, heard && proxy(heard.listening)), ended, aborted.promise]);
         if (!answer.ok) throw new ModelTroubleError(answer.trouble);
         return answer.result;
       } finally {
+        heard?.end();
         signal?.removeEventListener('abort', onAbort);
       }
     },
