@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { SeededRandom } from '../../src/lib/analysis/random.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from '../../src/lib/language/identify.ts';
-import { mask, standInFamilies, type StandInFamily } from '../../src/lib/language/mask.ts';
+import { mask, maskingWays } from '../../src/lib/language/mask.ts';
 import { normalForm } from '../../src/lib/language/memory.ts';
 import { readQualityRules } from '../../src/lib/language/open.ts';
 import { passagesOf } from '../../src/lib/language/passages.ts';
@@ -78,7 +78,15 @@ export async function overnightRun(count: number, most: number, part: number, pa
   const config = JSON.parse(await readFile(`${root}langid/config.json`, 'utf8')) as LanguageTableConfig;
   const table = await read('langid/table.bin');
   const identifier = new LanguageIdentifier(config, new Int8Array(table.buffer, table.byteOffset, table.length));
-  const [family = []]: readonly StandInFamily[] = standInFamilies(engine.placeholders);
+  const ways = maskingWays(engine);
+  /** As it is first asked for. */
+  const asked = (text: string): string => {
+    for (const way of ways) {
+      const masked = mask(text, way);
+      if (masked !== null) return normalForm(masked.text);
+    }
+    return normalForm(text);
+  };
 
   const texts = [...linesOf(count)];
   const distinct = new Set<string>();
@@ -94,7 +102,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
       segments += translated.length;
       for (const p of translated) {
         if (isPhrase(p.language, p.text)) fromBook++;
-        else distinct.add(normalForm(mask(p.text, family)?.text ?? p.text));
+        else distinct.add(asked(p.text));
       }
       // Sentences that are taken together go through the engine both ways.
       const together = passagesOf(
@@ -103,7 +111,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
         (p) => isPhrase(p.language, p.text)
       );
       passages += together.length;
-      for (const passage of together) distinct.add(normalForm(mask(passage.text, family)?.text ?? passage.text));
+      for (const passage of together) distinct.add(asked(passage.text));
     }
   });
 

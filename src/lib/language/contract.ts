@@ -44,6 +44,8 @@ export interface TranslationEngine {
   readonly unansweredWeight?: number;
   /** Set where the model was trained on several sentences at once: see passages.ts. */
   readonly passages?: PassageShape;
+  /** True where the model was trained on digits as well as on placeholders: see [Note: Written numbers] in mask.ts. */
+  readonly readsDigits?: boolean;
   /** One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text, whatever stands beside it. */
   translate(lines: readonly string[], signal: AbortSignal, language?: LanguageCode): Promise<EngineOutput[]>;
   dispose(): Promise<void>;

@@ -55,6 +55,7 @@ class TransformersEngine implements TranslationEngine {
   readonly needsLanguage: boolean;
   readonly unansweredWeight: number;
   readonly passages?: PassageShape;
+  readonly readsDigits: boolean;
   readonly #byteTokens: readonly [number, number];
   /** Ids of a line that holds nothing: prefix and specials. */
   readonly #empty: number;
@@ -74,6 +75,7 @@ class TransformersEngine implements TranslationEngine {
     this.languages = manifest.languages;
     this.placeholders = manifest.placeholders ?? [];
     this.needsLanguage = manifest.runtime?.sourceCodes !== undefined || how.hints !== undefined;
+    this.readsDigits = manifest.runtime?.readsDigits ?? false;
     this.unansweredWeight = how.beam?.unansweredWeight ?? 0;
     if (how.passages !== undefined) this.passages = how.passages;
     this.#byteTokens = manifest.byteTokens ?? [0, 0];

@@ -1,6 +1,6 @@
 /** A distinct piece on its way through an engine, and the engine as some pieces of a chunk use it. */
 import type { EngineOutput, LanguageCode, TranslationEngine } from './contract.ts';
-import { mask, type Masked, type StandInFamily } from './mask.ts';
+import { mask, type Masked, type MaskingWay } from './mask.ts';
 import { normalForm } from './memory.ts';
 import type { PlannedPart } from './plan.ts';
 import { flagsOf, type QualitySources } from './quality.ts';
@@ -10,8 +10,8 @@ export interface Voice {
   readonly engine: TranslationEngine;
   /** Set where the model has to be told; the same words in another language are then another piece. */
   readonly language: LanguageCode | undefined;
-  /** Stand-ins that the model copies, in the order in which they are tried. */
-  readonly families: readonly StandInFamily[];
+  /** How tokens are kept from the model, in the order in which it is tried. */
+  readonly ways: readonly MaskingWay[];
   /** How its lines are judged. */
   readonly quality: QualitySources;
   readonly jobs: Map<string, Job>;
@@ -26,7 +26,7 @@ export interface Job {
   masked: Masked;
   /** What the engine gets; the key of the memory. */
   normal: string;
-  family: number;
+  way: number;
   result: JobResult | null;
 }
 
@@ -45,10 +45,10 @@ export const jobKey = ({ text, language }: Pick<PlannedPart, 'text' | 'language'
 export function addJob({ jobs, quality }: Voice, part: Pick<PlannedPart, 'text' | 'language'>, isTogether = false): void {
   if (jobs.has(jobKey(part))) return;
   const { text: source, language } = part;
-  const masked = { text: source, tokens: [], standIns: [] };
+  const masked = { text: source, tokens: [], standIns: [], written: [] };
   const english = quality.phrases?.find(language, normalForm(source)) ?? null;
   const result = english === null ? null : { text: english, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
-  jobs.set(jobKey(part), { source, language, isTogether, masked, normal: '', family: -1, result });
+  jobs.set(jobKey(part), { source, language, isTogether, masked, normal: '', way: -1, result });
 }
 
 export function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {
@@ -56,16 +56,16 @@ export function resultOf({ quality }: Voice, job: Job, text: string, raw: Engine
   return { text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, isPhrase: false };
 }
 
-/** Moves a job on to the next family that can serve it; false when none is left. */
-export function nextFamily(job: Job, families: readonly StandInFamily[]): boolean {
-  for (let family = job.family + 1; family < families.length; family++) {
-    const masked = mask(job.source, families[family] ?? []);
+/** Moves a job on to the next way that can serve it; false when none is left. */
+export function nextWay(job: Job, ways: readonly MaskingWay[]): boolean {
+  for (let at = job.way + 1; at < ways.length; at++) {
+    const masked = mask(job.source, ways[at] as MaskingWay);
     if (masked === null) continue;
-    job.family = family;
+    job.way = at;
     job.masked = masked;
     job.normal = normalForm(masked.text);
     return true;
   }
-  job.family = families.length;
+  job.way = ways.length;
   return false;
 }

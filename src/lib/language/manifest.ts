@@ -34,6 +34,8 @@ export interface ModelRuntime {
   readonly beam?: BeamShape;
   /** For a shipped model that was trained on several sentences at once: see passages.ts. */
   readonly passages?: PassageShape;
+  /** For a shipped model that was trained on digits as well as on placeholders: see [Note: Written numbers] in mask.ts. */
+  readonly readsDigits?: boolean;
   /** For a shipped model with hints.json: see [Note: Hints] in hints.ts. */
   readonly hintMarks?: HintMarks;
 }

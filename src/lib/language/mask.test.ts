@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carriesTokens, mask, piecesAroundTokens, standInFamilies, tokensOf, unmask } from './mask.ts';
+import { carriesTokens, mask, maskingWays, piecesAroundTokens, tokensOf, unmask, type MaskingWay } from './mask.ts';
 
 const placeholders = ['\uE000', '\uE001', '\uE002'];
-const families = standInFamilies(placeholders);
-const [own = [], numbers = [], , names = []] = families;
+const ways = maskingWays({ placeholders, readsDigits: true });
+const [written, own, numbers, , names] = ways as [MaskingWay, MaskingWay, MaskingWay, MaskingWay, MaskingWay];
 
 describe('tokensOf', () => {
   it.each([
@@ -18,7 +18,12 @@ describe('tokensOf', () => {
     ['vieni al 14 holm road alle 9', ['14 holm road', '9']],
     ['3 Quay Terrace, langa mare', ['3 Quay Terrace']],
     ['stau la 27b st james street', ['27b st james street']],
-    ['nimic', []]
+    ['nimic', []],
+    // [Note: Digits as sounds]
+    ['je viens dem1 ou 2m1 a 7h, c bi1, qq1 a 20', ['7h', '20']],
+    ['2main 8h', ['8h']],
+    ['dv 6? io dove 6 ieri alle 6', ['6']],
+    ['via dove 66, dem12, 2mains, demi1', ['66', '12', '2', '1']]
   ])('%j', (text, wanted) => {
     expect(tokensOf(text)).toEqual(wanted);
   });
@@ -76,7 +81,24 @@ describe('unmask', () => {
     expect(line && unmask('Bring \uE000.', line)).toBeNull();
   });
   it('leaves a model without placeholders the words alone', () => {
-    expect(standInFamilies([])).toEqual(families.slice(1));
+    expect(maskingWays({ placeholders: [] })).toEqual(ways.slice(2));
+  });
+  it('leaves short numbers in the text for a model that reads digits, and long ones behind placeholders', () => {
+    const line = mask('700 erau drumul, 1.50 apa, tel 07700 900123, cod 12345', written);
+    expect(line?.text).toBe('700 erau drumul, 1.50 apa, tel \uE000, cod \uE001');
+    expect(line?.written).toEqual(['700', '1.50']);
+    const english = '700 was the journey, 1.50 the water, phone \uE000, code \uE001';
+    expect(line && unmask(english, line)).toBe('700 was the journey, 1.50 the water, phone 07700 900123, code 12345');
+    for (const wrong of ['700 the', '7', '1,50', '700', '700 and 7', '700 and one'])
+      expect(line && unmask(english.replace('1.50', wrong), line)).toBeNull();
+    expect(mask('tel 07700 900123', written)).toBeNull();
+    expect(mask('40 si 4', written)?.written).toEqual(['40', '4']);
+  });
+  it('takes no number for a part of another', () => {
+    const line = mask('dau 4 din 40', written);
+    expect(line && unmask('I give 4 out of 40.', line)).toBe('I give 4 out of 40.');
+    expect(line && unmask('I give 40.', line)).toBeNull();
+    expect(line && unmask('I give 4 out of 40 or 400.', line)).toBeNull();
   });
   it('does not use a stand-in that stands in the text', () => {
     expect(mask('dă 50 \uE000', own)).toBeNull();
@@ -107,8 +129,8 @@ describe('for any text', () => {
 
   it('masking and unmasking without a change gives the text back', () => {
     fc.assert(
-      fc.property(text, fc.constantFrom(...families), (source, family) => {
-        const masked = mask(source, family);
+      fc.property(text, fc.constantFrom(...ways), (source, way) => {
+        const masked = mask(source, way);
         if (masked === null) return;
         const back = unmask(masked.text, masked);
         // A digit that is no token (in letters glued to it) makes it refuse; it must never alter.

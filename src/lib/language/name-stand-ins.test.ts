@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { keepsNames, namesToAskFor, withCommonNames } from './name-stand-ins.ts';
 
-const bare = (text: string) => ({ text, tokens: [], standIns: [] });
+const bare = (text: string) => ({ text, tokens: [], standIns: [], written: [] });
 
 describe('withCommonNames', () => {
   it('puts a common name of the same sex where a lost one stood, behind the stand-ins that are there', () => {
-    const masked = { text: 'bonsoir Nadia, une sim à \uE000 pour Besnik ?', tokens: ['10'], standIns: ['\uE000'] };
+    const masked = {
+      text: 'bonsoir Nadia, une sim à \uE000 pour Besnik ?',
+      tokens: ['10'],
+      standIns: ['\uE000'],
+      written: ['20']
+    };
     expect(withCommonNames(masked, ['Nadia', 'Besnik'])).toEqual({
       text: 'bonsoir Mary, une sim à \uE000 pour Tom ?',
       tokens: ['10', 'Nadia', 'Besnik'],
-      standIns: ['\uE000', 'Mary', 'Tom']
+      standIns: ['\uE000', 'Mary', 'Tom'],
+      written: ['20']
     });
     expect(withCommonNames(bare('Luca non viene'), ['Luca'])?.text).toBe('Tom non viene');
   });

@@ -59,7 +59,7 @@ export function withCommonNames(masked: Masked, names: readonly string[]): Maske
     text = parts.join(standIn);
     standIns.push(standIn);
   }
-  return names.length === 0 ? null : { text, standIns, tokens: [...masked.tokens, ...names] };
+  return names.length === 0 ? null : { text, standIns, tokens: [...masked.tokens, ...names], written: masked.written };
 }
 
 /** Whether the second text is worth having: every name stands, and the model is about as sure. */

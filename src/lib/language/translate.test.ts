@@ -206,6 +206,22 @@ describe('LineTranslator', () => {
     expect(lost).toMatchObject({ text: 'please call 07700 900123', flags: 0 });
   });
 
+  it('lets a model that reads digits see short numbers, and hides those that it altered or added to', async () => {
+    const line = 'te rog suna-ma maine la 7.30 si adu 50 de lei';
+    const read = async (answers: (source: string) => string) => {
+      const engine = { ...engineOf(answers, ['\uE000', '\uE001']), readsDigits: true };
+      const [made] = await translatorOf(engine).translate([{ id: 1, text: line }], { signal: never });
+      return { text: made?.text, flags: made?.flags, asked: engine.seen.flat() };
+    };
+    const bare = 'call me at 7.30 and bring 50 lei';
+    expect(await read(() => bare)).toEqual({ text: bare, flags: 0, asked: [line] });
+    const hidden = line.replace('7.30', '\uE000').replace('50', '\uE001');
+    for (const wrong of ['call me at 7:30 and bring 50 lei', 'bring 50 lei', `${bare} and 5`, `${bare} \uE000`]) {
+      const made = await read((source) => (source === line ? wrong : 'please call me at \uE000 and bring \uE001 lei'));
+      expect(made).toEqual({ text: 'please call me at 7.30 and bring 50 lei', flags: 0, asked: [line, hidden] });
+    }
+  });
+
   it('shows no placeholder that the model invented, and says that something may be lost', async () => {
     const line = await one('te rog suna-ma maine', (l) => `${l.length > 0 ? 'please call' : ''} \uE001 tomorrow`, [
       '\uE000',

@@ -15,8 +15,8 @@ import {
 } from './contract.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import { addJob, jobKey, nextFamily, resultOf, type Job, type JobResult, type Voice } from './job.ts';
-import { piecesAroundTokens, standInFamilies, unmask, withoutPlaceholders } from './mask.ts';
+import { addJob, jobKey, nextWay, resultOf, type Job, type JobResult, type Voice } from './job.ts';
+import { piecesAroundTokens, maskingWays, unmask, withoutPlaceholders } from './mask.ts';
 import { keepsNames, namesToAskFor, withCommonNames } from './name-stand-ins.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
 import { passagesOf, type Passage } from './passages.ts';
@@ -150,7 +150,7 @@ export class LineTranslator {
     const voice = shared ?? {
       engine,
       language: told,
-      families: standInFamilies(engine.placeholders),
+      ways: maskingWays(engine),
       quality: { ...(await this.#shelf.rulesOf(language)), identifier: this.#identifier },
       jobs: new Map<string, Job>()
     };
@@ -158,13 +158,13 @@ export class LineTranslator {
     return voice;
   }
 
-  /** Tries the stand-in families in turn; each round holds only the segments that lost a token in the one before. */
+  /** Tries the ways of masking in turn; each round holds only the segments that lost a token in the one before. */
   async #run(voice: Voice, signal: AbortSignal): Promise<void> {
-    const { families } = voice;
+    const { ways } = voice;
     let open = [...voice.jobs.values()].filter((job) => job.result === null);
     while (open.length > 0) {
-      const ready = open.filter((job) => nextFamily(job, families));
-      const cut = open.filter((job) => job.family >= families.length);
+      const ready = open.filter((job) => nextWay(job, ways));
+      const cut = open.filter((job) => job.way >= ways.length);
       const outputs = await this.#outputs(voice, ready, signal);
       ready.forEach((job, i) => {
         const output = outputs[i] as EngineOutput;
