@@ -3,12 +3,10 @@ import collections
 import lzma
 import random
 
-import numpy as np
-
 from chat_text import grammar_pairs, hand_pairs, names_of
 from hints import hints_of
 from noise import Renamer, joined, noised
-from transformer import BOS, EOS, LONGEST_TOKENS, PAD
+from transformer import BOS, EOS, LONGEST_TOKENS, filled
 
 # Unproven licence.
 LEFT_OUT = 'refugee-phrasebook'
@@ -72,14 +70,6 @@ def rounded(length):
     return -(-length // LENGTHS_BY) * LENGTHS_BY
 
 
-def filled(rows, length=0):
-    """int16 matrix of rows of token ids, `length` columns or as many as the longest row has, ends filled with PAD."""
-    out = np.full((len(rows), max(length, *map(len, rows))), PAD, np.int16)
-    for line, row in zip(out, rows):
-        line[:len(row)] = row
-    return out
-
-
 def batches(examples, rng, most_tokens):
     """(source, target) matrices of at most `most_tokens` places together (a target's first, BOS, not counted), for pairs of
     like lengths; in random order. Half full is full enough where longer pairs would come next."""
@@ -111,7 +101,8 @@ class Epochs:
 
     def __init__(self, train, spm, a, once):
         self.train, self.spm, self.a, self.once = train, spm, a, once
-        self.read()
+        if once:
+            self.read()
 
     def read(self):
         self.chat = {language: hand_pairs(language) for language in self.train}

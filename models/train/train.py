@@ -22,7 +22,6 @@ the same time. Files under chat/ are read again at every epoch, or once where --
 every step four times slower. `main` starts itself again with settings that keep them.
 """
 import argparse
-import math
 import os
 import random
 import sys
@@ -35,14 +34,14 @@ from torch import nn
 from torch.nn import functional as F
 
 from chat_text import hand_pairs
-from epochs import Epochs, epoch_pairs, filled, read_corpora
+from epochs import Epochs, epoch_pairs, read_corpora
 from feed import Feed
 from grown import deeper
 from hints import CLOSE, OPEN
 from muon import Muon
 from noise import PLACEHOLDERS, Renamer, noised
 from shipped import weights_of
-from transformer import BOS, EOS, PAD, SmoothedLoss, Transformer
+from transformer import BOS, EOS, PAD, SmoothedLoss, Transformer, padded
 
 LEVEL_SHARE, WARM_UP_STEPS, LAST_RATE = 0.35, 400, 0.03
 # Weight of the newest step in the average that is saved.
@@ -169,8 +168,8 @@ class Run:
         for pairs in self.dev.values():
             for at in range(0, len(pairs), 50):
                 part = pairs[at:at + 50]
-                source = self.on_device(filled([self.epochs.ids(s) for s, _ in part]))
-                target = self.on_device(filled([[BOS, *self.epochs.ids(e)] for _, e in part]))
+                source = padded([self.epochs.ids(s) for s, _ in part], self.a.device)
+                target = padded([[BOS, *self.epochs.ids(e)] for _, e in part], self.a.device)
                 memory, mask = self.judge.encode(source)
                 logits = self.judge.decode(target[:, :-1], memory, mask) @ self.judge.e.weight.t()
                 wanted = target[:, 1:]

@@ -2,6 +2,7 @@
 import math
 import random
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -143,6 +144,13 @@ class SmoothedLoss(torch.autograd.Function):
         return scale * hidden, (scale * table).float(), None, None
 
 
+def filled(rows, length=0):
+    """int16 matrix of rows of token ids, `length` columns or as many as the longest row has, ends filled with PAD."""
+    out = np.full((len(rows), max(length, *map(len, rows))), PAD, np.int16)
+    for line, row in zip(out, rows):
+        line[:len(row)] = row
+    return out
+
+
 def padded(rows, device):
-    longest = max(map(len, rows))
-    return torch.tensor([row + [PAD] * (longest - len(row)) for row in rows]).to(device)
+    return torch.from_numpy(filled(rows)).to(device).long()

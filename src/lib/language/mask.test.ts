@@ -100,6 +100,13 @@ describe('unmask', () => {
     expect(line && unmask('I give 40.', line)).toBeNull();
     expect(line && unmask('I give 4 out of 40 or 400.', line)).toBeNull();
   });
+  it('takes no two numbers run together for the two', () => {
+    const line = mask('vino la 7, 30 de lei', written);
+    expect(line && unmask('Come at 7, 30 lei.', line)).toBe('Come at 7, 30 lei.');
+    for (const joined of ['7:30', '730', '307', '7.30', '7,30']) {
+      expect(line && unmask(`Come at ${joined} for lei.`, line)).toBeNull();
+    }
+  });
   it('does not use a stand-in that stands in the text', () => {
     expect(mask('dă 50 \uE000', own)).toBeNull();
     expect(mask('dă 50 lui tom', names)).toBeNull();

@@ -130,7 +130,8 @@ export function mask(text: string, { family, writesNumbers }: MaskingWay): Maske
 
 /** Marks of private use stand in no words: a placeholder that the model put where the source has none. */
 const PRIVATE_USE = /\p{Co}/gu;
-const DIGITS = /\d+/gu;
+/** What must not be left once the tokens are found. */
+const INVENTED = /\d|\p{Co}/u;
 
 /** The model's words without placeholders that nothing stands behind. */
 export function withoutPlaceholders(translated: string): string {
@@ -161,14 +162,10 @@ export function unmask(translated: string, masked: Masked): string | null {
 
 /** Whether the model's own words hold these tokens, as often as they are, and no digit or placeholder beside them. */
 function holdsOnly(words: string, written: readonly string[]): boolean {
-  if (words.search(PRIVATE_USE) >= 0) return false;
-  let rest = words;
-  // The longest first: "4" stands in "40" too.
-  for (const token of [...written].sort((a, b) => b.length - a.length)) {
-    if (!rest.includes(token)) return false;
-    rest = rest.replace(token, ' ');
-  }
-  return rest.search(DIGITS) < 0;
+  if (INVENTED.test(words.replace(TOKEN, ' '))) return false;
+  // Read as tokens and not looked for: "7" and "30" stand in "7:30" and "730" as well.
+  const held = tokensOf(words).filter((token) => /\d/u.test(token));
+  return held.sort().join('\n') === [...written].sort().join('\n');
 }
 
 function placesOf(text: string, standIn: string): number[] {
