@@ -2,7 +2,8 @@
  * Runs held-out lines through a model's engine, for models/train/score.py and for choosing quality thresholds:
  *   xzcat test_strict.tsv.xz | npx tsx models/train/translate-lines.ts MODELS_ROOT MODEL_ID fra,spa > out.tsv
  * In: language, source, English and, where lines belong together, their conversation and writer, by whose longer lines
- * short ones are told (src/lib/language/usual.ts). Out: language, source, English, output, mean log probability, flags.
+ * short ones are told (src/lib/language/usual.ts). Out: language, source, English, output, mean log probability, flags,
+ * and what the model was nearly as ready to say of other persons.
  * Standard error says how fast that was, loading left out. `--bare` gives every line to the model as it is; without it lines go the way they go in the product: identified, split,
  * masked, put back, flagged.
  */
@@ -26,6 +27,7 @@ interface Output {
   readonly text: string | null;
   readonly meanLogProb: number;
   readonly flags: number;
+  readonly otherReading?: string;
 }
 
 async function bare(lines: readonly string[]): Promise<Output[]> {
@@ -79,6 +81,6 @@ async function timed<R>(count: number, work: () => Promise<R>): Promise<R> {
 const outputs = await (mode === '--bare' ? bare : whole)(rows.map(([, source = '']) => source));
 rows.forEach(([language, source, english], i) => {
   const out = outputs[i];
-  const columns = [language, source, english, out?.text ?? source, out?.meanLogProb.toFixed(4), out?.flags];
+  const columns = [language, source, english, out?.text ?? source, out?.meanLogProb.toFixed(4), out?.flags, out?.otherReading ?? ''];
   process.stdout.write(`${columns.join('\t')}\n`);
 });

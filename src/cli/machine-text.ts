@@ -20,7 +20,8 @@ export const DOUBT_WORDS: Readonly<Record<keyof typeof QualityFlag, string>> = {
   notEnglish: 'does not read as English',
   wordsUnanswered: 'words of the original have no counterpart',
   noConfidence: 'the engine gives no confidence',
-  noSpeech: 'may hold no speech'
+  noSpeech: 'may hold no speech',
+  personsUnsure: 'unsure who is meant'
 };
 
 export interface MachineText {
@@ -29,6 +30,8 @@ export interface MachineText {
   /** Natural log, mean over the tokens; null where the model gives none. */
   readonly mean_log_prob: number | null;
   readonly doubts: readonly string[];
+  /** What the model was nearly as ready to say, with other persons; null where nothing was. */
+  readonly other_reading: string | null;
   readonly caveat: string;
 }
 
@@ -47,6 +50,7 @@ export function machineText(translations: Translations, message: number): Machin
     model_sha256: model.sha256Hex,
     mean_log_prob: Number.isNaN(logProb) ? null : logProb,
     doubts,
+    other_reading: translations.otherReadingOf(message),
     caveat: `Machine translation by ${model.id}; not evidence by itself, read with the original${told}`
   };
 }

@@ -2,14 +2,15 @@
  * What the doubts about machine lines are worth:
  *   npm run -s bench -- flags
  * Human translations are made wrong in ten ways; each flag's share of the wrong lines stands beside its share of the
- * untouched ones. Then the model translates the same lines: does its confidence know when it is wrong? Thresholds come from
+ * untouched ones. Then the model translates the same lines and messages: does its confidence know when it is wrong, and where
+ * it speaks of other persons than people do, does it know that? Thresholds come from
  * the model's manifest and were chosen on one half of the lines (models/train/thresholds.ts); this is the other half.
  * Lines: tests/bench/chat, and the held-out textbook lines of the optional ../shared. The tables go to standard error, so
  * that --json stays one line.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { heldOutLines, twofoldTranslations, type HeldOutLine } from '../../models/train/held-out.ts';
+import { heldOutLines, heldOutMessages, twofoldTranslations, type HeldOutLine } from '../../models/train/held-out.ts';
 import { chrF, enginesDisagree } from '../../src/lib/language/agreement.ts';
 import { QualityFlag } from '../../src/lib/language/contract.ts';
 import { carriesTokens } from '../../src/lib/language/mask.ts';
@@ -17,6 +18,7 @@ import { openIdentifier, openTranslator, readQualityRules } from '../../src/lib/
 import { textFlags, type QualitySources } from '../../src/lib/language/quality.ts';
 import { CORRUPTIONS } from './corruptions.ts';
 import type { Figure } from './figure.ts';
+import { personsTable } from './persons-table.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const modelsRoot = join(root, 'models');
@@ -39,6 +41,7 @@ const NEEDS_NO_SECOND = ~QualityFlag.enginesDisagree;
 const MODEL_FLAGS = [
   ...TEXT_FLAGS.slice(0, -1),
   ['low confidence', QualityFlag.lowConfidence],
+  ['persons', QualityFlag.personsUnsure],
   ['cut', QualityFlag.cut]
 ] as const;
 const BAD_CHRF = 30;
@@ -149,7 +152,8 @@ export async function run(): Promise<Figure[]> {
   const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(join(modelsRoot, path)));
   const { manifest, rules } = await readQualityRules(read, MODEL);
   const from: QualitySources = { ...rules, identifier: await openIdentifier(read) };
-  const lines = heldOutLines(manifest.languages).filter(({ half }) => half === 'report');
+  const all = [...heldOutLines(manifest.languages), ...heldOutMessages(manifest.languages)];
+  const lines = all.filter(({ half }) => half === 'report');
   const figures = corruptionTable(lines, from);
   const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 1);
   if (twofold.length > 0) {
@@ -187,5 +191,7 @@ export async function run(): Promise<Figure[]> {
     const confident = judged.filter(({ logProb }) => Number.isFinite(logProb));
     figures.push(...reliability(kind, confident), ...ownLinesTable(kind, judged));
   }
-  return figures;
+  const persons = personsTable(lines, outputs);
+  say(persons.rows);
+  return [...figures, ...persons.figures];
 }

@@ -21,6 +21,7 @@ const rowOf = (text: string, id: number): MessageRow =>
     id,
     body: text,
     translation: text,
+    otherReading: text,
     timeRaw: text,
     threadName: text,
     fromLabel: text,
@@ -96,19 +97,40 @@ describe('hostile text', () => {
     expect(ran).not.toHaveBeenCalled();
   });
 
+  it('of another reading stands inside the mark of machine text, and nowhere without it', async () => {
+    const target = document.body.appendChild(document.createElement('div'));
+    const rows = [
+      messageRowOf({ id: 1, translation: 'I come', otherReading: 'They come' }),
+      messageRowOf({ id: 2, translation: 'I go' }),
+      { ...certifiedRowOf(HARMLESS, 3), otherReading: 'They stay' }
+    ];
+    const thread = mount(Thread, { target, props: { opened, rows } });
+    flushSync();
+    const [first, second, third] = [...target.querySelectorAll('article')];
+    expect(first?.querySelector('[data-machine]')?.textContent).toMatch(/nearly as ready to say:\s*They come/u);
+    expect(second?.textContent).not.toContain('nearly as ready');
+    expect(third?.textContent).not.toContain('They stay');
+    await unmount(thread);
+    target.remove();
+  });
+
   it('of a megabyte is drawn a part at a time, and more of it on asking', async () => {
     const target = document.body.appendChild(document.createElement('div'));
     // Each character is a mark of its own on screen: all of them at once would hold the page for minutes.
     const body = '\u202e'.repeat(1_000_000);
     const thread = mount(Thread, {
       target,
-      props: { opened, rows: [messageRowOf({ id: 1, body, translation: 'x'.repeat(1_000_000) })] }
+      props: {
+        opened,
+        rows: [messageRowOf({ id: 1, body, translation: 'x'.repeat(1_000_000), otherReading: 'y'.repeat(1_000_000) })]
+      }
     });
     flushSync();
     const marks = (): number => target.querySelectorAll('.evidence .sign').length;
     expect(marks()).toBe(4000);
     const machine = target.querySelector('[data-machine] .evidence');
     expect(machine?.textContent?.length).toBe(4000);
+    expect(target.querySelectorAll('[data-machine] .evidence')[1]?.textContent?.length).toBe(4000);
     const more = [...target.querySelectorAll<HTMLElement>('button')].find(({ textContent }) =>
       textContent?.includes('Show more')
     );

@@ -88,6 +88,19 @@ describe('messages', () => {
     expect(grid?.getAttribute('aria-rowcount')).toBe(String(COUNT + 1));
   });
 
+  it.each(['en', 'fr'])('keeps every tool of its bar in sight at 1280 pixels with a filter on: %s', async (language) => {
+    localStorage.setItem('PARAGLIDE_LOCALE', language);
+    await show(MessagesPage as Component);
+    // What the rail of the app leaves.
+    const host = document.querySelector<HTMLElement>('.host');
+    if (host !== null) host.style.width = `${1280 - 184}px`;
+    opened.filter.set('text', 'original');
+    opened.filter.set('threads', [0]);
+    await expect.poll(() => document.querySelectorAll('.bar .tools button').length).toBeGreaterThan(3);
+    const bar = document.querySelector<HTMLElement>('.bar');
+    expect(bar?.scrollWidth).toBe(1280 - 184);
+  });
+
   it('draws a few rows of a large set', async () => {
     localStorage.setItem('skein.messages-view', 'table');
     await show(MessagesPage as Component);

@@ -14,7 +14,7 @@ import type { Passage } from './passages.ts';
 import type { LinePlan, PlannedPart } from './plan.ts';
 
 /** A stretch of a line's English. */
-type Piece = Pick<JobResult, 'text' | 'flags' | 'logProb' | 'tokens'> & { readonly isPhrase: boolean | null };
+type Piece = Pick<JobResult, 'text' | 'other' | 'flags' | 'logProb' | 'tokens'> & { readonly isPhrase: boolean | null };
 
 export interface PlannedLine {
   readonly plan: LinePlan;
@@ -54,12 +54,13 @@ export function assemble(id: number, { plan, passages }: PlannedLine, voices: Re
     flags: plan.flags | flags | lost,
     meanLogProb: Math.round(meanLogProb * 1e4) / 1e4,
     model: named,
+    ...otherReadingOf(pieces),
     leastAgreement
   };
 }
 
 function pieceOf(part: PlannedPart, voices: ReadonlyMap<LanguageCode, Voice>): Piece {
-  if (part.kind !== 'translate') return { text: part.text, flags: 0, logProb: 0, tokens: 0, isPhrase: null };
+  if (part.kind !== 'translate') return { text: part.text, other: null, flags: 0, logProb: 0, tokens: 0, isPhrase: null };
   return resultIn(part, voices);
 }
 
@@ -86,6 +87,12 @@ function renderedPassage(passage: Passage, parts: readonly PlannedPart[], voices
     bonus: engine.passages?.bonus ?? 0
   });
   return isBetter ? [together] : apart;
+}
+
+/** The line with every piece read otherwise that can be; nothing where none can. */
+function otherReadingOf(pieces: readonly Piece[]): Pick<TranslatedLine, 'otherReading'> {
+  if (pieces.every(({ other }) => other === null)) return {};
+  return { otherReading: pieces.map(({ text, other }) => other ?? text).join('') };
 }
 
 /** NaN where no model spoke. */

@@ -47,6 +47,16 @@ describe('chosenOutput', () => {
     expect(chosenOutput(output, by({ isWhole: () => false })).text).toBe('The brush is dirty.');
   });
 
+  it('keeps a reading beside it that is nearly as likely with other persons, and whole', () => {
+    const alternatives = [{ text: 'They clean the brush.', meanLogProb: -0.45, tokens: 5 }];
+    const mine = { ...output, text: 'I clean the brush.', alternatives };
+    const options = by({ words: null });
+    expect(chosenOutput(mine, options).otherReading).toBe('They clean the brush.');
+    const isWhole = (text: string): boolean => text.startsWith('I ');
+    expect(chosenOutput(mine, { ...options, isWhole })).not.toHaveProperty('otherReading');
+    expect(chosenOutput(output, options)).not.toHaveProperty('otherReading');
+  });
+
   it('takes a slightly less likely output before one that lost a "not"', () => {
     const wrong = { ...first, text: 'Let your wife find out.', meanLogProb: -0.3 };
     const alternatives = [{ text: "Your wife doesn't find out.", meanLogProb: -0.45, tokens: 6 }];

@@ -8,6 +8,7 @@
  */
 import { QualityFlag, type EngineOutput, type LanguageCode } from './contract.ts';
 import { negationChanged } from './negation.ts';
+import { otherReading } from './persons.ts';
 import { wordsUnanswered, type WordTable } from './word-table.ts';
 
 /** Natural-log probability a token that a changed negation costs. */
@@ -26,16 +27,20 @@ export interface Choosing {
   readonly isWhole?: (text: string) => boolean;
 }
 
-/** The output that is likeliest after it paid; the engine's own first one where all pay the same. */
+/**
+ * The output that is likeliest after it paid; the engine's own first one where all pay the same. With it another reading,
+ * where one is nearly as likely in which others act.
+ */
 export function chosenOutput(output: EngineOutput, choosing: Choosing): EngineOutput {
   const { alternatives = [], ...first } = output;
   if (alternatives.length === 0) return first;
   const all: readonly Candidate[] = [first, ...alternatives];
   const whole = all.filter(({ text }) => choosing.isWhole?.(text) ?? true);
-  const [best] = (whole.length > 0 ? whole : all)
-    .map((candidate) => ({ candidate, worth: worthOf(candidate, choosing) }))
-    .sort((a, b) => b.worth - a.worth);
-  return best === undefined ? first : { ...first, ...best.candidate };
+  const able = whole.length > 0 ? whole : all;
+  const [best] = able.map((candidate) => ({ candidate, worth: worthOf(candidate, choosing) })).sort((a, b) => b.worth - a.worth);
+  if (best === undefined) return first;
+  const other = otherReading(best.candidate, able);
+  return { ...first, ...best.candidate, ...(other === null ? {} : { otherReading: other }) };
 }
 
 /** English of a passage, made in one way or the other. */

@@ -20,6 +20,8 @@ export interface EngineOutput {
   readonly isCut: boolean;
   /** Other whole outputs of the search, likeliest first, where the engine leaves the choice to the rules: see choose.ts. */
   readonly alternatives?: readonly Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'>[];
+  /** An output nearly as likely in which other persons act, once the choice is made: see [Note: Another reading]. */
+  readonly otherReading?: string;
 }
 
 /** How sentences of one message are taken together. */
@@ -74,8 +76,10 @@ export const QualityFlag = {
   wordsUnanswered: 1 << 14,
   /** The engine gives no probability for the text: nothing is known of its confidence, which is not the same as high. */
   noConfidence: 1 << 15,
-  /** Of transcripts, never of messages, whose column holds 16 bits: the model itself doubts that anyone speaks there. */
-  noSpeech: 1 << 16
+  /** Of transcripts, never of messages: the model itself doubts that anyone speaks there. */
+  noSpeech: 1 << 16,
+  /** The model was nearly as ready to say that others act; what it would have said stands beside the line. */
+  personsUnsure: 1 << 17
 } as const;
 
 /** Ends the id of the model whose phrase book gave a whole line: people's words for the same words elsewhere. */
@@ -101,6 +105,8 @@ export interface TranslatedLine {
    * segment stood in a model's phrase book its id ends in `PHRASE_BOOK_MARK`, and there is no probability.
    */
   readonly model: ModelName | null;
+  /** The line as it would be with other persons, where the model was nearly as ready to say that. */
+  readonly otherReading?: string;
   /** chrF, 0..100, below which another engine's text for the line disagrees, as the model's manifest states it. */
   readonly leastAgreement?: number;
 }

@@ -1,6 +1,6 @@
 /** A distinct piece on its way through an engine, and the engine as some pieces of a chunk use it. */
-import type { EngineOutput, LanguageCode, TranslationEngine } from './contract.ts';
-import { mask, type Masked, type MaskingWay } from './mask.ts';
+import { QualityFlag, type EngineOutput, type LanguageCode, type TranslationEngine } from './contract.ts';
+import { mask, unmask, type Masked, type MaskingWay } from './mask.ts';
 import { normalForm } from './memory.ts';
 import type { PlannedPart } from './plan.ts';
 import { flagsOf, type QualitySources } from './quality.ts';
@@ -32,6 +32,8 @@ export interface Job {
 
 export interface JobResult {
   readonly text: string;
+  /** Another reading, with its tokens put back: see [Note: Another reading] in persons.ts. */
+  readonly other: string | null;
   readonly flags: number;
   readonly logProb: number;
   readonly tokens: number;
@@ -47,13 +49,14 @@ export function addJob({ jobs, quality }: Voice, part: Pick<PlannedPart, 'text' 
   const { text: source, language } = part;
   const masked = { text: source, tokens: [], standIns: [], written: [] };
   const english = quality.phrases?.find(language, normalForm(source)) ?? null;
-  const result = english === null ? null : { text: english, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
+  const result = english === null ? null : { text: english, other: null, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
   jobs.set(jobKey(part), { source, language, isTogether, masked, normal: '', way: -1, result });
 }
 
 export function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {
-  const flags = flagsOf(job.normal, raw, job.language, quality);
-  return { text, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, isPhrase: false };
+  const other = raw.otherReading === undefined ? null : unmask(raw.otherReading, job.masked);
+  const flags = flagsOf(job.normal, raw, job.language, quality) | (other === null ? 0 : QualityFlag.personsUnsure);
+  return { text, other, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, isPhrase: false };
 }
 
 /** Moves a job on to the next way that can serve it; false when none is left. */

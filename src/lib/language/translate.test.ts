@@ -49,6 +49,73 @@ const one = async (text: string, translate = marked, placeholders: readonly stri
   (await translatorOf(engineOf(translate, placeholders)).translate([{ id: 7, text }], { signal: never }))[0];
 
 describe('LineTranslator', () => {
+  describe('with a model that is in two minds about who acts', () => {
+    /** Outputs of a search: the second nearly as likely as the first. */
+    const unsure = (first: (line: string) => string, second: (line: string) => string, placeholders: readonly string[] = []) => {
+      const engine: TranslationEngine = { ...engineOf(first, placeholders), unansweredWeight: 0.4 };
+      const inner = engine.translate;
+      return {
+        ...engine,
+        translate: async (lines: readonly string[], signal: AbortSignal) =>
+          (await inner(lines, signal)).map((out, i) => ({
+            ...out,
+            alternatives: [{ text: second(lines[i] as string), meanLogProb: -0.15, tokens: 5 }]
+          }))
+      };
+    };
+    const made = async (engine: TranslationEngine, text: string) =>
+      (await translatorOf(engine).translate([{ id: 1, text }], { signal: never }))[0];
+
+    it('flags the line and keeps the other reading, with its tokens put back', async () => {
+      const engine = unsure(
+        (line) => `I bring ${/⟦\d⟧/u.exec(line)?.[0] ?? '?'} and the papers of Adela`,
+        (line) => `They bring ${/⟦\d⟧/u.exec(line)?.[0] ?? '?'} and the papers of Adela`,
+        ['⟦1⟧', '⟦2⟧']
+      );
+      const line = await made(engine, 'vin cu actele Adelei si cu 07700900163 😂');
+      expect(line?.text).toBe('I bring 07700900163 and the papers of Adela 😂');
+      expect(line?.otherReading).toBe('They bring 07700900163 and the papers of Adela 😂');
+      expect((line?.flags ?? 0) & QualityFlag.personsUnsure).toBe(QualityFlag.personsUnsure);
+    });
+
+    it('keeps none that lost a token, and none of a line that is sure', async () => {
+      const lost = unsure(
+        (line) => `I bring ${line}`,
+        () => 'They bring it',
+        ['⟦1⟧', '⟦2⟧']
+      );
+      for (const engine of [lost, engineOf(marked), unsure(marked, (line) => `[[${line}]]`)]) {
+        const line = await made(engine, 'vin cu actele si cu 07700900163');
+        expect(line).not.toHaveProperty('otherReading');
+        expect((line?.flags ?? 0) & QualityFlag.personsUnsure).toBe(0);
+      }
+    });
+
+    it('reads a message otherwise in the sentences alone that can be', async () => {
+      const engine = unsure(
+        (line) => (line.startsWith('vin') ? 'I come tomorrow.' : 'Done.'),
+        (line) => (line.startsWith('vin') ? 'They come tomorrow.' : 'Finished.')
+      );
+      const line = await made(engine, 'vin maine cu trenul. am terminat cu toate actele.');
+      expect(line?.text).toBe('I come tomorrow. Done.');
+      expect(line?.otherReading).toBe('They come tomorrow. Done.');
+    });
+
+    it('gives a repeated line the same reading out of the memory', async () => {
+      const engine = unsure(
+        () => 'I come tomorrow.',
+        () => 'They come tomorrow.'
+      );
+      const translator = translatorOf(engine);
+      const readings = [];
+      for (const id of [1, 2]) {
+        const [line] = await translator.translate([{ id, text: 'vin maine cu trenul' }], { signal: never });
+        readings.push(line?.otherReading);
+      }
+      expect(readings).toEqual(['They come tomorrow.', 'They come tomorrow.']);
+    });
+  });
+
   describe('with a phrase book', () => {
     const phrases = new PhraseBook({
       fra: { tkt: "Don't worry.", 'a demain': 'See you tomorrow.' },

@@ -191,7 +191,7 @@ export class LineTranslator {
       const output = outputs[i] as EngineOutput;
       const text = unmask(output.text, masked);
       if (text === null) return;
-      const second = resultOf(voice, { ...job, normal }, text, output);
+      const second = resultOf(voice, { ...job, normal, masked }, text, output);
       if (keepsNames(result, second, job.source, job.language, quality.names)) job.result = second;
     });
   }
@@ -213,7 +213,7 @@ export class LineTranslator {
       tokens += output.tokens + 1;
       return withoutPlaceholders(output.text);
     });
-    return { text: text.join(''), flags, logProb: tokens === 0 ? 0 : logProb / tokens, tokens, isPhrase: false };
+    return { text: text.join(''), other: null, flags, logProb: tokens === 0 ? 0 : logProb / tokens, tokens, isPhrase: false };
   }
 
   /**

@@ -4,7 +4,13 @@ import { QualityFlag } from '../language/contract.ts';
 import { caseOf, MODELS, TEXTS, type Found } from './language-case.fixture.ts';
 import { Translations } from './translations.ts';
 
-const BY_FIRST: Found = { language: 'ron', text: 'come now', flags: QualityFlag.lowConfidence, model: 0 };
+const BY_FIRST: Found = {
+  language: 'ron',
+  text: 'come now',
+  otherReading: 'they come now',
+  flags: QualityFlag.lowConfidence,
+  model: 0
+};
 const usual = (model: number, languages = ['ron']) =>
   languages.map((language) => ({ language, modelSha256Hex: MODELS[model]?.sha256Hex ?? '', isMissingOnly: true }));
 
@@ -27,6 +33,7 @@ describe('a text that comes again', () => {
     for (const { kind, bytes } of kept) if (kind === 'translations') reopened.unpack(bytes);
     expect([0, 1, 2, 3].map((id) => reopened.textOf(id))).toEqual([null, 'come now', null, 'come now']);
     expect(reopened.flagsOf(3)).toBe(QualityFlag.lowConfidence);
+    expect(reopened.otherReadingOf(3)).toBe('they come now');
   });
 
   it('takes a short one of its own conversation alone, a long one of any', async () => {

@@ -89,12 +89,14 @@ export class KnownLines {
     const from = this.#equalOf(message);
     const text = from === NOWHERE ? null : this.#translations.textOf(from);
     if (text === null) return null;
+    const otherReading = this.#translations.otherReadingOf(from);
     return {
       messageId: message,
       language: this.#translations.languageOf(from),
       text,
       // Whether another engine disagrees is a matter of the message's own lines.
       flags: this.#translations.flagsOf(from) & ~QualityFlag.enginesDisagree,
+      ...(otherReading === null ? {} : { otherReading }),
       meanLogProb: this.#translations.logProbOf(from),
       model: this.#translations.modelOf(from)
     };

@@ -15,6 +15,7 @@ export const TEXTS = ['vin acum', 'vin la gara', 'te sun maine dimineata', 'ok',
 export interface Found {
   readonly language: string;
   readonly text: string | null;
+  readonly otherReading?: string;
   readonly flags: number;
   readonly model: number;
 }
@@ -58,8 +59,8 @@ export function caseOf(lines: readonly Line[], kept?: { kind: string; bytes: Uin
   translations.put(
     lines.flatMap(({ found }, messageId): TranslationInput[] => {
       if (found === undefined) return [];
-      const { language, text, flags } = found;
-      return [{ messageId, language, text, flags, meanLogProb: -1, model: text === null ? null : (MODELS[found.model] ?? null) }];
+      const { model, ...line } = found;
+      return [{ messageId, ...line, meanLogProb: -1, model: line.text === null ? null : (MODELS[model] ?? null) }];
     }),
     1
   );

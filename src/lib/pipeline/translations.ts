@@ -13,6 +13,8 @@ export interface LineVersion {
   readonly text: string | null;
   readonly model: ModelName | null;
   readonly flags: number;
+  /** What the model was nearly as ready to say, with other persons; null where nothing was. */
+  readonly otherReading: string | null;
   readonly meanLogProb: number;
   /** Device's clock when it was stored; NaN for lines of cases from before it was kept. */
   readonly madeAtMs: number;
@@ -31,7 +33,9 @@ export class Translations {
   readonly #message = new Column(Uint32Array);
   readonly #text = new TextColumn();
   readonly #hasText = new Column(Uint8Array);
-  readonly #flags = new Column(Uint16Array);
+  readonly #flags = new Column(Uint32Array);
+  /** Empty where there is none. */
+  readonly #other = new TextColumn();
   readonly #logProb = new Column(Float64Array);
   readonly #model = new Column(Uint8Array);
   readonly #madeAt = new Column(Float64Array);
@@ -57,7 +61,9 @@ export class Translations {
   }
 
   get sizeBytes(): number {
-    return this.#text.sizeBytes + this.language.sizeBytes + this.#entryOf.sizeBytes + this.#logProb.sizeBytes;
+    return (
+      this.#text.sizeBytes + this.#other.sizeBytes + this.language.sizeBytes + this.#entryOf.sizeBytes + this.#logProb.sizeBytes
+    );
   }
 
   /** Makes room for messages up to `count`. */
@@ -71,12 +77,13 @@ export class Translations {
 
   /** @param madeAtMs the device's clock, milliseconds since 1970 */
   put(lines: readonly TranslationInput[], madeAtMs: number): void {
-    for (const { messageId, language, text, flags, meanLogProb, model } of lines) {
+    for (const { messageId, language, text, flags, otherReading = '', meanLogProb, model } of lines) {
       const entry = this.#message.length;
       this.#message.push(messageId);
       this.#text.push(text ?? '');
       this.#hasText.push(text === null ? 0 : 1);
       this.#flags.push(flags);
+      this.#other.push(otherReading);
       this.#logProb.push(meanLogProb);
       this.#model.push(this.#models.number(model === null ? '' : `${model.id}\n${model.sha256Hex}`));
       this.#madeAt.push(madeAtMs);
@@ -103,6 +110,7 @@ export class Translations {
         text: this.#hasText.at(entry) === 1 ? this.#text.at(entry) : null,
         model: this.#modelAt(entry),
         flags: this.#flags.at(entry),
+        otherReading: this.#otherAt(entry),
         meanLogProb: this.#logProb.at(entry),
         madeAtMs: this.#madeAt.at(entry),
         isShown: entry === this.#entryOf.at(message)
@@ -144,6 +152,17 @@ export class Translations {
     return entry === NONE ? 0 : this.#flags.at(entry);
   }
 
+  /** What the model was nearly as ready to say, with other persons; null where nothing was. */
+  otherReadingOf(message: number): string | null {
+    const entry = this.#entryOf.at(message);
+    return entry === NONE ? null : this.#otherAt(entry);
+  }
+
+  #otherAt(entry: number): string | null {
+    const other = this.#other.at(entry);
+    return other === '' ? null : other;
+  }
+
   logProbOf(message: number): number {
     const entry = this.#entryOf.at(message);
     return entry === NONE ? Number.NaN : this.#logProb.at(entry);
@@ -183,6 +202,7 @@ export class Translations {
   pack(from: number): Uint8Array {
     const to = this.#message.length;
     const { lengths, bytes } = this.#text.pack(from, to);
+    const other = this.#other.pack(from, to);
     const arrays = {
       message: this.#message.view(from, to),
       language: this.#message.view(from, to).map((message) => this.language.at(message)),
@@ -190,6 +210,8 @@ export class Translations {
       textBytes: bytes,
       hasText: this.#hasText.view(from, to),
       flags: this.#flags.view(from, to),
+      otherLengths: other.lengths,
+      otherBytes: other.bytes,
       logProb: this.#logProb.view(from, to),
       madeAt: this.#madeAt.view(from, to),
       model: this.#model.view(from, to)
@@ -211,6 +233,9 @@ export class Translations {
     this.#text.unpack(array('textLengths') as Uint32Array, array('textBytes') as Uint8Array);
     this.#hasText.append(array('hasText'));
     this.#flags.append(array('flags'));
+    // Blocks from before other readings were kept hold none.
+    const otherLengths = arrays['otherLengths'] ?? new Uint32Array(messages.length);
+    this.#other.unpack(otherLengths as Uint32Array, array('otherBytes') as Uint8Array);
     this.#logProb.append(array('logProb'));
     this.#madeAt.append(madeAt);
     for (let i = 0; i < messages.length; i++) {

@@ -38,6 +38,7 @@ export interface MachineVersion {
   readonly modelId: string;
   readonly modelSha256Hex: string;
   readonly flags: number;
+  readonly otherReading: string | null;
   readonly meanLogProb: number | null;
   /** Null for lines of cases from before it was kept. */
   readonly madeAtMs: number | null;
@@ -145,6 +146,7 @@ export interface ReturnedLine {
   readonly machineText: string | null;
   readonly modelId: string | null;
   readonly flags: number;
+  readonly otherReading: string | null;
   /** Certified text that stands now. */
   readonly before: CertifiedText | null;
   readonly text: string;

@@ -93,7 +93,8 @@ const FLAG_WORDS: readonly (readonly [bit: number, words: () => string])[] = [
   [QualityFlag.notEnglish, () => m.messages_flag_not_english()],
   [QualityFlag.wordsUnanswered, () => m.messages_flag_words_unanswered()],
   [QualityFlag.noConfidence, () => m.messages_flag_no_confidence()],
-  [QualityFlag.noSpeech, () => m.messages_flag_no_speech()]
+  [QualityFlag.noSpeech, () => m.messages_flag_no_speech()],
+  [QualityFlag.personsUnsure, () => m.messages_flag_persons()]
 ];
 
 /** Words for each doubt about a machine line. */

@@ -28,6 +28,15 @@ describe('copied rows', () => {
     }
   });
 
+  it('say what the model was nearly as ready to say', () => {
+    const row = messageRowOf({ flags: QualityFlag.personsUnsure, otherReading: 'his van keys' });
+    for (const text of [tsv([row], london), paragraphs([row], london)]) {
+      expect(text).toContain('unsure who is meant');
+      expect(text).toContain('nearly as ready to say: his van keys');
+    }
+    expect(caveat({ ...row, translation: null })).toBe('');
+  });
+
   it('say of a line from the phrase book that people translated its words elsewhere', () => {
     const text = caveat(messageRowOf({ modelId: 'romance-en+phrases' }));
     expect(text).toContain('romance-en, phrase book (people translated these words elsewhere)');

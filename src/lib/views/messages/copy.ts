@@ -9,11 +9,13 @@ import { soundWords, timeCode } from '../voice/voice-words.ts';
 import { basisWords, flagWords, languageName, modelWords, serviceName, stateWords } from '../filter/words.ts';
 
 /** What a machine line must carry wherever it goes. */
-export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags'>): string {
+export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags' | 'otherReading'>): string {
   if (row.translation === null) return '';
   const doubts = flagWords(row.flags);
   const model = modelWords(row.modelId);
-  return doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
+  const said =
+    doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
+  return row.otherReading === null ? said : `${said}. ${m.messages_other_reading()} ${row.otherReading}`;
 }
 
 /** What a certified line must carry: whose it is, of when, and which request it answers. */

@@ -1,0 +1,61 @@
+/** Whether the doubt about who is meant comes where the model speaks of other persons than the human translation does. */
+import type { HeldOutLine } from '../../models/train/held-out.ts';
+import { QualityFlag, type TranslatedLine } from '../../src/lib/language/contract.ts';
+import { personsOf } from '../../src/lib/language/persons.ts';
+import type { Figure } from './figure.ts';
+
+const KINDS = ['textbook', 'chat', 'message'] as const;
+const percent = (part: number, whole: number): number => (100 * part) / Math.max(1, whole);
+
+/**
+ * Of the lines whose persons are other than the human's, the share that is flagged, and the share of the flagged ones whose
+ * other reading has the human's persons; of the lines with the same persons, the share that is flagged all the same. Two
+ * people do not always name the same persons either ("got it", "I've got it"), so not every difference is a mistake.
+ */
+export function personsTable(
+  lines: readonly HeldOutLine[],
+  outputs: readonly TranslatedLine[]
+): { readonly rows: string[][]; readonly figures: Figure[] } {
+  const rows = [
+    ['machine lines', 'other persons than the human', 'flagged', 'of these right in the other reading', 'same persons', 'flagged']
+  ];
+  const figures: Figure[] = [];
+  for (const kind of KINDS) {
+    const all = lines.flatMap((line, i) => {
+      const out = outputs[i];
+      if (line.kind !== kind || out === undefined || out.text === null) return [];
+      const human = personsOf(line.english);
+      const isFlagged = (out.flags & QualityFlag.personsUnsure) !== 0;
+      return [{ differs: personsOf(out.text) !== human, isFlagged, isMended: personsOf(out.otherReading ?? '') === human }];
+    });
+    if (all.length === 0) continue;
+    const [other, same] = [all.filter(({ differs }) => differs), all.filter(({ differs }) => !differs)];
+    const [hits, alarms] = [other, same].map((of) => of.filter(({ isFlagged }) => isFlagged));
+    const mended = (hits ?? []).filter(({ isMended }) => isMended).length;
+    const values = [
+      percent(hits?.length ?? 0, other.length),
+      percent(mended, hits?.length ?? 0),
+      percent(alarms?.length ?? 0, same.length)
+    ];
+    const [hit = '', mend = '', alarm = ''] = values.map((value) => `${value.toFixed(1)} %`);
+    rows.push([kind, String(other.length), hit, mend, String(same.length), alarm]);
+    figures.push(
+      {
+        id: `flags.persons.${kind}.hit`,
+        value: values[0] ?? 0,
+        unit: `% flagged of ${other.length} lines with other persons than the human's`
+      },
+      {
+        id: `flags.persons.${kind}.false-alarms`,
+        value: values[2] ?? 0,
+        unit: `% flagged of ${same.length} lines with the same persons`
+      },
+      {
+        id: `flags.persons.${kind}.mended`,
+        value: values[1] ?? 0,
+        unit: `% of the rightly flagged whose other reading has the human's persons`
+      }
+    );
+  }
+  return { rows, figures };
+}
