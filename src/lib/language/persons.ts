@@ -1,8 +1,8 @@
 /**
  * Who an English line speaks of by its pronouns, for the doubt whether that is who was meant.
  *
- * [Note: Another reading] "Vorbesc" is I speak and they speak; "cuando salgo o sale", "il m'a dit", a participle without a
- * subject: what a line leaves open a small model has to guess, and nothing in fluent English shows that it did. The search
+ * [Note: Another reading] "Vorbesc" is I speak and they speak, "tenía" I had, he had and she had, "descendus" we or they got
+ * off: what a line leaves open a small model has to guess, and nothing in fluent English shows that it did. The search
  * knows: two of its outputs then differ in who acts and are nearly as likely. Where an output with other persons is at
  * least half as likely as the one that is taken, the line is flagged and that output is kept beside it as another reading.
  * What that finds, and how often in vain, is printed by `npm run -s bench -- flags`.
