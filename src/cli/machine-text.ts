@@ -30,7 +30,7 @@ export interface MachineText {
   /** Natural log, mean over the tokens; null where the model gives none. */
   readonly mean_log_prob: number | null;
   readonly doubts: readonly string[];
-  /** What the model was nearly as ready to say, with other persons; null where nothing was. */
+  /** What the model was about as ready to say, with other persons; null where nothing was. */
   readonly other_reading: string | null;
   readonly caveat: string;
 }

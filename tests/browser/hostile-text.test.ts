@@ -97,7 +97,7 @@ describe('hostile text', () => {
     expect(ran).not.toHaveBeenCalled();
   });
 
-  it('of another reading stands inside the mark of machine text, and nowhere without it', async () => {
+  it('of another reading stands in a bubble inside the mark of machine text, and not where that is not drawn', async () => {
     const target = document.body.appendChild(document.createElement('div'));
     const rows = [
       messageRowOf({ id: 1, translation: 'I come', otherReading: 'They come' }),
@@ -107,8 +107,8 @@ describe('hostile text', () => {
     const thread = mount(Thread, { target, props: { opened, rows } });
     flushSync();
     const [first, second, third] = [...target.querySelectorAll('article')];
-    expect(first?.querySelector('[data-machine]')?.textContent).toMatch(/nearly as ready to say:\s*They come/u);
-    expect(second?.textContent).not.toContain('nearly as ready');
+    expect(first?.querySelector('[data-machine]')?.textContent).toMatch(/About as likely to the model:\s*They come/u);
+    expect(second?.textContent).not.toContain('About as likely');
     expect(third?.textContent).not.toContain('They stay');
     await unmount(thread);
     target.remove();

@@ -119,6 +119,7 @@ describe('a transcript under its message', () => {
       'may hold no speech',
       'bring the keys',
       'machine text',
+      'About as likely to the model: they bring the keys',
       'Transcribed by tiny-whisper, translated by romance-en',
       'Heard up to 1:05'
     ]) {

@@ -15,8 +15,9 @@ import { asWritten, type Sentence } from './wording/sentence.ts';
 
 export const BLOCK_ROWS = 16_384;
 const MAGIC = 0x31424b53;
-/** 2: sources hold sentences as codes with values; blocks of settings. 3: who came to conversations and left them. */
-const SCHEMA = 3;
+/** 2: sources hold sentences as codes with values; blocks of settings. 3: who came to conversations and left them. 4: other readings
+ * beside machine lines, their doubts in 32 bits. */
+const SCHEMA = 4;
 
 const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
 type Packed = Uint8Array | Uint16Array | Uint32Array | Float64Array;

@@ -43,6 +43,14 @@ it('gives each transcript its own lines back, with the model that made them', as
   expect(await translateTranscripts(api, last ?? -1, () => Promise.reject(new Error('not asked')))).toBeNull();
 });
 
+it('takes along what was about as likely to the model, and nothing of the line that is not kept', async () => {
+  const { api, stored } = caseWith([{ id: 0, texts: ['vin'], wasTried: false }]);
+  const line = { ...lineOf(0, 'I come'), otherReading: 'They come', leastAgreement: 20 };
+  await translateTranscripts(api, -1, () => Promise.resolve([line]));
+  const { id: _id, leastAgreement: _bound, ...kept } = line;
+  expect(stored[0]?.lines).toEqual([kept]);
+});
+
 it('keeps no second version that says nothing new', async () => {
   const { api, stored } = caseWith([
     { id: 0, texts: ['x'], wasTried: true },

@@ -23,7 +23,7 @@ export async function translateTranscripts(
   let at = 0;
   const inputs = waiting.map(({ id, texts, wasTried }) => {
     const own = translated.slice(at, (at += texts.length));
-    const english = own.map(({ language, text, flags, meanLogProb, model }) => ({ language, text, flags, meanLogProb, model }));
+    const english = own.map(({ id: _id, leastAgreement: _bound, ...line }) => line);
     return { transcript: id, wasTried, lines: english };
   });
   // A second try that found no model either says nothing new.

@@ -89,7 +89,7 @@ function renderedPassage(passage: Passage, parts: readonly PlannedPart[], voices
   return isBetter ? [together] : apart;
 }
 
-/** The line with every piece read otherwise that can be; nothing where none can. */
+/** The line with every piece read otherwise that can be: each about as likely, all of them together less; nothing where none can. */
 function otherReadingOf(pieces: readonly Piece[]): Pick<TranslatedLine, 'otherReading'> {
   if (pieces.every(({ other }) => other === null)) return {};
   return { otherReading: pieces.map(({ text, other }) => other ?? text).join('') };

@@ -29,7 +29,7 @@ export interface Choosing {
 
 /**
  * The output that is likeliest after it paid; the engine's own first one where all pay the same. With it another reading,
- * where one is nearly as likely in which others act.
+ * where one is about as likely in which others act.
  */
 export function chosenOutput(output: EngineOutput, choosing: Choosing): EngineOutput {
   const { alternatives = [], ...first } = output;

@@ -20,7 +20,7 @@ export interface EngineOutput {
   readonly isCut: boolean;
   /** Other whole outputs of the search, likeliest first, where the engine leaves the choice to the rules: see choose.ts. */
   readonly alternatives?: readonly Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'>[];
-  /** An output nearly as likely in which other persons act, once the choice is made: see [Note: Another reading]. */
+  /** An output about as likely in which other persons act, once the choice is made: see [Note: Another reading]. */
   readonly otherReading?: string;
 }
 
@@ -78,7 +78,7 @@ export const QualityFlag = {
   noConfidence: 1 << 15,
   /** Of transcripts, never of messages: the model itself doubts that anyone speaks there. */
   noSpeech: 1 << 16,
-  /** The model was nearly as ready to say that others act; what it would have said stands beside the line. */
+  /** The model was about as ready to say that others act; what it would have said is kept with the line. */
   personsUnsure: 1 << 17
 } as const;
 
@@ -105,7 +105,7 @@ export interface TranslatedLine {
    * segment stood in a model's phrase book its id ends in `PHRASE_BOOK_MARK`, and there is no probability.
    */
   readonly model: ModelName | null;
-  /** The line as it would be with other persons, where the model was nearly as ready to say that. */
+  /** The line with each sentence read otherwise that the model was about as ready to say with other persons. */
   readonly otherReading?: string;
   /** chrF, 0..100, below which another engine's text for the line disagrees, as the model's manifest states it. */
   readonly leastAgreement?: number;

@@ -3,8 +3,9 @@
  *
  * [Note: Another reading] "Vorbesc" is I speak and they speak, "tenía" I had, he had and she had, "descendus" we or they got
  * off: what a line leaves open a small model has to guess, and nothing in fluent English shows that it did. The search
- * knows: two of its outputs then differ in who acts and are nearly as likely. Where an output with other persons is at
- * least half as likely as the one that is taken, the line is flagged and that output is kept beside it as another reading.
+ * knows: two of its outputs then differ in who acts and are about as likely. Where an output with other persons is at
+ * least half as likely as the one that is taken (likelier it can be too: choose.ts takes by words as well), the line is
+ * flagged and that output is kept beside it as another reading. What had to be cut around its tokens has none.
  * What that finds, and how often in vain, is printed by `npm run -s bench -- flags`.
  */
 import type { EngineOutput } from './contract.ts';
@@ -18,7 +19,10 @@ const PRONOUNS: readonly string[] = [
   'they them their theirs themselves'
 ];
 const BIT_OF = new Map(PRONOUNS.flatMap((words, bit) => words.split(' ').map((word) => [word, 1 << bit] as const)));
-const WORD = /[a-z]+/gu;
+const WORD = /\p{L}+/gu;
+const LET_US = /\blet['’]s\b/giu;
+/** The country, where not everything is in capitals. */
+const US = /\bUS\b/gu;
 
 /** Natural-log probability, of a whole output, that another reading may lie below the one taken: half as likely. */
 const RIVAL_MARGIN = Math.LN2;
@@ -26,7 +30,8 @@ const RIVAL_MARGIN = Math.LN2;
 /** Bits of the persons that an English text names by pronouns: I, we, you, he, she, they. "It" stands for too much. */
 export function personsOf(english: string): number {
   let persons = 0;
-  for (const [word] of english.toLowerCase().matchAll(WORD)) persons |= BIT_OF.get(word) ?? 0;
+  const plain = (/\p{Ll}/u.test(english) ? english.replace(US, '') : english).replace(LET_US, 'us').toLowerCase();
+  for (const [word] of plain.matchAll(WORD)) persons |= BIT_OF.get(word) ?? 0;
   return persons;
 }
 

@@ -52,7 +52,7 @@ describe('LineTranslator', () => {
   describe('with a model that is in two minds about who acts', () => {
     /** Outputs of a search: the second nearly as likely as the first. */
     const unsure = (first: (line: string) => string, second: (line: string) => string, placeholders: readonly string[] = []) => {
-      const engine: TranslationEngine = { ...engineOf(first, placeholders), unansweredWeight: 0.4 };
+      const engine = { ...engineOf(first, placeholders), unansweredWeight: 0.4 };
       const inner = engine.translate;
       return {
         ...engine,
@@ -113,6 +113,7 @@ describe('LineTranslator', () => {
         readings.push(line?.otherReading);
       }
       expect(readings).toEqual(['They come tomorrow.', 'They come tomorrow.']);
+      expect(engine.seen).toHaveLength(1);
     });
   });
 

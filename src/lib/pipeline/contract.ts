@@ -145,7 +145,7 @@ export interface MessageRow {
   /** Machine English, never shown or copied without `body`; null where none. */
   readonly translation: string | null;
   readonly flags: number;
-  /** What the model was nearly as ready to say, with other persons; stands with `translation` alone. */
+  /** What the model was about as ready to say, with other persons; stands with `translation` alone. */
   readonly otherReading: string | null;
   readonly modelId: string | null;
   /** A human translator's text, which counts before the machine's; null where none. */
@@ -376,7 +376,7 @@ export interface TranslationInput {
   readonly meanLogProb: number;
   /** What made the text; null where there is none. */
   readonly model: ModelName | null;
-  /** What the model was nearly as ready to say, with other persons: see [Note: Another reading] in language/persons.ts. */
+  /** What the model was about as ready to say, with other persons: see [Note: Another reading] in language/persons.ts. */
   readonly otherReading?: string;
   /** Below this chrF an earlier line by another model disagrees with it; the general bound where it is absent. Not kept. */
   readonly leastAgreement?: number;

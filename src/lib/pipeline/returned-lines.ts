@@ -82,7 +82,6 @@ export function returnedLine(
     machineText: isOurs ? machineText : null,
     modelId: messageId === null ? null : (translations.modelOf(messageId)?.id ?? null),
     flags: messageId === null ? 0 : translations.flagsOf(messageId),
-    otherReading: messageId === null ? null : translations.otherReadingOf(messageId),
     before: messageId === null ? null : certifiedText(certified, messageId),
     text,
     note: matched?.row.note ?? '',

@@ -199,7 +199,8 @@ function earlierTranscripts(store: EvidenceStore, transcripts: Transcripts, id: 
 function englishLine({ english }: Transcript, line: number, find: FindInText): TranscriptRow['lines'][number]['english'] {
   const found = english.at(-1)?.lines[line];
   if (found?.text === undefined || found.text === null) return null;
-  return { text: found.text, flags: found.flags, modelId: found.model?.id ?? '', ranges: find(found.text) };
+  const { text, flags, model, otherReading = null } = found;
+  return { text, flags, otherReading, modelId: model?.id ?? '', ranges: find(text) };
 }
 
 export function callRow(store: EvidenceStore, id: number): CallRow {

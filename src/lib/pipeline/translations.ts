@@ -13,7 +13,7 @@ export interface LineVersion {
   readonly text: string | null;
   readonly model: ModelName | null;
   readonly flags: number;
-  /** What the model was nearly as ready to say, with other persons; null where nothing was. */
+  /** What the model was about as ready to say, with other persons; null where nothing was. */
   readonly otherReading: string | null;
   readonly meanLogProb: number;
   /** Device's clock when it was stored; NaN for lines of cases from before it was kept. */
@@ -152,7 +152,7 @@ export class Translations {
     return entry === NONE ? 0 : this.#flags.at(entry);
   }
 
-  /** What the model was nearly as ready to say, with other persons; null where nothing was. */
+  /** What the model was about as ready to say, with other persons; null where nothing was. */
   otherReadingOf(message: number): string | null {
     const entry = this.#entryOf.at(message);
     return entry === NONE ? null : this.#otherAt(entry);

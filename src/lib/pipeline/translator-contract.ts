@@ -146,7 +146,6 @@ export interface ReturnedLine {
   readonly machineText: string | null;
   readonly modelId: string | null;
   readonly flags: number;
-  readonly otherReading: string | null;
   /** Certified text that stands now. */
   readonly before: CertifiedText | null;
   readonly text: string;

@@ -96,6 +96,8 @@ export interface EnglishInput {
     /** Null where nothing was to be translated or no model was there. */
     readonly text: string | null;
     readonly flags: number;
+    /** What was about as likely to the model, with other persons. */
+    readonly otherReading?: string;
     readonly meanLogProb: number;
     readonly model: Model | null;
   }[];
@@ -113,9 +115,17 @@ export interface WaitingTranscript {
 /** Half-open UTF-16 ranges of what a search found. */
 type Ranges = readonly (readonly [number, number])[];
 
+interface EnglishLine {
+  readonly text: string;
+  readonly flags: number;
+  readonly otherReading: string | null;
+  readonly modelId: string;
+  readonly ranges: Ranges;
+}
+
 export interface TranscriptLine extends SpokenLine {
   readonly ranges: Ranges;
-  readonly english: { readonly text: string; readonly flags: number; readonly modelId: string; readonly ranges: Ranges } | null;
+  readonly english: EnglishLine | null;
 }
 
 export interface TranscriptRow extends Omit<TranscriptInput, 'lines' | 'messageId'> {

@@ -176,7 +176,10 @@ describe('transcripts', () => {
     await session.storeTranscriptEnglish([
       {
         transcript: 0,
-        lines: [english('bring the keys tomorrow', QualityFlag.lowConfidence), english(null, QualityFlag.noModel)]
+        lines: [
+          { ...english('bring the keys tomorrow', QualityFlag.lowConfidence), otherReading: 'he brings the keys' },
+          english(null, QualityFlag.noModel)
+        ]
       }
     ]);
     // What had no model is tried again, once a run.
@@ -210,7 +213,12 @@ describe('transcripts', () => {
         {
           text: 'adu cheile mâine',
           ranges: [],
-          english: { text: 'bring the keys tomorrow', modelId: 'romance-en', ranges: [[10, 14]] }
+          english: {
+            text: 'bring the keys tomorrow',
+            otherReading: 'he brings the keys',
+            modelId: 'romance-en',
+            ranges: [[10, 14]]
+          }
         },
         { text: 'la gară', flags: QualityFlag.noSpeech, english: null }
       ]);

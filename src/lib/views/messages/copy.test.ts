@@ -28,11 +28,11 @@ describe('copied rows', () => {
     }
   });
 
-  it('say what the model was nearly as ready to say', () => {
+  it('say what was about as likely to the model', () => {
     const row = messageRowOf({ flags: QualityFlag.personsUnsure, otherReading: 'his van keys' });
     for (const text of [tsv([row], london), paragraphs([row], london)]) {
       expect(text).toContain('unsure who is meant');
-      expect(text).toContain('nearly as ready to say: his van keys');
+      expect(text).toContain('About as likely to the model: his van keys');
     }
     expect(caveat({ ...row, translation: null })).toBe('');
   });
@@ -71,7 +71,7 @@ describe('copied rows', () => {
       expect(text).toContain(`machine transcript of PTT-1.opus, SHA-256 ${'a'.repeat(64)}, length 1:05`);
       expect(text).toContain('Transcribed by tiny-whisper, translated by romance-en; not evidence by itself');
       expect(text).toContain('1:01  adu cheile mâine (may hold no speech)');
-      expect(text).toContain('[machine text] bring the keys');
+      expect(text).toContain('[machine text] bring the keys (About as likely to the model: they bring the keys)');
       expect(text).toContain('Heard up to 1:05');
     }
   });

@@ -9,13 +9,17 @@ import { soundWords, timeCode } from '../voice/voice-words.ts';
 import { basisWords, flagWords, languageName, modelWords, serviceName, stateWords } from '../filter/words.ts';
 
 /** What a machine line must carry wherever it goes. */
-export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags' | 'otherReading'>): string {
+export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags'>): string {
   if (row.translation === null) return '';
   const doubts = flagWords(row.flags);
   const model = modelWords(row.modelId);
-  const said =
-    doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
-  return row.otherReading === null ? said : `${said}. ${m.messages_other_reading()} ${row.otherReading}`;
+  return doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
+}
+
+/** The same with what was about as likely to the model: for copies, where the machine's text and the original stand beside it. */
+function caveatWithReading(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags' | 'otherReading'>): string {
+  const said = caveat(row);
+  return said === '' || row.otherReading === null ? said : `${said}. ${m.messages_other_reading()} ${row.otherReading}`;
 }
 
 /** What a certified line must carry: whose it is, of when, and which request it answers. */
@@ -58,7 +62,7 @@ export function tsv(rows: readonly MessageRow[], clock: Clock): string {
     row.body,
     languageName(row.language),
     row.translation ?? '',
-    caveat(row),
+    caveatWithReading(row),
     row.certified?.text ?? '',
     certifiedCaveat(row),
     row.transcripts.flatMap(heardLines).join('\n'),
@@ -82,7 +86,7 @@ export function paragraphs(rows: readonly MessageRow[], clock: Clock): string {
     .map((row) => {
       const lines = [`${row.utcMs === null ? row.timeRaw : clock.exact(row.utcMs)}  ${row.fromLabel}`, row.body];
       if (row.certified !== null) lines.push(`[${certifiedCaveat(row)}]`, row.certified.text);
-      else if (row.translation !== null) lines.push(`[${caveat(row)}]`, row.translation);
+      else if (row.translation !== null) lines.push(`[${caveatWithReading(row)}]`, row.translation);
       for (const transcript of row.transcripts) lines.push(...heardLines(transcript));
       return lines.join('\n');
     })
@@ -104,7 +108,9 @@ function heardLines(transcript: MessageRow['transcripts'][number]): string[] {
     const said = `${timeCode(from_ms)}  ${text}${doubts.length === 0 ? '' : ` (${doubts.join(', ')})`}`;
     if (english === null) return [said];
     const more = flagWords(english.flags);
-    return [said, `  [${m.messages_machine_text()}] ${english.text}${more.length === 0 ? '' : ` (${more.join(', ')})`}`];
+    const other = english.otherReading === null ? [] : [`${m.messages_other_reading()} ${english.otherReading}`];
+    const doubted = [...more, ...other].join(', ');
+    return [said, `  [${m.messages_machine_text()}] ${english.text}${doubted === '' ? '' : ` (${doubted})`}`];
   });
   const length = timeCode(duration_ms);
   const early = fault === null ? [] : [m.voice_ends_early({ at: length, why: soundWords(fault) })];
