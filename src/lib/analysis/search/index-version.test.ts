@@ -27,9 +27,10 @@ describe('the name of the rules that made an index', () => {
     for (const [id, text] of TEXTS.entries()) index.add(id, id % 2 === 0 ? 'original' : 'translation', text);
     index.commit();
     const sum = createHash('sha256').update(packSegment(index.segments[0]!.segment)).digest('hex');
+    // The header of every block names the schema of them all: with that raised to 4 the sum is another and the index the same.
     expect([indexVersion().split(':')[0], sum]).toEqual([
       '1',
-      'aed682f767509ed7dda017145bed010984839f9a8fe2052533457ec890e81e63'
+      '01e5042c82766cd450bfa0e3cdf9a6dd4efa57c5cd75732248b42d516badb3c9'
     ]);
   });
 });
