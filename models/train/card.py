@@ -31,7 +31,7 @@ def chat_lines(languages, folder=HELD_OUT):
 
 
 def translated(rows, models_root, model, languages, bare):
-    """[[language, source, reference, output, mean log probability, flags]]"""
+    """[[language, source, reference, output, mean log probability, flags, other reading]]"""
     command = ['npx', 'tsx', 'models/train/translate-lines.ts', os.path.abspath(models_root), model, ','.join(languages)]
     out = subprocess.run(command + (['--bare'] if bare else []), input='\n'.join('\t'.join(r) for r in rows), cwd=ROOT,
                          text=True, stdout=subprocess.PIPE, check=True).stdout

@@ -3,7 +3,7 @@
  *   xzcat test_strict.tsv.xz | npx tsx models/train/translate-lines.ts MODELS_ROOT MODEL_ID fra,spa > out.tsv
  * In: language, source, English and, where lines belong together, their conversation and writer, by whose longer lines
  * short ones are told (src/lib/language/usual.ts). Out: language, source, English, output, mean log probability, flags,
- * and what the model was nearly as ready to say of other persons.
+ * and what was about as likely to the model with other persons.
  * Standard error says how fast that was, loading left out. `--bare` gives every line to the model as it is; without it lines go the way they go in the product: identified, split,
  * masked, put back, flagged.
  */

@@ -30,31 +30,18 @@ export function personsTable(
     });
     if (all.length === 0) continue;
     const [other, same] = [all.filter(({ differs }) => differs), all.filter(({ differs }) => !differs)];
-    const [hits, alarms] = [other, same].map((of) => of.filter(({ isFlagged }) => isFlagged));
-    const mended = (hits ?? []).filter(({ isMended }) => isMended).length;
-    const values = [
-      percent(hits?.length ?? 0, other.length),
-      percent(mended, hits?.length ?? 0),
-      percent(alarms?.length ?? 0, same.length)
-    ];
-    const [hit = '', mend = '', alarm = ''] = values.map((value) => `${value.toFixed(1)} %`);
-    rows.push([kind, String(other.length), hit, mend, String(same.length), alarm]);
+    const hits = other.filter(({ isFlagged }) => isFlagged);
+    const alarms = same.filter(({ isFlagged }) => isFlagged);
+    const hit = percent(hits.length, other.length);
+    const mended = percent(hits.filter(({ isMended }) => isMended).length, hits.length);
+    const alarm = percent(alarms.length, same.length);
+    const said = (value: number): string => `${value.toFixed(1)} %`;
+    rows.push([kind, String(other.length), said(hit), said(mended), String(same.length), said(alarm)]);
+    const figure = (name: string, value: number, unit: string): Figure => ({ id: `flags.persons.${kind}.${name}`, value, unit });
     figures.push(
-      {
-        id: `flags.persons.${kind}.hit`,
-        value: values[0] ?? 0,
-        unit: `% flagged of ${other.length} lines with other persons than the human's`
-      },
-      {
-        id: `flags.persons.${kind}.false-alarms`,
-        value: values[2] ?? 0,
-        unit: `% flagged of ${same.length} lines with the same persons`
-      },
-      {
-        id: `flags.persons.${kind}.mended`,
-        value: values[1] ?? 0,
-        unit: `% of the rightly flagged whose other reading has the human's persons`
-      }
+      figure('hit', hit, `% flagged of ${other.length} lines with other persons than the human's`),
+      figure('false-alarms', alarm, `% flagged of ${same.length} lines with the same persons`),
+      figure('mended', mended, "% of the rightly flagged whose other reading has the human's persons")
     );
   }
   return { rows, figures };
