@@ -1,20 +1,25 @@
 /**
  * Chooses where the doubts about a translation model's lines begin, and writes them into its facts.json and manifest.json:
  *   npx tsx models/train/thresholds.ts models/romance-en
- * Lines: one half of the held-out textbook lines of the optional ../shared/corpora and of tests/bench/chat; the other half
+ * The weights of `unsureness` are chosen on one half of the lines of verdicts.ts. Other lines: one half of the held-out textbook lines of the optional ../shared/corpora and of tests/bench/chat; the other half
  * is for `npm run -s bench -- flags`, which reports what they do. Run it again after every change of the model. The
  * model's hash does not change by it: thresholds stand beside its files.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { chrF, agreementOf } from '../../src/lib/language/agreement.ts';
+import type { EngineOutput } from '../../src/lib/language/contract.ts';
 import type { LanguageIdentifier } from '../../src/lib/language/identify.ts';
+import { readContent } from '../../src/lib/language/deflated.ts';
+import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import { HINTS_FILE, readHints } from '../../src/lib/language/hints.ts';
 import { wordsUnanswered, type WordTable } from '../../src/lib/language/word-table.ts';
 import type { ModelManifest } from '../../src/lib/language/manifest.ts';
 import { wordsOf } from '../../src/lib/language/ngrams.ts';
 import { openIdentifier, openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
-import type { QualityThresholds } from '../../src/lib/language/quality.ts';
+import { unsureness, type QualityThresholds } from '../../src/lib/language/quality.ts';
 import { heldOutLines, twofoldTranslations, type HeldOutLine } from './held-out.ts';
+import { areaUnderCurve, readLines } from './verdicts.ts';
 
 /** A machine line with chrF2 of this and more against the human one is called good here. */
 const GOOD_CHRF = 50;
@@ -31,6 +36,9 @@ const RATIO_FROM = [8, 16, 30, 60];
 const ENGLISH_FROM = 8;
 const WORDS_FROM = 2;
 const TWOFOLD = 2000;
+/** Weights of `unsureness` that are tried. */
+const WEIGHTS_PER_NAT = Array.from({ length: 11 }, (_, i) => i / 20);
+const WEIGHTS_PER_LOG_STEP = Array.from({ length: 21 }, (_, i) => i / 200);
 
 /** Value below which `share` of the values lie. */
 function quantile(values: readonly number[], share: number): number {
@@ -80,9 +88,38 @@ function mostUnansweredOf(lines: readonly HeldOutLine[], words: WordTable): numb
   return rounded(quantile(shares, 1 - (HUMAN_UNANSWERED * lines.length) / shares.length));
 }
 
-async function leastMeanLogProbOf(folder: string, lines: readonly HeldOutLine[]): Promise<number> {
+/** Weights of `unsureness` by which lines that readers found not quite right lie most clearly above the right ones. */
+async function scatterWeightsOf(folder: string, manifest: ModelManifest): Promise<{ perNat: number; perLogStep: number }> {
+  const hints = readHints(await readContent(read, manifest, HINTS_FILE), manifest.runtime?.hintMarks ?? ['', '']);
+  const engine = await loadTransformersEngine({ modelsRoot: dirname(folder), manifest, threads: 1, hints });
+  const judged: { readonly said: Pick<EngineOutput, 'scatter' | 'meanLogProb' | 'tokens'>; readonly isRight: boolean }[] = [];
+  for (const language of manifest.languages) {
+    const all = readLines([language]).filter(({ half }) => half === 'choose');
+    const sources = all.map(({ source }) => source);
+    const outputs = await engine.translate(sources, new AbortController().signal, language);
+    outputs.forEach(({ alternatives = [], ...first }, i) => {
+      const said = [first, ...alternatives].find(({ text }) => text === all[i]?.read);
+      if (said !== undefined) judged.push({ said, isRight: all[i]?.verdict === 'right' });
+    });
+  }
+  await engine.dispose();
+  const apart = (weights: { perNat: number; perLogStep: number }): number => {
+    const of = (isRight: boolean): number[] =>
+      judged
+        .filter((line) => line.isRight === isRight)
+        .map(({ said }) => unsureness(said, { scattered: { most: 0, ...weights } }) ?? Number.NaN);
+    return areaUnderCurve(of(false), of(true));
+  };
+  const tried = WEIGHTS_PER_NAT.flatMap((perNat) => WEIGHTS_PER_LOG_STEP.map((perLogStep) => ({ perNat, perLogStep })));
+  const best = tried.reduce((a, b) => (apart(b) > apart(a) ? b : a));
+  const area = apart(best).toFixed(3);
+  console.log(`${judged.length} lines read by people: ${JSON.stringify(best)} tells not quite right from right with an area of ${area}`);
+  return best;
+}
+
+/** Of good lines, the limits that `GOOD_DOUBTED` of them lie beyond: of likelihood, and of scatter as the manifest weighs it. */
+async function confidenceLimits(folder: string, lines: readonly HeldOutLine[]): Promise<{ logProb: number; unsure: number }> {
   const root = dirname(folder);
-  const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(join(root, path)));
   const translator = await openTranslator({ read, modelsRoot: root, threads: 1, translationModel: basename(folder) });
   const outputs = await translator.translate(
     lines.map(({ source }, id) => ({ id, text: source })),
@@ -90,13 +127,12 @@ async function leastMeanLogProbOf(folder: string, lines: readonly HeldOutLine[])
   );
   await translator.dispose();
   const good = outputs.filter((out, i) => out.text !== null && chrF(out.text, lines[i]?.english ?? '') >= GOOD_CHRF);
-  return rounded(
-    quantile(
-      // Lines from the phrase book have no probability.
-      good.map((out) => out.meanLogProb).filter((logProb) => Number.isFinite(logProb)),
-      GOOD_DOUBTED
-    )
-  );
+  // Lines from the phrase book have no probability.
+  const spoken = good.filter((out) => Number.isFinite(out.meanLogProb));
+  return {
+    logProb: rounded(quantile(spoken.map((out) => out.meanLogProb), GOOD_DOUBTED)),
+    unsure: rounded(quantile(spoken.map(({ unsure = 0 }) => unsure), 1 - GOOD_DOUBTED))
+  };
 }
 
 const [given = ''] = process.argv.slice(2);
@@ -110,8 +146,15 @@ const identifier = await openIdentifier(read);
 const words = (await readQualityRules(read, basename(folder))).rules.words ?? {};
 const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 0);
 
+const weights = await scatterWeightsOf(folder, manifest);
+// The translator weighs by what the manifest says.
+const kept = { ...manifest.quality, scattered: { most: 100, ...weights } };
+await writeFile(join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, quality: kept }, null, 2)}\n`);
+const limits = await confidenceLimits(folder, lines);
+
 const quality: QualityThresholds = {
-  leastMeanLogProb: await leastMeanLogProbOf(folder, lines),
+  leastMeanLogProb: limits.logProb,
+  scattered: { most: limits.unsure, ...weights },
   ratios: ratiosOf(lines),
   // These three by eye on short chat lines: what they catch is rare and plain.
   mostUnknown: 0.2,

@@ -19,6 +19,7 @@ import { textFlags, type QualitySources } from '../../src/lib/language/quality.t
 import { CORRUPTIONS } from './corruptions.ts';
 import type { Figure } from './figure.ts';
 import { personsTable } from './persons-table.ts';
+import { verdictsTable } from './verdicts-table.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const modelsRoot = join(root, 'models');
@@ -179,6 +180,9 @@ export async function run(): Promise<Figure[]> {
     lines.map(({ source }, id) => ({ id, text: source })),
     { signal: new AbortController().signal }
   );
+  const verdicts = await verdictsTable(manifest.languages, (asked) =>
+    translator.translate(asked, { signal: new AbortController().signal })
+  );
   await translator.dispose();
   for (const kind of ['textbook', 'chat'] as const) {
     const judged = lines.flatMap((line, i): Judged[] => {
@@ -193,5 +197,6 @@ export async function run(): Promise<Figure[]> {
   }
   const persons = personsTable(lines, outputs);
   say(persons.rows);
-  return [...figures, ...persons.figures];
+  say(verdicts.rows);
+  return [...figures, ...persons.figures, ...verdicts.figures];
 }

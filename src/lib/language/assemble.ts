@@ -14,7 +14,9 @@ import type { Passage } from './passages.ts';
 import type { LinePlan, PlannedPart } from './plan.ts';
 
 /** A stretch of a line's English. */
-type Piece = Pick<JobResult, 'text' | 'other' | 'flags' | 'logProb' | 'tokens'> & { readonly isPhrase: boolean | null };
+type Piece = Pick<JobResult, 'text' | 'other' | 'flags' | 'logProb' | 'tokens' | 'unsure'> & {
+  readonly isPhrase: boolean | null;
+};
 
 export interface PlannedLine {
   readonly plan: LinePlan;
@@ -53,6 +55,7 @@ export function assemble(id: number, { plan, passages }: PlannedLine, voices: Re
     text,
     flags: plan.flags | flags | lost,
     meanLogProb: Math.round(meanLogProb * 1e4) / 1e4,
+    unsure: Math.max(...pieces.map((piece) => piece.unsure)),
     model: named,
     ...otherReadingOf(pieces),
     leastAgreement
@@ -60,7 +63,8 @@ export function assemble(id: number, { plan, passages }: PlannedLine, voices: Re
 }
 
 function pieceOf(part: PlannedPart, voices: ReadonlyMap<LanguageCode, Voice>): Piece {
-  if (part.kind !== 'translate') return { text: part.text, other: null, flags: 0, logProb: 0, tokens: 0, isPhrase: null };
+  if (part.kind !== 'translate')
+    return { text: part.text, other: null, flags: 0, logProb: 0, tokens: 0, unsure: 0, isPhrase: null };
   return resultIn(part, voices);
 }
 

@@ -13,7 +13,7 @@ const never = new AbortController().signal;
 type Table = (first: number, beginning: readonly number[]) => readonly number[];
 
 /** A model that is a table. Its cache holds the tokens that each row was given, so a row that took another's would be seen. */
-function tableModel(table: Table, offersTop: boolean): Seq2SeqModel {
+function tableModel(table: Table, offersTop: boolean, top = VOCABULARY): Seq2SeqModel {
   const tensor: Seq2SeqModel['tensor'] = (_type, data, dims) => ({ data, dims });
   const encoder: RuntimeSession = {
     inputNames: ['input_ids', 'attention_mask'],
@@ -34,22 +34,22 @@ function tableModel(table: Table, offersTop: boolean): Seq2SeqModel {
       const step = past.dims[2] ?? 0;
       const logits = new Float32Array(rows * VOCABULARY);
       const cache = new Float32Array(rows * (step + 1));
-      const top = { tokens: new BigInt64Array(rows * VOCABULARY), logProbs: new Float32Array(rows * VOCABULARY) };
+      const likeliest = { tokens: new BigInt64Array(rows * top), logProbs: new Float32Array(rows * top) };
       for (let row = 0; row < rows; row++) {
         const given = [...(past.data as Float32Array).subarray(row * step, (row + 1) * step), Number(input[row])];
         cache.set(given, row * (step + 1));
         const scores = table((hidden.data as Float32Array)[row * longest] ?? 0, given.slice(1));
         logits.set(scores, row * VOCABULARY);
         const order = scores.map((_, v) => v).sort((a, b) => (scores[b] as number) - (scores[a] as number));
-        order.forEach((v, i) => {
-          top.tokens[row * VOCABULARY + i] = BigInt(v);
-          top.logProbs[row * VOCABULARY + i] = scores[v] as number;
+        order.slice(0, top).forEach((v, i) => {
+          likeliest.tokens[row * top + i] = BigInt(v);
+          likeliest.logProbs[row * top + i] = scores[v] as number;
         });
       }
       const all: Record<string, RuntimeTensor> = {
         logits: tensor('float32', logits, [rows, 1, VOCABULARY]),
-        top_tokens: tensor('int64', top.tokens, [rows, VOCABULARY]),
-        top_log_probs: tensor('float32', top.logProbs, [rows, VOCABULARY])
+        top_tokens: tensor('int64', likeliest.tokens, [rows, top]),
+        top_log_probs: tensor('float32', likeliest.logProbs, [rows, top])
       };
       for (const name of fetches) {
         if (name.startsWith('present')) all[name] = tensor('float32', cache, [rows, 1, step + 1, 1]);
@@ -169,6 +169,36 @@ describe.each([true, false])('decodeByBeam (likeliest tokens from the graph: %s)
     const [told] = await decodeByBeam(coded, [[5, END]], [4], { width: 3, lengthPower: 1 }, never);
     expect(told).toMatchObject({ ids: [4], ended: true });
   });
+});
+
+it('sums what every step of an output left to the tokens outside the likeliest, the end of it included', async () => {
+  const TOP = 4;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer(),
+      fc.array(fc.integer({ min: 3, max: 5 }), { minLength: 1, maxLength: 5 }),
+      async (seed, firsts) => {
+        const table = drawn(seed);
+        const scattered = (first: number, ids: readonly number[], ended: boolean): number => {
+          const steps = Array.from({ length: ids.length + (ended ? 1 : 0) }, (_, n) => table(first, ids.slice(0, n)));
+          const outside = steps.map((odds) => [...odds].sort((a, b) => a - b).slice(0, VOCABULARY - TOP));
+          return outside.flat().reduce((sum, logProb) => sum + Math.exp(logProb), 0);
+        };
+        const sources = firsts.map((first) => [first, END]);
+        const limits = firsts.map((_, i) => 2 + i);
+        const shape = { width: 3, lengthPower: 1 };
+        const lines = await decodeByBeam(tableModel(table, true, TOP), sources, limits, shape, never);
+        lines.forEach((line, i) => {
+          expect(line.scatter).toBeCloseTo(scattered(firsts[i] ?? 0, line.ids, line.ended), 4);
+          for (const other of line.others ?? []) expect(other.scatter).toBeCloseTo(scattered(firsts[i] ?? 0, other.ids, true), 4);
+        });
+        // A graph that gives scores alone says nothing of it: how many tokens are looked at is then the search's own choice.
+        const [plain] = await decodeByBeam(tableModel(table, false), sources, limits, shape, never);
+        expect(plain).not.toHaveProperty('scatter');
+      }
+    ),
+    { numRuns: 40 }
+  );
 });
 
 it('names a model that answers with what is no probability', async () => {

@@ -22,6 +22,8 @@ export interface BeamShape {
 interface Beginning {
   readonly ids: readonly number[];
   readonly logProb: number;
+  /** Of the steps taken so far. */
+  readonly scatter: number;
   /** Row of the batch that holds its caches. */
   readonly row: number;
 }
@@ -30,6 +32,7 @@ interface Beginning {
 interface Whole {
   readonly ids: readonly number[];
   readonly logProb: number;
+  readonly scatter: number;
   readonly score: number;
 }
 
@@ -47,6 +50,8 @@ interface Followers {
   readonly logProbs: ArrayLike<number>;
   readonly stride: number;
   readonly each: number;
+  /** Each row's probability of all other tokens; null where the graph gives no list of likeliest ones. */
+  readonly scatter: Float64Array | null;
 }
 
 /**
@@ -68,7 +73,7 @@ export async function decodeByBeam(
   const run = await DecoderRun.begin(model, sources);
   let searches = sources.map((_, index): Search => ({
     index,
-    live: [{ ids: [], logProb: 0, row: index }],
+    live: [{ ids: [], logProb: 0, scatter: 0, row: index }],
     whole: []
   }));
   let input: BigInt64Array = new BigInt64Array(sources.length).fill(BigInt(model.startToken));
@@ -112,20 +117,21 @@ function advance(search: Search, followers: Followers, model: Seq2SeqModel, { wi
       const token = Number(followers.tokens[at]);
       const logProb = followers.logProbs[at] ?? Number.NaN;
       checkAnswer(model, token, logProb);
-      return { beginning, token, logProb: beginning.logProb + logProb };
+      const scatter = beginning.scatter + (followers.scatter?.[beginning.row] ?? Number.NaN);
+      return { beginning, token, logProb: beginning.logProb + logProb, scatter };
     })
   );
   candidates.sort((a, b) => b.logProb - a.logProb || a.beginning.row - b.beginning.row || a.token - b.token);
   const live: Beginning[] = [];
-  for (const { beginning, token, logProb } of candidates) {
+  for (const { beginning, token, logProb, scatter } of candidates) {
     if (live.length === width) break;
     if (token !== model.endToken) {
-      live.push({ ids: [...beginning.ids, token], logProb, row: beginning.row });
+      live.push({ ids: [...beginning.ids, token], logProb, scatter, row: beginning.row });
       continue;
     }
     const score = logProb / (beginning.ids.length + 1) ** lengthPower;
     const place = search.whole.findIndex((one) => score > one.score);
-    search.whole.splice(place === -1 ? search.whole.length : place, 0, { ids: beginning.ids, logProb, score });
+    search.whole.splice(place === -1 ? search.whole.length : place, 0, { ids: beginning.ids, logProb, scatter, score });
   }
   search.live = live;
 }
@@ -139,23 +145,41 @@ function isOver(search: Search, limit: number, { width, lengthPower }: BeamShape
 }
 
 function lineOf({ whole, live }: Search): DecodedLine {
-  const [best, ...others] = whole.map(({ ids, logProb }) => ({ ids: [...ids], logProb }));
+  const [best, ...others] = whole.map(said);
   if (best !== undefined) return { ...best, ended: true, others };
   const first = live[0];
-  return first === undefined
-    ? { ids: [], logProb: 0, ended: false }
-    : { ids: [...first.ids], logProb: first.logProb, ended: false };
+  return first === undefined ? { ids: [], logProb: 0, ended: false } : { ...said(first), ended: false };
+}
+
+function said({ ids, logProb, scatter }: Omit<Whole, 'score'>): Pick<DecodedLine, 'ids' | 'logProb' | 'scatter'> {
+  return { ids: [...ids], logProb, ...(Number.isNaN(scatter) ? {} : { scatter }) };
 }
 
 function followersOf(out: Record<string, RuntimeTensor>, model: Seq2SeqModel, wanted: number): Followers {
   if (!('top_tokens' in out)) return likeliest(outputOf(out, 'logits'), model.suppressed ?? [], wanted);
   const tokens = outputOf(out, 'top_tokens');
+  const logProbs = float32Of(outputOf(out, 'top_log_probs'));
+  const [rows = 0, stride = 0] = tokens.dims;
   return {
     tokens: tokens.data as BigInt64Array,
-    logProbs: float32Of(outputOf(out, 'top_log_probs')),
-    stride: tokens.dims[1] ?? 0,
-    each: Math.min(wanted, tokens.dims[1] ?? 0)
+    logProbs,
+    stride,
+    each: Math.min(wanted, stride),
+    scatter: Float64Array.from({ length: rows }, (_, row) => scatterOf(logProbs.subarray(row * stride, (row + 1) * stride)))
   };
+}
+
+/**
+ * Probability outside the likeliest tokens.
+ *
+ * [Note: Scattered] Where a model knows what comes next, what it does not give to the first words it gives to a few like
+ * them; where it guesses, its probability is scattered over thousands. That shows even when the word it takes is likely, and
+ * of lines that readers found wrong or right in part it finds more than likelihood does: `npm run -s bench -- flags`.
+ */
+function scatterOf(likeliest: Float32Array): number {
+  let inside = 0;
+  for (const logProb of likeliest) inside += Math.exp(logProb);
+  return Math.max(0, 1 - inside);
 }
 
 /** The same from `logits` [rows, positions, vocabulary], at the last position. */
@@ -186,5 +210,5 @@ function likeliest(logits: RuntimeTensor, suppressed: readonly number[], wanted:
     const shift = top + Math.log(sum);
     for (let i = at; i < at + each; i++) logProbs[i] = (logProbs[i] as number) - shift;
   }
-  return { tokens, logProbs, stride: each, each };
+  return { tokens, logProbs, stride: each, each, scatter: null };
 }

@@ -14,7 +14,7 @@ import { wordsUnanswered, type WordTable } from './word-table.ts';
 /** Natural-log probability a token that a changed negation costs. */
 const NEGATION_COST = 0.2;
 
-type Candidate = Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'>;
+type Candidate = Pick<EngineOutput, 'text' | 'meanLogProb' | 'scatter' | 'tokens'>;
 
 export interface Choosing {
   /** What the engine got. */

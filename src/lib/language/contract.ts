@@ -10,6 +10,8 @@ export interface EngineOutput {
   readonly text: string;
   /** Mean natural-log probability of the output tokens, end token included; NaN where the engine gives none. */
   readonly meanLogProb: number;
+  /** Mean probability outside the likeliest tokens over the same steps, 0..1, where the engine tells: see [Note: Scattered]. */
+  readonly scatter?: number;
   /** Output tokens without specials. */
   readonly tokens: number;
   /** Source tokens, end token included. */
@@ -19,7 +21,7 @@ export interface EngineOutput {
   /** True when the source did not fit, or the output was stopped at its limit: the text is not the whole line. */
   readonly isCut: boolean;
   /** Other whole outputs of the search, likeliest first, where the engine leaves the choice to the rules: see choose.ts. */
-  readonly alternatives?: readonly Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'>[];
+  readonly alternatives?: readonly Pick<EngineOutput, 'text' | 'meanLogProb' | 'scatter' | 'tokens'>[];
   /** An output about as likely in which other persons act, once the choice is made: see [Note: Another reading]. */
   readonly otherReading?: string;
 }
@@ -100,6 +102,8 @@ export interface TranslatedLine {
   /** `QualityFlag` bits. */
   readonly flags: number;
   readonly meanLogProb: number;
+  /** The greatest `unsureness` of its segments; 0 where there is none. */
+  readonly unsure?: number;
   /**
    * What made `text`; a line in two languages may be the work of two models, their names then joined by ' + '. Where every
    * segment stood in a model's phrase book its id ends in `PHRASE_BOOK_MARK`, and there is no probability.

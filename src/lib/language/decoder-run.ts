@@ -42,8 +42,10 @@ export interface DecodedLine {
   readonly logProb: number;
   /** False when the line was stopped at its limit. */
   readonly ended: boolean;
+  /** Sum over the same steps of the probability outside the likeliest tokens that the graph gives: see [Note: Scattered]. */
+  readonly scatter?: number;
   /** Other outputs that ended, likeliest first; a beam alone has them. */
-  readonly others?: readonly Pick<DecodedLine, 'ids' | 'logProb'>[];
+  readonly others?: readonly Pick<DecodedLine, 'ids' | 'logProb' | 'scatter'>[];
 }
 
 export class DecoderRun {

@@ -45,6 +45,9 @@ export async function loadTransformersEngine(options: TransformersEngineOptions)
   });
 }
 
+/** What an output of the search says, and how sure of it the search was. */
+type Said = Pick<EngineOutput, 'text' | 'meanLogProb' | 'scatter' | 'tokens'>;
+
 /** What a line without words gives. */
 const WORDLESS: EngineOutput = { text: '', meanLogProb: 0, tokens: 0, sourceTokens: 1, unknownTokens: 0, isCut: false };
 
@@ -104,13 +107,11 @@ class TransformersEngine implements TranslationEngine {
         const line = decoded[row];
         if (line === undefined) throw new Error('the search lost a line');
         outputs[i] = {
-          text: this.seq2seq.decode(line.ids).trim(),
-          meanLogProb: line.logProb / (line.ids.length + (line.ended ? 1 : 0)),
-          tokens: line.ids.length,
+          ...this.#said(line, line.ended),
           sourceTokens: whole[i]?.length ?? 0,
           unknownTokens: this.#unknown(whole[i] ?? []),
           isCut: !line.ended || (whole[i]?.length ?? 0) > longest,
-          ...(this.unansweredWeight === 0 ? {} : { alternatives: (line.others ?? []).map((other) => this.#alternative(other)) })
+          ...(this.unansweredWeight === 0 ? {} : { alternatives: (line.others ?? []).map((other) => this.#said(other, true)) })
         };
       });
     }
@@ -134,8 +135,10 @@ class TransformersEngine implements TranslationEngine {
     }
   }
 
-  #alternative({ ids, logProb }: Pick<DecodedLine, 'ids' | 'logProb'>): Pick<EngineOutput, 'text' | 'meanLogProb' | 'tokens'> {
-    return { text: this.seq2seq.decode(ids).trim(), meanLogProb: logProb / (ids.length + 1), tokens: ids.length };
+  #said({ ids, logProb, scatter }: Pick<DecodedLine, 'ids' | 'logProb' | 'scatter'>, ended: boolean): Said {
+    const steps = ids.length + (ended ? 1 : 0);
+    const scattered = scatter === undefined ? {} : { scatter: scatter / steps };
+    return { text: this.seq2seq.decode(ids).trim(), meanLogProb: logProb / steps, ...scattered, tokens: ids.length };
   }
 
   /** Ids of the line with hints; null where there are none or no room for them. */

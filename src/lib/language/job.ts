@@ -3,7 +3,7 @@ import { QualityFlag, type EngineOutput, type LanguageCode, type TranslationEngi
 import { mask, unmask, type Masked, type MaskingWay } from './mask.ts';
 import { normalForm } from './memory.ts';
 import type { PlannedPart } from './plan.ts';
-import { flagsOf, type QualitySources } from './quality.ts';
+import { flagsOf, unsureness, type QualitySources } from './quality.ts';
 
 /** A model as some pieces of a chunk use it. */
 export interface Voice {
@@ -37,6 +37,8 @@ export interface JobResult {
   readonly flags: number;
   readonly logProb: number;
   readonly tokens: number;
+  /** `unsureness`; 0 where there is none. */
+  readonly unsure: number;
   /** From the model's phrase book, and not from the model. */
   readonly isPhrase: boolean;
 }
@@ -49,14 +51,16 @@ export function addJob({ jobs, quality }: Voice, part: Pick<PlannedPart, 'text' 
   const { text: source, language } = part;
   const masked = { text: source, tokens: [], standIns: [], written: [] };
   const english = quality.phrases?.find(language, normalForm(source)) ?? null;
-  const result = english === null ? null : { text: english, other: null, flags: 0, logProb: 0, tokens: 0, isPhrase: true };
+  const result =
+    english === null ? null : { text: english, other: null, flags: 0, logProb: 0, tokens: 0, unsure: 0, isPhrase: true };
   jobs.set(jobKey(part), { source, language, isTogether, masked, normal: '', way: -1, result });
 }
 
 export function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {
   const other = raw.otherReading === undefined ? null : unmask(raw.otherReading, job.masked);
   const flags = flagsOf(job.normal, raw, job.language, quality) | (other === null ? 0 : QualityFlag.personsUnsure);
-  return { text, other, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, isPhrase: false };
+  const unsure = unsureness(raw, quality.thresholds) ?? 0;
+  return { text, other, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, unsure, isPhrase: false };
 }
 
 /** Moves a job on to the next way that can serve it; false when none is left. */

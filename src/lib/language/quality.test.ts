@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { QualityFlag, type EngineOutput } from './contract.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
-import { DEFAULT_THRESHOLDS, flagsOf } from './quality.ts';
+import { DEFAULT_THRESHOLDS, flagsOf, unsureness } from './quality.ts';
 
 const folder = new URL('../../../models/langid/', import.meta.url);
 const config = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8')) as LanguageTableConfig;
@@ -36,5 +36,38 @@ const rows: [string, string, Partial<EngineOutput>, number][] = [
 describe('flagsOf', () => {
   it.each(rows)('%j -> %j %j', (source, text, change, wanted) => {
     expect(flagsOf(source, { ...good, ...change, text }, 'ron', from)).toBe(wanted);
+  });
+});
+
+describe('unsureness', () => {
+  const scattered = { most: 0.4, perNat: 0.5, perLogStep: 0.1 };
+  const limits = { ...DEFAULT_THRESHOLDS, scattered };
+  const unsure = (change: Partial<EngineOutput>, by = limits): boolean =>
+    (flagsOf('vin la gara', { ...good, text: 'I come to the station', tokens: 0, ...change }, 'ron', {
+      ...from,
+      thresholds: by
+    }) &
+      QualityFlag.lowConfidence) !==
+    0;
+
+  it('is scatter, likelihood and length together, and has the last word where the engine tells its scatter', () => {
+    expect(unsureness({ ...good, scatter: 0.2, meanLogProb: -0.2, tokens: 8 }, limits)).toBeCloseTo(
+      0.2 + 0.1 + 0.1 * Math.log(9),
+      9
+    );
+    expect(unsure({ scatter: 0.29 })).toBe(false);
+    expect(unsure({ scatter: 0.31 })).toBe(true);
+    expect(unsure({ scatter: 0.29, tokens: 4 })).toBe(true);
+    // Likely by itself no longer clears a line, nor does unlikely alone doubt it.
+    expect(unsure({ scatter: 0.5, meanLogProb: -0.01 })).toBe(true);
+    expect(unsure({ scatter: 0, meanLogProb: -0.7 })).toBe(false);
+  });
+
+  it('leaves it to likelihood where the engine or the model tells nothing', () => {
+    expect(unsureness(good, limits)).toBeNull();
+    expect(unsureness({ ...good, scatter: 0.9 }, DEFAULT_THRESHOLDS)).toBeNull();
+    expect(unsureness({ ...good, scatter: 0.9, meanLogProb: Number.NaN }, limits)).toBeNull();
+    expect(unsure({ meanLogProb: -0.61 })).toBe(true);
+    expect(unsure({ scatter: 0.9 }, DEFAULT_THRESHOLDS as typeof limits)).toBe(false);
   });
 });

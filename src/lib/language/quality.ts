@@ -12,6 +12,8 @@ import { wordsOf } from './ngrams.ts';
 export interface QualityThresholds {
   /** Mean natural-log probability below which a segment is doubtful. */
   readonly leastMeanLogProb: number;
+  /** In its place where the engine tells its scatter: what `unsureness` may come to, and how it weighs likelihood and length. */
+  readonly scattered?: { readonly most: number; readonly perNat: number; readonly perLogStep: number };
   /** Bounds of output over source length, in characters, by source length: short lines vary more. Rising `from`. */
   readonly ratios: readonly RatioBand[];
   /** Share of source tokens that are single bytes. */
@@ -76,10 +78,30 @@ export function flagsOf(source: string, output: EngineOutput, language: Language
   const { thresholds: limits } = from;
   let flags = textFlags(source, output.text, language, from);
   if (output.isCut) flags |= QualityFlag.cut;
-  if (Number.isFinite(output.meanLogProb) && output.meanLogProb < limits.leastMeanLogProb) flags |= QualityFlag.lowConfidence;
+  if (isUnsure(output, limits)) flags |= QualityFlag.lowConfidence;
   if (Number.isNaN(output.meanLogProb)) flags |= QualityFlag.noConfidence;
   if (output.unknownTokens > limits.mostUnknown * output.sourceTokens) flags |= QualityFlag.outOfVocabulary;
   return flags;
+}
+
+/**
+ * How scattered the search was over an output (see [Note: Scattered]), with how unlikely it is, and more for a longer one: of
+ * more words one is sooner wrong. Null where the engine does not tell, or the model has no limit for it.
+ */
+export function unsureness(
+  output: Pick<EngineOutput, 'scatter' | 'meanLogProb' | 'tokens'>,
+  limits: Pick<QualityThresholds, 'scattered'>
+): number | null {
+  const { scatter, meanLogProb, tokens } = output;
+  const { scattered } = limits;
+  if (scatter === undefined || scattered === undefined || Number.isNaN(meanLogProb)) return null;
+  return scatter - scattered.perNat * meanLogProb + scattered.perLogStep * Math.log(tokens + 1);
+}
+
+function isUnsure(output: EngineOutput, limits: QualityThresholds): boolean {
+  const unsure = unsureness(output, limits);
+  if (unsure !== null) return unsure > (limits.scattered?.most ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(output.meanLogProb) && output.meanLogProb < limits.leastMeanLogProb;
 }
 
 /** The flags that two texts alone give, whoever translated. */

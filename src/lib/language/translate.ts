@@ -21,7 +21,7 @@ import { keepsNames, namesToAskFor, withCommonNames } from './name-stand-ins.ts'
 import { normalForm, type TranslationMemory } from './memory.ts';
 import { passagesOf, type Passage } from './passages.ts';
 import type { PhraseBook } from './phrase-book.ts';
-import { flagsOf } from './quality.ts';
+import { flagsOf, unsureness } from './quality.ts';
 import { planLine, type LinePlan } from './plan.ts';
 import { usualOfWriters } from './usual.ts';
 
@@ -202,18 +202,18 @@ export class LineTranslator {
     const words = pieces.filter((p) => p.kind === 'segment').map((p) => ({ normal: normalForm(p.text), language }));
     const outputs = await this.#outputs(voice, words, signal);
     let flags: number = QualityFlag.tokensLost;
-    let logProb = 0;
-    let tokens = 0;
-    let next = 0;
+    let [logProb, tokens, unsure, next] = [0, 0, 0, 0];
     const text = pieces.map((piece) => {
       if (piece.kind === 'kept') return piece.text;
       const output = outputs[next] as EngineOutput;
       flags |= flagsOf(words[next++]?.normal ?? '', output, language, voice.quality);
       logProb += output.meanLogProb * (output.tokens + 1);
       tokens += output.tokens + 1;
+      unsure = Math.max(unsure, unsureness(output, voice.quality.thresholds) ?? 0);
       return withoutPlaceholders(output.text);
     });
-    return { text: text.join(''), other: null, flags, logProb: tokens === 0 ? 0 : logProb / tokens, tokens, isPhrase: false };
+    const mean = tokens === 0 ? 0 : logProb / tokens;
+    return { text: text.join(''), other: null, flags, logProb: mean, tokens, unsure, isPhrase: false };
   }
 
   /**

@@ -7,7 +7,7 @@ import { lineChecker } from '../report/translator/line-check.ts';
 import type { SheetRow, TranslatorSheet } from '../report/translator/sheet.ts';
 import { receivers } from './rows.ts';
 import type { RequestOptions, RequestWords } from './translator-contract.ts';
-import type { Translations } from './translations.ts';
+import type { LineVersion, Translations } from './translations.ts';
 
 export async function requestSheet(
   store: EvidenceStore,
@@ -29,7 +29,7 @@ export async function requestSheet(
       language: translations.languageOf(messageId),
       original,
       machineText,
-      caveat: machineText === null ? '' : caveat(translations, messageId, words)
+      caveat: machineText === null ? '' : caveat(translations.versionSaying(messageId, machineText), words)
     };
   });
   const context = rows.filter((row) => row.isContext).length;
@@ -52,10 +52,11 @@ function filled(pattern: string, values: Readonly<Record<string, string>>): stri
   return pattern.replace(/\{(\w+)\}/g, (all, key: string) => values[key] ?? all);
 }
 
-function caveat(translations: Translations, messageId: number, words: RequestWords): string {
-  const flags = translations.flagsOf(messageId);
+/** Of the line that stands on the sheet, which may have been made again since the request. Its other reading stays out: a sheet must not lead. */
+function caveat(version: LineVersion | null, words: RequestWords): string {
+  const { flags = 0, model: by = null } = version ?? {};
   const doubts = words.flags.filter(([bit]) => (flags & bit) !== 0).map(([, text]) => text);
-  const model = translations.modelOf(messageId)?.id ?? '';
+  const model = by?.id ?? '';
   return doubts.length === 0 ? filled(words.caveat, { model }) : filled(words.caveatDoubts, { model, doubts: doubts.join(', ') });
 }
 

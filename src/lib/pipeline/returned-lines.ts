@@ -69,6 +69,8 @@ export function returnedLine(
   const messageId = sent?.messageId ?? null;
   const machineText = sent?.machineText ?? null;
   const isOurs = messageId !== null && status !== 'refused';
+  // The line as it was sent: it may have been made again since.
+  const version = messageId === null || machineText === null ? null : translations.versionSaying(messageId, machineText);
   return {
     at,
     status,
@@ -80,8 +82,8 @@ export function returnedLine(
     language: messageId === null ? '' : translations.languageOf(messageId),
     original: isOurs ? store.messages.body.at(messageId) : (matched?.row.original ?? ''),
     machineText: isOurs ? machineText : null,
-    modelId: messageId === null ? null : (translations.modelOf(messageId)?.id ?? null),
-    flags: messageId === null ? 0 : translations.flagsOf(messageId),
+    modelId: version?.model?.id ?? null,
+    flags: version?.flags ?? 0,
     before: messageId === null ? null : certifiedText(certified, messageId),
     text,
     note: matched?.row.note ?? '',

@@ -119,6 +119,12 @@ export class Translations {
     return versions;
   }
 
+  /** The line of a message that says `text`: the shown one where it does, else the newest that does; null where none did. */
+  versionSaying(message: number, text: string): LineVersion | null {
+    const saying = this.versionsOf(message).filter((version) => version.text === text);
+    return saying.find(({ isShown }) => isShown) ?? saying[0] ?? null;
+  }
+
   /** True where the message has a line with text in which the model had a part. */
   hasLineBy(message: number, modelSha256Hex: string): boolean {
     for (let entry = this.#newestOf.at(message); entry !== NONE; entry = this.#before.at(entry)) {

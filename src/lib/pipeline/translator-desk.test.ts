@@ -133,6 +133,41 @@ describe('a request to a translator', () => {
   });
 });
 
+describe('a line that was made again after its request', () => {
+  const made = (text: string, id: string, flags: number, otherReading?: string) => ({
+    messageId: 1,
+    language: 'ron',
+    text,
+    flags,
+    meanLogProb: -0.3,
+    model: { id, sha256Hex: id.repeat(64).slice(0, 64) },
+    ...(otherReading === undefined ? {} : { otherReading })
+  });
+
+  it('keeps on the sheet, and beside what came back, the doubts and the model of what was sent', async () => {
+    const session = await chatCase();
+    await session.storeTranslations([made('I bring the money', 'a', QualityFlag.lowConfidence, 'They bring the money')]);
+    const { docx, xliff } = await make(session, choose([1], 0));
+    const sent = 'Machine translation by a; not evidence; doubts: low confidence';
+    const sheet = new TextDecoder().decode(xliff);
+    expect(sheet).toContain(sent);
+    expect(sheet).not.toContain('They bring the money');
+    await session.storeTranslations([made('OK, I am bringing the money', 'b', 0)]);
+    expect(await row(session, 1)).toMatchObject({ translation: 'OK, I am bringing the money', modelId: 'b', flags: 0 });
+
+    const back = await fillIn('docx', docx, () => ({ translation: 'ok, bringing the cash' }), {
+      translator: STATEMENT.translator,
+      qualification: STATEMENT.qualification,
+      date: '28/11/2025'
+    });
+    const summary = await read(session, back);
+    const [line] = await session.returnedLines(summary.returnedId, 'new', 0, 10);
+    // The newer line says something else, which is a doubt of both.
+    const flags = QualityFlag.lowConfidence | QualityFlag.enginesDisagree;
+    expect(line).toMatchObject({ machineText: 'I bring the money', modelId: 'a', flags });
+  });
+});
+
 describe.each(['docx', 'xlsx', 'xliff'] as const)('a returned %s', (format) => {
   it('is shown first, taken in after, and undone, with every version kept', async () => {
     const kept: Kept[] = [];

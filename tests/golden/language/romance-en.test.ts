@@ -66,6 +66,11 @@ describe('the shipped model against PyTorch with the same int8 weights', () => {
         { threads: 3, batch: { maxRows: 32, maxTokens: 4096 } }
       ].map((how) => loadTransformersEngine({ modelsRoot: folder, manifest, ...how }))
     );
+    const alone = await engine.translate(
+      golden.lines.map((line) => line.source),
+      never
+    );
+    const scatters = new Map(golden.lines.map((line, i) => [line.source, alone[i]?.scatter]));
     const company = fc.shuffledSubarray([...golden.lines, ...golden.lines], { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(company, fc.constantFrom(engine, ...others), async (lines, one) => {
@@ -75,6 +80,7 @@ describe('the shipped model against PyTorch with the same int8 weights', () => {
         );
         expect(outputs.map(({ text }) => text)).toEqual(lines.map(({ text }) => text));
         outputs.forEach((output, i) => expect(output.meanLogProb).toBeCloseTo(lines[i]?.meanLogProb ?? 0, 4));
+        outputs.forEach((output, i) => expect(output.scatter).toBeCloseTo(scatters.get(lines[i]?.source ?? '') ?? Number.NaN, 4));
       }),
       { numRuns: 12 }
     );

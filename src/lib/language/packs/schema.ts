@@ -49,6 +49,9 @@ const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1000));
 
 const QualitySchema = v.strictObject({
   leastMeanLogProb: v.pipe(v.number(), v.minValue(-100), v.maxValue(0)),
+  scattered: v.exactOptional(
+    v.strictObject({ most: v.pipe(v.number(), v.minValue(0), v.maxValue(100)), perNat: share, perLogStep: share })
+  ),
   ratios: v.pipe(v.array(v.strictObject({ from: amount, least: amount, most: amount })), v.maxLength(16)),
   mostUnknown: share,
   mostCopied: share,
