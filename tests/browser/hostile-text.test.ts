@@ -3,6 +3,7 @@ import { flushSync, mount, unmount, type Component } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { OpenCase } from '../../src/lib/case/open-case.svelte.ts';
+import { QualityFlag } from '../../src/lib/language/contract.ts';
 import type { MessageRow } from '../../src/lib/pipeline/contract.ts';
 import MessagesPage from '../../src/lib/views/messages/MessagesPage.svelte';
 import { messageRowOf } from '../fixtures/message-row.ts';
@@ -111,6 +112,24 @@ describe('hostile text', () => {
     expect(second?.textContent).not.toContain('About as likely');
     expect(third?.textContent).not.toContain('They stay');
     await unmount(thread);
+    target.remove();
+  });
+
+  it('of another reading stands behind the sign of doubt in a row of the table, cut to a line', async () => {
+    const target = document.body.appendChild(document.createElement('div'));
+    const row = messageRowOf({
+      id: 1,
+      translation: 'I come',
+      flags: QualityFlag.personsUnsure,
+      otherReading: 'y'.repeat(1_000_000)
+    });
+    const table = mount(Thread, { target, props: { opened, rows: [row], asTable: true } });
+    flushSync();
+    const machine = target.querySelector<HTMLElement>('[data-machine]');
+    expect(machine?.title).toMatch(/unsure who is meant · About as likely to the model: y+$/u);
+    expect(machine?.querySelector('.sr-only')?.textContent).toMatch(/unsure who is meant, About as likely to the model: y+$/u);
+    expect(machine?.textContent.length).toBeLessThan(10_000);
+    await unmount(table);
     target.remove();
   });
 
