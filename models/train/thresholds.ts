@@ -113,7 +113,7 @@ async function scatterWeightsOf(folder: string, manifest: ModelManifest): Promis
   const tried = WEIGHTS_PER_NAT.flatMap((perNat) => WEIGHTS_PER_LOG_STEP.map((perLogStep) => ({ perNat, perLogStep })));
   const best = tried.reduce((a, b) => (apart(b) > apart(a) ? b : a));
   const area = apart(best).toFixed(3);
-  console.log(`${judged.length} lines read by people: ${JSON.stringify(best)} tells not quite right from right with an area of ${area}`);
+  console.log(`${judged.length} lines that were read: ${JSON.stringify(best)} tells not quite right from right with an area of ${area}`);
   return best;
 }
 

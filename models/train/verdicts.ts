@@ -1,12 +1,14 @@
 /**
- * Lines of the shipped model that people read, line by line, beside the source and a person's English.
+ * Lines of the shipped model that were read, line by line, beside the source and a person's English.
  *
  * [Note: Verdicts] chrF against one English says how like it a line is, not whether it is right: a free but good line gets
  * little of it and a fluent wrong one much. So 2,979 lines that the weights had never seen were read: right, right in part
- * (a detail that could matter is lost, changed or cannot be understood) or wrong. The readers were strict and the lines
- * hard; of 0.15.0 they found 1,518 right, 1,059 in part, 402 wrong. Of 360 read again by others without the first verdicts
- * 88 % got the same one (Cohen's kappa .81), 93 % the same side of right (.86), none the opposite. A verdict belongs to the text that was read: where a
- * model gives another text now, it says nothing, and once these lines have been trained on, others have to be read.
+ * (a detail that could matter is lost, changed or cannot be understood) or wrong. The readers were large language models
+ * with source, line and a person's English before them, not people; no officer or translator has read these. They were
+ * strict and the lines hard; of 0.15.0 they found 1,518 right, 1,059 in part, 402 wrong. Of 360 read again by others without
+ * the first verdicts 88 % got the same one (Cohen's kappa .81), 93 % the same side of right (.86), none the opposite. A
+ * verdict belongs to the text that was read: where a model gives another text now, it says nothing, and once these lines
+ * have been trained on, others have to be read.
  */
 import { existsSync, readFileSync } from 'node:fs';
 

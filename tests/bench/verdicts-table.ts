@@ -26,10 +26,7 @@ export async function verdictsTable(
   const of = (verdict: Verdict): Judged[] => judged.filter((line) => line.verdict === verdict);
   const figures: Figure[] = [];
   const rows = [
-    [
-      `read by people: ${judged.length} of ${lines.length} lines`,
-      ...VERDICTS.map((verdict) => `${verdict} (${of(verdict).length})`)
-    ]
+    [`read: ${judged.length} of ${lines.length} lines`, ...VERDICTS.map((verdict) => `${verdict} (${of(verdict).length})`)]
   ];
   const row = (id: string, name: string, has: (line: Judged) => boolean): void => {
     const shares = VERDICTS.map((verdict) => (100 * of(verdict).filter(has).length) / Math.max(1, of(verdict).length));

@@ -1,4 +1,4 @@
-/** Lines of the shipped model that people read: well-formed, and the measure by which doubts are held against them. */
+/** Lines of the shipped model that were read: well-formed, and the measure by which doubts are held against them. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
