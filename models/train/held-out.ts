@@ -30,10 +30,14 @@ export function corpusRows(file: 'test_strict' | 'train'): string[][] {
 
 /** Rows of LANGUAGE.tsv below tests/bench/chat, comments left out. */
 function chatRows(language: string, folder = ''): string[][] {
-  const path = new URL(`tests/bench/chat/${folder}${language}.tsv`, root);
+  return tsvRows(new URL(`tests/bench/chat/${folder}${language}.tsv`, root)).map((row) => [language, ...row]);
+}
+
+/** Rows of a file of text by hand, comments and empty lines left out; none where it is not there. */
+export function tsvRows(path: URL): string[][] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => [language, ...line.split('\t')]);
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
 }
 
 /** Rows of tests/bench/chat/messages/LANGUAGE.tsv: messages of two and three sentences that need each other. */

@@ -1,8 +1,8 @@
 /**
  * Chooses where the doubts about a translation model's lines begin, and writes them into its facts.json and manifest.json:
  *   npx tsx models/train/thresholds.ts models/romance-en
- * The weights of `unsureness` are chosen on one half of the lines of verdicts.ts. Other lines: one half of the held-out textbook lines of the optional ../shared/corpora and of tests/bench/chat; the other half
- * is for `npm run -s bench -- flags`, which reports what they do. Run it again after every change of the model. The
+ * The weights of `unsureness` are chosen on one half of the lines of verdicts.ts. Other lines: one half of the held-out
+ * textbook lines of the optional ../shared/corpora and of tests/bench/chat; the other half is for `npm run -s bench -- flags`, which reports what they do. Run it again after every change of the model. The
  * model's hash does not change by it: thresholds stand beside its files.
  */
 import { readFile, writeFile } from 'node:fs/promises';

@@ -10,7 +10,7 @@
  * verdict belongs to the text that was read: where a model gives another text now, it says nothing, and once these lines
  * have been trained on, others have to be read.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { tsvRows } from './held-out.ts';
 
 export type Verdict = 'right' | 'in part' | 'wrong';
 
@@ -25,16 +25,11 @@ export interface ReadLine {
 }
 
 export function readLines(languages: readonly string[]): ReadLine[] {
-  return languages.flatMap((language) => {
-    const path = new URL(`verdicts/${language}.tsv`, import.meta.url);
-    const rows = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
-    return rows
-      .filter((row) => row !== '' && !row.startsWith('#'))
-      .map((row, i): ReadLine => {
-        const [source = '', read = '', verdict = ''] = row.split('\t');
-        return { language, source, read, verdict: verdict as Verdict, half: i % 2 === 0 ? 'choose' : 'report' };
-      });
-  });
+  return languages.flatMap((language) =>
+    tsvRows(new URL(`verdicts/${language}.tsv`, import.meta.url)).map(([source = '', read = '', verdict = ''], i): ReadLine => {
+      return { language, source, read, verdict: verdict as Verdict, half: i % 2 === 0 ? 'choose' : 'report' };
+    })
+  );
 }
 
 /** Chance that one of the first is above one of the second (area under the curve), halves for equals. */

@@ -17,3 +17,6 @@ export interface Figure {
 export function against(id: string, value: number, unit: string, peer: string, peerValue: number): Figure {
   return { id, value, unit, peer, peerValue, ratio: value / peerValue };
 }
+
+/** 0 of nothing. */
+export const percent = (part: number, whole: number): number => (100 * part) / Math.max(1, whole);

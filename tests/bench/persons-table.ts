@@ -2,10 +2,9 @@
 import type { HeldOutLine } from '../../models/train/held-out.ts';
 import { QualityFlag, type TranslatedLine } from '../../src/lib/language/contract.ts';
 import { personsOf } from '../../src/lib/language/persons.ts';
-import type { Figure } from './figure.ts';
+import { percent, type Figure } from './figure.ts';
 
 const KINDS = ['textbook', 'chat', 'message'] as const;
-const percent = (part: number, whole: number): number => (100 * part) / Math.max(1, whole);
 
 /**
  * Of the lines whose persons are other than the human's, the share that is flagged, and the share of the flagged ones whose

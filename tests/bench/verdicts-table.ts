@@ -2,7 +2,7 @@
 import { areaUnderCurve, readLines, type ReadLine, type Verdict } from '../../models/train/verdicts.ts';
 import { QualityFlag, type LanguageCode, type TranslatedLine } from '../../src/lib/language/contract.ts';
 import type { LineToTranslate } from '../../src/lib/language/translate.ts';
-import type { Figure } from './figure.ts';
+import { percent, type Figure } from './figure.ts';
 
 /** Share of the right lines at which likelihood and `unsureness` are compared. */
 const RIGHT_DOUBTED = 0.15;
@@ -29,7 +29,7 @@ export async function verdictsTable(
     [`read: ${judged.length} of ${lines.length} lines`, ...VERDICTS.map((verdict) => `${verdict} (${of(verdict).length})`)]
   ];
   const row = (id: string, name: string, has: (line: Judged) => boolean): void => {
-    const shares = VERDICTS.map((verdict) => (100 * of(verdict).filter(has).length) / Math.max(1, of(verdict).length));
+    const shares = VERDICTS.map((verdict) => percent(of(verdict).filter(has).length, of(verdict).length));
     rows.push([name, ...shares.map((share) => `${share.toFixed(1)} %`)]);
     VERDICTS.forEach((verdict, i) => {
       const unit = `% of ${of(verdict).length} lines read as ${verdict}`;

@@ -44,7 +44,7 @@ export function assemble(id: number, { plan, passages }: PlannedLine, voices: Re
   }
   for (const part of plan.parts.slice(at)) pieces.push(pieceOf(part, voices));
   const text = pieces.map((piece) => piece.text).join('');
-  const { flags, meanLogProb } = summed(pieces);
+  const { flags, meanLogProb, unsure } = summed(pieces);
   // The last word on tokens: every one of the source, in the bytes of the source.
   const lost = carriesTokens(text, plan.source) ? 0 : QualityFlag.tokensLost;
   const model = nameOf(engines);
@@ -55,7 +55,7 @@ export function assemble(id: number, { plan, passages }: PlannedLine, voices: Re
     text,
     flags: plan.flags | flags | lost,
     meanLogProb: Math.round(meanLogProb * 1e4) / 1e4,
-    unsure: Math.max(...pieces.map((piece) => piece.unsure)),
+    unsure,
     model: named,
     ...otherReadingOf(pieces),
     leastAgreement
@@ -100,15 +100,16 @@ function otherReadingOf(pieces: readonly Piece[]): Pick<TranslatedLine, 'otherRe
 }
 
 /** NaN where no model spoke. */
-function summed(pieces: readonly Piece[]): { readonly flags: number; readonly meanLogProb: number } {
-  let [flags, logProb, tokens] = [0, 0, 0];
+function summed(pieces: readonly Piece[]): Pick<Piece, 'flags' | 'unsure'> & { readonly meanLogProb: number } {
+  let [flags, logProb, tokens, unsure] = [0, 0, 0, 0];
   for (const piece of pieces) {
     flags |= piece.flags;
+    unsure = Math.max(unsure, piece.unsure);
     // A piece of the book has no probability, and no tokens that it could weigh by.
     if (piece.tokens > 0) logProb += piece.logProb * piece.tokens;
     tokens += piece.tokens;
   }
-  return { flags, meanLogProb: tokens === 0 ? Number.NaN : logProb / tokens };
+  return { flags, unsure, meanLogProb: tokens === 0 ? Number.NaN : logProb / tokens };
 }
 
 function nameOf(engines: ReadonlySet<TranslationEngine>): ModelName {

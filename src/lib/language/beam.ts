@@ -50,8 +50,8 @@ interface Followers {
   readonly logProbs: ArrayLike<number>;
   readonly stride: number;
   readonly each: number;
-  /** Each row's probability of all other tokens; null where the graph gives no list of likeliest ones. */
-  readonly scatter: Float64Array | null;
+  /** Whether these are the graph's own list: how long that is, no width of a search changes. */
+  readonly isOfGraph: boolean;
 }
 
 /**
@@ -111,16 +111,16 @@ export async function decodeByBeam(
 
 /** The likeliest followers of all live beginnings become the live ones; those that end are held against the best. */
 function advance(search: Search, followers: Followers, model: Seq2SeqModel, { width, lengthPower }: BeamShape): void {
-  const candidates = search.live.flatMap((beginning) =>
-    Array.from({ length: followers.each }, (_, i) => {
+  const candidates = search.live.flatMap((beginning) => {
+    const scatter = beginning.scatter + scatterAt(beginning.row, followers);
+    return Array.from({ length: followers.each }, (_, i) => {
       const at = beginning.row * followers.stride + i;
       const token = Number(followers.tokens[at]);
       const logProb = followers.logProbs[at] ?? Number.NaN;
       checkAnswer(model, token, logProb);
-      const scatter = beginning.scatter + (followers.scatter?.[beginning.row] ?? Number.NaN);
       return { beginning, token, logProb: beginning.logProb + logProb, scatter };
-    })
-  );
+    });
+  });
   candidates.sort((a, b) => b.logProb - a.logProb || a.beginning.row - b.beginning.row || a.token - b.token);
   const live: Beginning[] = [];
   for (const { beginning, token, logProb, scatter } of candidates) {
@@ -158,27 +158,27 @@ function said({ ids, logProb, scatter }: Omit<Whole, 'score'>): Pick<DecodedLine
 function followersOf(out: Record<string, RuntimeTensor>, model: Seq2SeqModel, wanted: number): Followers {
   if (!('top_tokens' in out)) return likeliest(outputOf(out, 'logits'), model.suppressed ?? [], wanted);
   const tokens = outputOf(out, 'top_tokens');
-  const logProbs = float32Of(outputOf(out, 'top_log_probs'));
-  const [rows = 0, stride = 0] = tokens.dims;
+  const stride = tokens.dims[1] ?? 0;
   return {
     tokens: tokens.data as BigInt64Array,
-    logProbs,
+    logProbs: float32Of(outputOf(out, 'top_log_probs')),
     stride,
     each: Math.min(wanted, stride),
-    scatter: Float64Array.from({ length: rows }, (_, row) => scatterOf(logProbs.subarray(row * stride, (row + 1) * stride)))
+    isOfGraph: true
   };
 }
 
 /**
- * Probability outside the likeliest tokens.
+ * Probability of what could follow a row outside the likeliest tokens; NaN where the graph gives no list of these.
  *
  * [Note: Scattered] Where a model knows what comes next, what it does not give to the first words it gives to a few like
  * them; where it guesses, its probability is scattered over thousands. That shows even when the word it takes is likely, and
  * of lines that readers found wrong or right in part it finds more than likelihood does: `npm run -s bench -- flags`.
  */
-function scatterOf(likeliest: Float32Array): number {
+function scatterAt(row: number, { logProbs, stride, isOfGraph }: Followers): number {
+  if (!isOfGraph) return Number.NaN;
   let inside = 0;
-  for (const logProb of likeliest) inside += Math.exp(logProb);
+  for (let at = row * stride; at < (row + 1) * stride; at++) inside += Math.exp(logProbs[at] ?? Number.NaN);
   return Math.max(0, 1 - inside);
 }
 
@@ -210,5 +210,5 @@ function likeliest(logits: RuntimeTensor, suppressed: readonly number[], wanted:
     const shift = top + Math.log(sum);
     for (let i = at; i < at + each; i++) logProbs[i] = (logProbs[i] as number) - shift;
   }
-  return { tokens, logProbs, stride: each, each, scatter: null };
+  return { tokens, logProbs, stride: each, each, isOfGraph: false };
 }
