@@ -8,7 +8,8 @@ because the caller keeps the first one: nothing is computed or copied twice.
 
 Beside `logits` the decoder gives `next_token` [batch] (greedy choice at the last position) and `next_log_prob` [batch],
 so that a greedy loop need not carry the whole vocabulary out of the runtime at every step; `top_tokens` and
-`top_log_probs` [batch, TOP] are the same for a beam of up to TOP - 1.
+`top_log_probs` [batch, TOP] are the same for a beam of up to TOP - 1. `last_state` [batch, width] is what these scores are
+made of, for looking up examples (examples.py).
 """
 import math
 
@@ -160,7 +161,9 @@ def decoder_graph(checkpoint, quantised):
         q, = g.heads(g.norm(x, f'dec.{i}.n2'), f'dec.{i}.c', 'q')
         x = g.add('Add', [x, g.attend(q, f'cross.{i}.encoder.key', f'cross.{i}.encoder.value', padding, f'dec.{i}.c')])
         x = g.feed_forward(x, f'dec.{i}')
-    scores = g.vocabulary_scores(_end_is_final(g, g.norm(x, 'nd'), total), 'logits')
+    states = _end_is_final(g, g.norm(x, 'nd'), total)
+    scores = g.vocabulary_scores(states, 'logits')
+    g.add('Gather', [states, g.integer(-1)], 'last_state', axis=1)
 
     last = g.add('Gather', [scores, g.integer(-1)], axis=1)
     g.add('ArgMax', [last], 'next_token', axis=-1, keepdims=0)
@@ -240,6 +243,7 @@ def _decoder_signature(c, crossed):
         _info('next_log_prob', TensorProto.FLOAT, ['batch_size']),
         _info('top_tokens', TensorProto.INT64, ['batch_size', TOP]),
         _info('top_log_probs', TensorProto.FLOAT, ['batch_size', TOP]),
+        _info('last_state', TensorProto.FLOAT, ['batch_size', c.width]),
     ]
     return inputs, outputs
 

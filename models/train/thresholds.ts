@@ -10,13 +10,10 @@ import { basename, dirname, join } from 'node:path';
 import { chrF, agreementOf } from '../../src/lib/language/agreement.ts';
 import type { EngineOutput } from '../../src/lib/language/contract.ts';
 import type { LanguageIdentifier } from '../../src/lib/language/identify.ts';
-import { readContent } from '../../src/lib/language/deflated.ts';
-import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
-import { HINTS_FILE, readHints } from '../../src/lib/language/hints.ts';
 import { wordsUnanswered, type WordTable } from '../../src/lib/language/word-table.ts';
 import type { ModelManifest } from '../../src/lib/language/manifest.ts';
 import { wordsOf } from '../../src/lib/language/ngrams.ts';
-import { openIdentifier, openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
+import { openEmbedded, openIdentifier, openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
 import { unsureness, type QualityThresholds } from '../../src/lib/language/quality.ts';
 import { heldOutLines, twofoldTranslations, type HeldOutLine } from './held-out.ts';
 import { areaUnderCurve, readLines } from './verdicts.ts';
@@ -90,8 +87,7 @@ function mostUnansweredOf(lines: readonly HeldOutLine[], words: WordTable): numb
 
 /** Weights of `unsureness` by which lines that readers found not quite right lie most clearly above the right ones. */
 async function scatterWeightsOf(folder: string, manifest: ModelManifest): Promise<{ perNat: number; perLogStep: number }> {
-  const hints = readHints(await readContent(read, manifest, HINTS_FILE), manifest.runtime?.hintMarks ?? ['', '']);
-  const engine = await loadTransformersEngine({ modelsRoot: dirname(folder), manifest, threads: 1, hints });
+  const engine = await openEmbedded(manifest, { read, modelsRoot: dirname(folder), threads: 1 });
   const judged: { readonly said: Pick<EngineOutput, 'scatter' | 'meanLogProb' | 'tokens'>; readonly isRight: boolean }[] = [];
   for (const language of manifest.languages) {
     const all = readLines([language]).filter(({ half }) => half === 'choose');

@@ -149,7 +149,8 @@ export async function run(): Promise<Figure[]> {
     shipped: [] as number[],
     bare: [] as number[],
     library: [] as number[],
-    whole: [] as number[]
+    whole: [] as number[],
+    withoutExamples: [] as number[]
   };
   const timed = async (into: number[], work: () => Promise<unknown>): Promise<void> => {
     const started = performance.now();
@@ -173,14 +174,19 @@ export async function run(): Promise<Figure[]> {
     });
     await timed(rates.engine, () => engine.translate(sources, never));
     await timed(rates.shipped, () => shipped.translate(sources, never));
-    const translator = await openTranslator({ read, modelsRoot, threads: 1 });
-    await timed(rates.whole, () =>
-      translator.translate(
-        sources.map((text, id) => ({ id, text })),
-        { signal: never }
-      )
-    );
-    await translator.dispose();
+    for (const [into, shape] of [
+      [rates.whole, {}],
+      [rates.withoutExamples, { examples: null }]
+    ] as const) {
+      const translator = await openTranslator({ read, modelsRoot, threads: 1, ...shape });
+      await timed(into, () =>
+        translator.translate(
+          sources.map((text, id) => ({ id, text })),
+          { signal: never }
+        )
+      );
+      await translator.dispose();
+    }
   }
   await Promise.all([engine.dispose(), shipped.dispose(), bare.dispose(), library.dispose()]);
   const ratio = against(
@@ -213,6 +219,13 @@ export async function run(): Promise<Figure[]> {
       'lines/s, identified, masked, flagged',
       'bare ONNX Runtime loop, batch 16',
       best(rates.bare)
+    ),
+    against(
+      'translation.examples',
+      best(rates.whole),
+      'lines/s, as in the product, with examples',
+      'the same without them',
+      best(rates.withoutExamples)
     ),
     { id: 'translation.tokens', value: (best(rates.engine) * tokens) / sources.length, unit: 'output tokens/s' },
     ...(await stepFigures({ read, modelsRoot, model: manifest.id }))

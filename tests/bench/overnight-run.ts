@@ -5,11 +5,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { SeededRandom } from '../../src/lib/analysis/random.ts';
-import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
+import type { LanguageCode } from '../../src/lib/language/contract.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from '../../src/lib/language/identify.ts';
 import { mask, maskingWays } from '../../src/lib/language/mask.ts';
 import { normalForm } from '../../src/lib/language/memory.ts';
-import { readQualityRules } from '../../src/lib/language/open.ts';
+import { openEmbedded, readQualityRules } from '../../src/lib/language/open.ts';
 import { passagesOf } from '../../src/lib/language/passages.ts';
 import { planLine } from '../../src/lib/language/plan.ts';
 import { coreThreads, sizesOf } from '../../tools/sample/threads.ts';
@@ -74,7 +74,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
   const { manifest, rules } = await readQualityRules(read, MODEL);
   const { phrases } = rules;
   const isPhrase = (language: string, text: string): boolean => (phrases?.find(language, normalForm(text)) ?? null) !== null;
-  const engine = await loadTransformersEngine({ modelsRoot: root, manifest, threads: 1 });
+  const engine = await openEmbedded(manifest, { read, modelsRoot: root, threads: 1 });
   const config = JSON.parse(await readFile(`${root}langid/config.json`, 'utf8')) as LanguageTableConfig;
   const table = await read('langid/table.bin');
   const identifier = new LanguageIdentifier(config, new Int8Array(table.buffer, table.byteOffset, table.length));
@@ -89,7 +89,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
   };
 
   const texts = [...linesOf(count)];
-  const distinct = new Set<string>();
+  const distinct = new Map<string, LanguageCode>();
   let foreign = 0;
   let segments = 0;
   let passages = 0;
@@ -102,7 +102,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
       segments += translated.length;
       for (const p of translated) {
         if (isPhrase(p.language, p.text)) fromBook++;
-        else distinct.add(asked(p.text));
+        else distinct.set(asked(p.text), p.language);
       }
       // Sentences that are taken together go through the engine both ways.
       const together = passagesOf(
@@ -111,7 +111,7 @@ export async function overnightRun(count: number, most: number, part: number, pa
         (p) => isPhrase(p.language, p.text)
       );
       passages += together.length;
-      for (const passage of together) distinct.add(asked(passage.text));
+      for (const passage of together) distinct.set(asked(passage.text), passage.language);
     }
   });
 
@@ -119,12 +119,20 @@ export async function overnightRun(count: number, most: number, part: number, pa
   const random = new SeededRandom(SEED);
   for (let i = share.length - 1; i > 0; i--) {
     const j = random.below(i + 1);
-    [share[i], share[j]] = [share[j] as string, share[i] as string];
+    [share[i], share[j]] = [share[j] as [string, LanguageCode], share[i] as [string, LanguageCode]];
   }
   const sample = share.slice(0, most);
   const never = new AbortController().signal;
-  await engine.translate(sample.slice(0, 32), never);
-  const sampling = await timed(() => engine.translate(sample, never));
+  const byLanguage = new Map<LanguageCode, string[]>();
+  for (const [text, language] of sample) {
+    const own = byLanguage.get(language);
+    if (own === undefined) byLanguage.set(language, [text]);
+    else own.push(text);
+  }
+  for (const [language, own] of byLanguage) await engine.translate(own.slice(0, 32), never, language);
+  const sampling = await timed(async () => {
+    for (const [language, own] of byLanguage) await engine.translate(own, never, language);
+  });
   await engine.dispose();
   return {
     lines: texts.length,

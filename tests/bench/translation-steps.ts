@@ -6,6 +6,7 @@ import { chosenOutput } from '../../src/lib/language/choose.ts';
 import { chrF } from '../../src/lib/language/agreement.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
 import { namesLost } from '../../src/lib/language/names.ts';
+import type { TranslatedLine } from '../../src/lib/language/contract.ts';
 import { openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
 import { heldOutLines, heldOutMessages } from '../../models/train/held-out.ts';
 import type { Figure } from './figure.ts';
@@ -35,12 +36,16 @@ export async function stepFigures({ read, modelsRoot, model }: Steps): Promise<F
   const chosen = outputs.map((output, i) =>
     chosenOutput(output, { source: sources[i] ?? '', language: lines[i]?.language ?? '', words: rules.words, weight })
   );
-  const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model });
-  const whole = await translator.translate(
-    sources.map((text, id) => ({ id, text })),
-    { signal: never }
-  );
-  await translator.dispose();
+  const translated = async (shape: { readonly examples?: null }): Promise<TranslatedLine[]> => {
+    const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model, ...shape });
+    const made = await translator.translate(
+      sources.map((text, id) => ({ id, text })),
+      { signal: never }
+    );
+    await translator.dispose();
+    return made;
+  };
+  const whole = await translated({});
   const texts = (of: readonly { readonly text: string | null }[]): string[] => of.map(({ text }, i) => text ?? sources[i] ?? '');
   const lost = (all: readonly string[]): number =>
     lines.reduce((sum, { source, language }, i) => sum + namesLost(source, all[i] ?? '', language, rules.names).length, 0);
@@ -53,7 +58,8 @@ export async function stepFigures({ read, modelsRoot, model }: Steps): Promise<F
     figure('greedy', `${lines.length} held-out chat lines, the likeliest token at every step`, texts(greedily)),
     figure('beam', `beam of ${manifest.runtime?.beam?.width ?? 1}`, texts(outputs)),
     figure('chosen', "the output with the source's words", texts(chosen)),
-    figure('product', 'identified, split, masked, phrase book, hints, lost names asked for again', texts(whole)),
+    figure('product', 'identified, split, masked, phrase book, hints, examples, lost names asked for again', texts(whole)),
+    figure('no-examples', 'the same without examples', texts(await translated({ examples: null }))),
     names('beam', 'beam alone', texts(outputs)),
     names('chosen', "the output with the source's words", texts(chosen)),
     names('product', 'lost ones asked for again', texts(whole)),
@@ -71,11 +77,13 @@ async function passageFigures({ read, modelsRoot, model }: Steps): Promise<Figur
   const ways = [
     ['apart', null, 'sentence by sentence'],
     ['together', { longest, bonus: Number.POSITIVE_INFINITY }, `together where they fit into ${longest} characters`],
-    ['passages', shipped, 'whichever of the two looks better, as in the product']
+    ['passages', shipped, 'whichever of the two looks better, as in the product'],
+    ['no-examples', shipped, 'the same without examples', null]
   ] as const;
   const figures: Figure[] = [];
-  for (const [id, passages, words] of ways) {
-    const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model, passages });
+  for (const [id, passages, words, examples] of ways) {
+    const shape = examples === undefined ? {} : { examples };
+    const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model, passages, ...shape });
     const made = await translator.translate(
       messages.map(({ source }, i) => ({ id: i, text: source })),
       { signal: new AbortController().signal }

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeByBeam } from './beam.ts';
+import { bytesOf } from '../../../tests/fixtures/examples-table.ts';
+import { Examples } from './examples/mix.ts';
+import { readExamples } from './examples/table.ts';
 import type { RuntimeSession, Seq2SeqModel } from './decoder-run.ts';
 import { decodeGreedily } from './greedy.ts';
 import type { RuntimeTensor } from './runtime-tensor.ts';
 
 const END = 2;
 const VOCABULARY = 6;
+/** A state's first number is its beginning, read as digits. */
+const STATE_WIDTH = 4;
 const never = new AbortController().signal;
 
 /** Log probabilities of what follows a beginning of the line that begins with `first`. */
@@ -25,7 +30,7 @@ function tableModel(table: Table, offersTop: boolean, top = VOCABULARY): Seq2Seq
   };
   const decoder: RuntimeSession = {
     inputNames: ['input_ids', 'encoder_hidden_states', 'use_cache_branch', 'past_key_values.0.decoder.key'],
-    outputNames: offersTop ? ['logits', 'top_tokens', 'top_log_probs'] : ['logits'],
+    outputNames: offersTop ? ['logits', 'top_tokens', 'top_log_probs', 'last_state'] : ['logits'],
     run: async (feeds, fetches) => {
       const hidden = feeds['encoder_hidden_states'] as RuntimeTensor;
       const [rows = 0, longest = 0] = hidden.dims;
@@ -34,10 +39,12 @@ function tableModel(table: Table, offersTop: boolean, top = VOCABULARY): Seq2Seq
       const step = past.dims[2] ?? 0;
       const logits = new Float32Array(rows * VOCABULARY);
       const cache = new Float32Array(rows * (step + 1));
+      const states = new Float32Array(rows * STATE_WIDTH);
       const likeliest = { tokens: new BigInt64Array(rows * top), logProbs: new Float32Array(rows * top) };
       for (let row = 0; row < rows; row++) {
         const given = [...(past.data as Float32Array).subarray(row * step, (row + 1) * step), Number(input[row])];
         cache.set(given, row * (step + 1));
+        states[row * STATE_WIDTH] = given.slice(1).reduce((sum, token) => 10 * sum + token, 0);
         const scores = table((hidden.data as Float32Array)[row * longest] ?? 0, given.slice(1));
         logits.set(scores, row * VOCABULARY);
         const order = scores.map((_, v) => v).sort((a, b) => (scores[b] as number) - (scores[a] as number));
@@ -49,7 +56,8 @@ function tableModel(table: Table, offersTop: boolean, top = VOCABULARY): Seq2Seq
       const all: Record<string, RuntimeTensor> = {
         logits: tensor('float32', logits, [rows, 1, VOCABULARY]),
         top_tokens: tensor('int64', likeliest.tokens, [rows, top]),
-        top_log_probs: tensor('float32', likeliest.logProbs, [rows, top])
+        top_log_probs: tensor('float32', likeliest.logProbs, [rows, top]),
+        last_state: tensor('float32', states, [rows, STATE_WIDTH])
       };
       for (const name of fetches) {
         if (name.startsWith('present')) all[name] = tensor('float32', cache, [rows, 1, step + 1, 1]);
@@ -210,4 +218,55 @@ it('names a model that answers with what is no probability', async () => {
 it('rejects with the reason of an aborted signal', async () => {
   const shape = { width: 2, lengthPower: 1 };
   await expect(decodeByBeam(tableModel(gardenPath, true), [[5, END]], [4], shape, AbortSignal.abort('why'))).rejects.toBe('why');
+});
+
+describe('decodeByBeam with examples', () => {
+  /** After the beginning that reads as `state` the token stood there, twice. */
+  const examples = (...stood: readonly (readonly [state: number, token: number])[]): Examples => {
+    const table = { width: STATE_WIDTH, dimensions: 4, parts: 4, centres: [[0, 0, 0, 0]], value: (code: number) => code };
+    const all = stood.flatMap(([state, token]) => [1, 2].map(() => ({ list: 0, token, codes: [state, 0, 0, 0] })));
+    const shape = { sure: 0.9, share: 0.5, reach: 0.1, nearest: 2, probes: 1 };
+    return new Examples(readExamples('a.bin', bytesOf({ ...table, examples: all }), VOCABULARY), shape);
+  };
+  const shape = { width: 1, lengthPower: 1 };
+  const found = (own: Examples | undefined, table: Table = gardenPath) =>
+    decodeByBeam(
+      tableModel(table, true),
+      [
+        [5, END],
+        [4, END]
+      ],
+      [4, 4],
+      shape,
+      never,
+      own
+    );
+
+  it('follows them where the model is unsure, each beginning by its own state', async () => {
+    // Alone, a search one wide goes for 3, and on from there knows nothing.
+    expect((await found(undefined)).map(({ ids }) => ids[0])).toEqual([3, 3]);
+    const lines = await found(examples([0, 4], [4, 5]));
+    expect(lines.map(({ ids, ended }) => [ids, ended])).toEqual([
+      [[4], true],
+      [[4], true]
+    ]);
+    // Half of 40 % and half of all examples; after it the model is sure enough to be left alone.
+    expect(lines[0]?.logProb).toBeCloseTo(Math.log(0.7 * 0.95), 5);
+  });
+
+  it('leaves how scattered the model was as it was', async () => {
+    const [line] = await decodeByBeam(tableModel(gardenPath, true, 3), [[5, END]], [4], shape, never, examples([0, 4]));
+    const left = (probabilities: readonly number[]): number =>
+      [...probabilities]
+        .sort((a, b) => a - b)
+        .slice(0, 3)
+        .reduce((a, b) => a + Math.exp(b), 0);
+    expect(line?.ids).toEqual([4]);
+    expect(line?.scatter).toBeCloseTo(left(gardenPath(5, [])) + left(gardenPath(5, [4])), 5);
+  });
+
+  it('refuses a probability that is no number, as without them', async () => {
+    const broken: Table = () => odds({}).map(() => Number.NaN);
+    await expect(found(examples([0, 4]), broken)).rejects.toThrow('not-a-number');
+  });
 });

@@ -8,6 +8,7 @@
  * without that division the shortest one would win.
  */
 import { checkAnswer, DecoderRun, outputOf, type DecodedLine, type Seq2SeqModel } from './decoder-run.ts';
+import type { Examples } from './examples/mix.ts';
 import { float32Of, type RuntimeTensor } from './runtime-tensor.ts';
 
 export interface BeamShape {
@@ -36,6 +37,9 @@ interface Whole {
   readonly score: number;
 }
 
+const LIKELIEST = ['top_tokens', 'top_log_probs'];
+const STATE = 'last_state';
+
 /** A line on its way. */
 interface Search {
   readonly index: number;
@@ -50,14 +54,15 @@ interface Followers {
   readonly logProbs: ArrayLike<number>;
   readonly stride: number;
   readonly each: number;
-  /** Whether these are the graph's own list: how long that is, no width of a search changes. */
-  readonly isOfGraph: boolean;
+  /** See [Note: Scattered]; of each row. */
+  readonly scatter: (row: number) => number;
 }
 
 /**
  * Translates one batch.
  * @param sources token ids of each line, end token included, none empty
  * @param limits most output tokens of each line
+ * @param examples of the lines' language; no use with a graph that does not give its states
  * @throws ModelFault when the model answers with what is no token or no probability
  */
 export async function decodeByBeam(
@@ -65,7 +70,8 @@ export async function decodeByBeam(
   sources: readonly (readonly number[])[],
   limits: readonly number[],
   shape: BeamShape,
-  signal: AbortSignal
+  signal: AbortSignal,
+  examples?: Examples
 ): Promise<DecodedLine[]> {
   signal.throwIfAborted();
   const lines: DecodedLine[] = sources.map(() => ({ ids: [], logProb: 0, ended: false }));
@@ -79,13 +85,13 @@ export async function decodeByBeam(
   let input: BigInt64Array = new BigInt64Array(sources.length).fill(BigInt(model.startToken));
 
   for (let step = 0; searches.length > 0; step++) {
-    const out = await run.step(input, ['top_tokens', 'top_log_probs']);
+    const out = await run.step(input, examples === undefined ? LIKELIEST : [...LIKELIEST, STATE]);
     signal.throwIfAborted();
     if (step < forced.length) {
       input = new BigInt64Array(input.length).fill(BigInt(forced[step] as number));
       continue;
     }
-    const followers = followersOf(out, model, shape.width + 1);
+    const followers = followersOf(out, model, shape.width + 1, examples);
     const open: Search[] = [];
     const rows: number[] = [];
     const next: bigint[] = [];
@@ -112,7 +118,7 @@ export async function decodeByBeam(
 /** The likeliest followers of all live beginnings become the live ones; those that end are held against the best. */
 function advance(search: Search, followers: Followers, model: Seq2SeqModel, { width, lengthPower }: BeamShape): void {
   const candidates = search.live.flatMap((beginning) => {
-    const scatter = beginning.scatter + scatterAt(beginning.row, followers);
+    const scatter = beginning.scatter + followers.scatter(beginning.row);
     return Array.from({ length: followers.each }, (_, i) => {
       const at = beginning.row * followers.stride + i;
       const token = Number(followers.tokens[at]);
@@ -155,28 +161,33 @@ function said({ ids, logProb, scatter }: Omit<Whole, 'score'>): Pick<DecodedLine
   return { ids: [...ids], logProb, ...(Number.isNaN(scatter) ? {} : { scatter }) };
 }
 
-function followersOf(out: Record<string, RuntimeTensor>, model: Seq2SeqModel, wanted: number): Followers {
+function followersOf(
+  out: Record<string, RuntimeTensor>,
+  model: Seq2SeqModel,
+  wanted: number,
+  examples: Examples | undefined
+): Followers {
   if (!('top_tokens' in out)) return likeliest(outputOf(out, 'logits'), model.suppressed ?? [], wanted);
   const tokens = outputOf(out, 'top_tokens');
   const stride = tokens.dims[1] ?? 0;
+  const own = { tokens: tokens.data as BigInt64Array, logProbs: float32Of(outputOf(out, 'top_log_probs')), stride };
   return {
-    tokens: tokens.data as BigInt64Array,
-    logProbs: float32Of(outputOf(out, 'top_log_probs')),
-    stride,
+    ...(examples === undefined ? own : examples.mixedInto(own, float32Of(outputOf(out, STATE)))),
     each: Math.min(wanted, stride),
-    isOfGraph: true
+    scatter: (row) => outside(row, own)
   };
 }
 
 /**
- * Probability of what could follow a row outside the likeliest tokens; NaN where the graph gives no list of these.
+ * Probability of what could follow a row outside the likeliest tokens that the graph gives; a search without that list knows
+ * none (NaN), since how long its own is depends on its width.
  *
  * [Note: Scattered] Where a model knows what comes next, what it does not give to the first words it gives to a few like
  * them; where it guesses, its probability is scattered over thousands. That shows even when the word it takes is likely, and
- * of lines that readers found wrong or right in part it finds more than likelihood does: `npm run -s bench -- flags`.
+ * of lines that readers found wrong or right in part it finds more than likelihood does: `npm run -s bench -- flags`. It is
+ * the model's own, before examples are mixed in: these say what to take and not how sure it was.
  */
-function scatterAt(row: number, { logProbs, stride, isOfGraph }: Followers): number {
-  if (!isOfGraph) return Number.NaN;
+function outside(row: number, { logProbs, stride }: Pick<Followers, 'logProbs' | 'stride'>): number {
   let inside = 0;
   for (let at = row * stride; at < (row + 1) * stride; at++) inside += Math.exp(logProbs[at] ?? Number.NaN);
   return Math.max(0, 1 - inside);
@@ -210,5 +221,5 @@ function likeliest(logits: RuntimeTensor, suppressed: readonly number[], wanted:
     const shift = top + Math.log(sum);
     for (let i = at; i < at + each; i++) logProbs[i] = (logProbs[i] as number) - shift;
   }
-  return { tokens, logProbs, stride: each, each, isOfGraph: false };
+  return { tokens, logProbs, stride: each, each, scatter: () => Number.NaN };
 }

@@ -6,6 +6,7 @@ import { planBatches, type BatchLimits } from './batch.ts';
 import { decodeByBeam, type BeamShape } from './beam.ts';
 import type { EngineOutput, LanguageCode, PassageShape, TranslationEngine } from './contract.ts';
 import type { DecodedLine } from './decoder-run.ts';
+import type { ExampleShelf } from './examples/shelf.ts';
 import { decodeGreedily } from './greedy.ts';
 import type { Hints } from './hints.ts';
 import { modelSha256Hex, type ModelManifest, type WeightType } from './manifest.ts';
@@ -20,6 +21,7 @@ export interface TransformersEngineOptions extends ModelFiles {
   /** In place of the manifest's word: null for greedy search. */
   readonly beam?: BeamShape | null;
   readonly hints?: Hints;
+  readonly examples?: ExampleShelf;
   /** In place of the manifest's word: null for sentence by sentence. */
   readonly passages?: PassageShape | null;
 }
@@ -35,12 +37,13 @@ const outputLimit = (sourceTokens: number, longest: number): number => Math.min(
  * @throws ModelFault when a file is missing or is no model; nothing is ever asked of another origin
  */
 export async function loadTransformersEngine(options: TransformersEngineOptions): Promise<TranslationEngine> {
-  const { manifest, dtype, batch, beam, hints, passages, ...files } = options;
+  const { manifest, dtype, batch, beam, hints, examples, passages, ...files } = options;
   const seq2seq = await openSeq2Seq(manifest, files, dtype);
   return new TransformersEngine(manifest, await modelSha256Hex(manifest), seq2seq, {
     batch: batch ?? BATCH_LIMITS,
     beam: beam === undefined ? manifest.runtime?.beam : (beam ?? undefined),
     hints,
+    examples,
     passages: passages === undefined ? manifest.runtime?.passages : (passages ?? undefined)
   });
 }
@@ -71,13 +74,14 @@ class TransformersEngine implements TranslationEngine {
       readonly batch: BatchLimits;
       readonly beam: BeamShape | undefined;
       readonly hints: Hints | undefined;
+      readonly examples: ExampleShelf | undefined;
       readonly passages: PassageShape | undefined;
     }
   ) {
     this.id = manifest.id;
     this.languages = manifest.languages;
     this.placeholders = manifest.placeholders ?? [];
-    this.needsLanguage = manifest.runtime?.sourceCodes !== undefined || how.hints !== undefined;
+    this.needsLanguage = manifest.runtime?.sourceCodes !== undefined || how.hints !== undefined || how.examples !== undefined;
     this.readsDigits = manifest.runtime?.readsDigits ?? false;
     this.unansweredWeight = how.beam?.unansweredWeight ?? 0;
     if (how.passages !== undefined) this.passages = how.passages;
@@ -102,7 +106,7 @@ class TransformersEngine implements TranslationEngine {
       const limits = inputs.map((ids) => outputLimit(ids.length, longest));
       // The runtime never leaves a worker's event loop by itself: without a pause no stop would ever be heard.
       await new Promise((resolve) => setTimeout(resolve));
-      const decoded = await this.#decode(inputs, limits, signal);
+      const decoded = await this.#decode(inputs, limits, signal, language);
       members.forEach((i, row) => {
         const line = decoded[row];
         if (line === undefined) throw new Error('the search lost a line');
@@ -122,13 +126,23 @@ class TransformersEngine implements TranslationEngine {
     await this.seq2seq.dispose();
   }
 
-  async #decode(inputs: readonly number[][], limits: readonly number[], signal: AbortSignal): Promise<DecodedLine[]> {
+  async #decode(
+    inputs: readonly number[][],
+    limits: readonly number[],
+    signal: AbortSignal,
+    language: LanguageCode | undefined
+  ): Promise<DecodedLine[]> {
+    const { model } = this.seq2seq;
+    const { beam, examples } = this.how;
+    if (beam === undefined) return this.#ran(signal, () => decodeGreedily(model, inputs, limits, signal));
+    const sizes = { vocabulary: model.vocabulary, width: model.heads * model.headWidth };
+    const own = await examples?.of(language, sizes);
+    return this.#ran(signal, () => decodeByBeam(model, inputs, limits, beam, signal, own));
+  }
+
+  async #ran(signal: AbortSignal, search: () => Promise<DecodedLine[]>): Promise<DecodedLine[]> {
     try {
-      const { seq2seq } = this;
-      const { beam } = this.how;
-      return beam === undefined
-        ? await decodeGreedily(seq2seq.model, inputs, limits, signal)
-        : await decodeByBeam(seq2seq.model, inputs, limits, beam, signal);
+      return await search();
     } catch (error) {
       if (signal.aborted || error instanceof ModelFault) throw error;
       throw new ModelFault('run-failed', error instanceof Error ? error.message : String(error));

@@ -5,6 +5,8 @@ import { contentOf, listedPath } from './deflated.ts';
 import { loadBergamotEngine } from './engine-bergamot.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import { loadTransformersEngine } from './engine-transformers.ts';
+import { EXAMPLES_FOLDER, ExampleShelf } from './examples/shelf.ts';
+import type { ExampleShape } from './examples/mix.ts';
 import { HINTS_FILE, readHints } from './hints.ts';
 import { LanguageIdentifier, type LanguageTableConfig } from './identify.ts';
 import { modelSha256Hex, verifyModelFile, type ModelManifest } from './manifest.ts';
@@ -28,6 +30,7 @@ export interface OpenOptions {
   readonly translationModel?: string;
   /** Of the embedded model, in place of its manifest's word: to measure what it is worth. */
   readonly passages?: PassageShape | null;
+  readonly examples?: ExampleShape | null;
   /** Where the embedded model runs; 'wasm' unless a trial here found the graphics card faster and of the same words. */
   readonly embeddedDevice?: Device;
   /** Packs that were picked for languages; every other language is left to the embedded model. */
@@ -110,14 +113,19 @@ async function rulesOf(read: OpenOptions['read'], manifest: ModelManifest): Prom
 /** A shipped model's engine alone, every file checked. */
 export async function openEmbedded(
   manifest: ModelManifest,
-  options: Pick<OpenOptions, 'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open' | 'passages'>
+  options: Pick<
+    OpenOptions,
+    'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open' | 'passages' | 'examples'
+  >
 ): Promise<TranslationEngine> {
   const files = await readVerified(options.read, manifest);
   const marks = manifest.runtime?.hintMarks;
   const hints = marks === undefined ? {} : { hints: readHints(await files(HINTS_FILE), marks) };
   const { passages, embeddedDevice = 'wasm' } = options;
+  const mixed = options.examples === undefined ? manifest.runtime?.examples : (options.examples ?? undefined);
+  const examples = mixed === undefined ? {} : { examples: new ExampleShelf(manifest, mixed, files) };
   const shape = passages === undefined ? {} : { passages };
-  return loadTransformersEngine({ ...filesOf(options), device: embeddedDevice, manifest, ...hints, ...shape });
+  return loadTransformersEngine({ ...filesOf(options), device: embeddedDevice, manifest, ...hints, ...examples, ...shape });
 }
 
 /** One pack's engine alone. Its files are below `modelsRoot` in a folder named by the model's hash. */
@@ -164,19 +172,22 @@ export async function readManifest(
   return { manifest, sha256Hex: await modelSha256Hex(manifest) };
 }
 
-/** Every file of a shipped model, each checked; the answer gives their contents by name. */
+/** Every file of a shipped model, each checked; the answer gives their contents by name. Tables of examples wait until they
+ * are asked for: a case in one language needs one of them. */
 async function readVerified(
   read: OpenOptions['read'],
   manifest: ModelManifest
 ): Promise<(name: string) => Promise<Uint8Array<ArrayBuffer>>> {
   const contents = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const { path } of manifest.files) {
+  const verified = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
     const bytes = await read(`${manifest.id}/${path}`);
     await verifyModelFile(manifest, path, bytes);
-    contents.set(path, bytes);
-  }
+    return bytes;
+  };
+  for (const { path } of manifest.files) if (!path.startsWith(EXAMPLES_FOLDER)) contents.set(path, await verified(path));
   return async (name) => {
     const path = listedPath(manifest, name);
+    if (path?.startsWith(EXAMPLES_FOLDER) === true) return verified(path);
     const found = path === null ? undefined : contents.get(path);
     if (path === null || found === undefined) throw new Error(`${manifest.id}/manifest.json does not list ${name}`);
     return contentOf(path, found);

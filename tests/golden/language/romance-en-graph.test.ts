@@ -18,6 +18,8 @@ const pathsFor = (device: 'wasm' | 'webgpu'): string[] => graphPaths(runtime, de
 const graphs = pathsFor('wasm').map((path) => readOnnx(new Uint8Array(readFileSync(new URL(path, folder)))));
 const [, decoder] = graphs;
 const MOST_BYTES = 25 * 1_000_000;
+/** A language's examples are read when the first line in it comes, and not before. */
+const MOST_BYTES_OF_EXAMPLES = 12 * 1_000_000;
 
 describe('the reader of graphs', () => {
   it('finds the nodes, branches and constants that were written', () => {
@@ -67,10 +69,16 @@ describe('the shipped graphs', () => {
     expect([...operators].filter((one) => /Quantize|Integer|QLinear/.test(one) && one !== 'DequantizeLinear')).toEqual([]);
   });
 
-  it.each(['wasm', 'webgpu'] as const)('are at most 25 MB with all that the model needs (%s)', (device) => {
-    const others = manifest.files.map(({ path }) => path).filter((path) => !path.startsWith('onnx/'));
+  it.each(['wasm', 'webgpu'] as const)('are at most 25 MB with all that the model needs but its examples (%s)', (device) => {
+    const others = manifest.files.map(({ path }) => path).filter((path) => !/^(?:onnx|examples)\//.test(path));
     const size = [...others, ...pathsFor(device)].reduce((sum, path) => sum + statSync(new URL(path, folder)).size, 0);
     expect(size).toBeLessThanOrEqual(MOST_BYTES);
     for (const path of pathsFor(device)) expect(manifest.files.map((file) => file.path)).toContain(path);
+  });
+
+  it('have a table of examples for each language', () => {
+    const tables = manifest.files.filter(({ path }) => path.startsWith('examples/'));
+    expect(tables.map(({ path }) => path)).toEqual(manifest.languages.map((language) => `examples/${language}.bin`));
+    for (const { path, sizeBytes } of tables) expect(sizeBytes, path).toBeLessThanOrEqual(MOST_BYTES_OF_EXAMPLES);
   });
 });

@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""What the lines by hand teach beyond the weights: for every language a table of places in them where the model was unsure,
+each with the token that a person wrote there.
+
+    examples.py MODEL_DIR [--languages fra,ita,por,ron,spa] [--states FOLDER]
+
+Writes MODEL_DIR/examples/LANG.bin, read by src/lib/language/examples/. FOLDER keeps the decoder's states between runs
+(1.5 GB a language).
+
+[Note: Examples] Khandelwal et al., "Nearest neighbor machine translation" (2021): the decoder's last state before a word says
+what kind of word has to come, so places of like states want like words. The network, 17 million weights, has not learnt its
+own training lines by heart (it names the next token of a line by hand as often as that of a line it has never met, 84 and 85
+of 100), and looking up what stood in the most similar places recovers part of what it could not hold. Where it gives the
+right token more than MOST_SURE it needs no help, and those places are left out: seven tenths of all.
+
+[Note: How a state is kept] PARTS bytes: of the DIMENSIONS directions in which states differ most, each part is the number of
+the nearest of 256 centres (product quantisation, Jegou et al., 2011). States are sorted into LISTS groups by nearest
+centre, so that a search looks through a few of them. Lines whose machine English was read for doubts (verdicts.py) are left out,
+since what is measured on them has to be measured on lines that nobody taught.
+"""
+import argparse
+import os
+import struct
+
+import numpy as np
+import torch
+
+from chat_text import hand_pairs
+from epochs import ids_of
+from hints import hints_of
+from shipped import weights_of
+from transformer import BOS, Transformer, padded
+
+MAGIC, VERSION = b'SKEX', 1
+DIMENSIONS, PARTS, CENTRES, LISTS = 64, 16, 256, 512
+MOST_SURE = 0.7
+ROWS = 64
+VERDICTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'verdicts')
+
+
+def taught(language):
+    """(source, English) of the lines by hand whose machine English was not read for doubts."""
+    path = f'{VERDICTS}/{language}.tsv'
+    with open(path, encoding='utf-8') as f:
+        read = {line.split('\t')[0] for line in f if line.strip() and not line.startswith('#')}
+    pairs = [(source, english) for source, english in hand_pairs(language) if source not in read]
+    if len(pairs) == len(hand_pairs(language)):
+        raise ValueError(f'{path}: none of these lines is among the lines by hand')
+    return pairs
+
+
+@torch.no_grad()
+def states_of(network, spm, pairs, hints):
+    """(states float16 [tokens, width], tokens uint16, share of the model in each token float32), line after line."""
+    states, tokens, shares = [None] * len(pairs), [None] * len(pairs), [None] * len(pairs)
+    order = sorted(range(len(pairs)), key=lambda i: (len(pairs[i][0]), len(pairs[i][1])))
+    table = network.e.weight.t()
+    for at in range(0, len(order), ROWS):
+        lines = order[at:at + ROWS]
+        targets = [ids_of(spm, pairs[i][1]) for i in lines]
+        with torch.autocast('cpu', dtype=torch.bfloat16):
+            memory, mask = network.encode(padded([ids_of(spm, hints.into(pairs[i][0])) for i in lines], 'cpu'))
+            hidden = network.decode(padded([[BOS, *t[:-1]] for t in targets], 'cpu'), memory, mask).float()
+        for row, (i, target) in enumerate(zip(lines, targets)):
+            own = hidden[row, :len(target)]
+            states[i], tokens[i] = own.half().numpy(), np.array(target, np.uint16)
+            shares[i] = (own @ table).log_softmax(-1).gather(1, torch.tensor(target)[:, None])[:, 0].exp().numpy()
+    return np.concatenate(states), np.concatenate(tokens), np.concatenate(shares)
+
+
+def centres_of(points, count, rounds=12):
+    """k-means: `count` centres of `points` [n, dimensions]."""
+    centres = points[torch.randperm(len(points), generator=torch.Generator().manual_seed(1))[:count]].clone()
+    for _ in range(rounds):
+        nearest = nearest_of(points, centres)
+        sums, members = torch.zeros_like(centres).index_add_(0, nearest, points), torch.bincount(nearest, minlength=count)
+        centres[members > 0] = (sums / members[:, None])[members > 0]
+    return centres
+
+
+def nearest_of(points, centres, step=50_000):
+    length = (centres * centres).sum(1)
+    return torch.cat([(length - 2 * points[at:at + step] @ centres.t()).argmin(1) for at in range(0, len(points), step)])
+
+
+def directions_of(states):
+    """Mean [width] and the DIMENSIONS directions [width, DIMENSIONS] in which states differ most."""
+    sample = states[::10].astype(np.float32)
+    mean = sample.mean(0)
+    _, vectors = np.linalg.eigh((sample - mean).T @ (sample - mean) / len(sample))
+    return mean, np.ascontiguousarray(vectors[:, ::-1][:, :DIMENSIONS], np.float32)
+
+
+def spread():
+    """Order of the directions in which each part gets some that differ much and some that differ little."""
+    return np.arange(DIMENSIONS).reshape(DIMENSIONS // PARTS, PARTS).T.reshape(-1)
+
+
+def table_of(states, tokens, shares):
+    """The file's bytes."""
+    mean, directions = directions_of(states)
+    directions = np.ascontiguousarray(directions[:, spread()])
+    kept = np.flatnonzero(shares <= MOST_SURE)
+    points = torch.from_numpy(np.concatenate([(states[part].astype(np.float32) - mean) @ directions for part in np.array_split(kept, 20)]))
+    sample = points[torch.randperm(len(points), generator=torch.Generator().manual_seed(2))[:60_000]]
+    lists = centres_of(sample, LISTS)
+    member = nearest_of(points, lists)
+    order = torch.argsort(member, stable=True)
+    wide = DIMENSIONS // PARTS
+    books, codes = [], []
+    for part in range(PARTS):
+        own = points[:, part * wide:(part + 1) * wide]
+        book = centres_of(sample[:, part * wide:(part + 1) * wide].contiguous(), CENTRES)
+        books.append(book.numpy())
+        codes.append(nearest_of(own.contiguous(), book)[order].numpy().astype(np.uint8))
+    starts = np.concatenate([[0], np.bincount(member.numpy(), minlength=LISTS).cumsum()]).astype('<u4')
+    header = MAGIC + struct.pack('<6I', VERSION, len(mean), DIMENSIONS, PARTS, LISTS, len(kept))
+    floats = [mean, directions, lists.numpy(), np.stack(books)]
+    return b''.join([header, *(a.astype('<f4').tobytes() for a in floats), starts.tobytes(),
+                     tokens[kept][order.numpy()].astype('<u2').tobytes(), np.stack(codes, 1).tobytes()])
+
+
+def main():
+    import sentencepiece
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('model')
+    parser.add_argument('--languages', default='fra,ita,por,ron,spa')
+    parser.add_argument('--spm', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'romance-en.spm.model'))
+    parser.add_argument('--states')
+    a = parser.parse_args()
+    weights = weights_of(a.model)
+    vocabulary, width = weights['e.weight'].shape
+    layers = [1 + max(int(n.split('.')[1]) for n in weights if n.startswith(stack)) for stack in ('enc.', 'dec.')]
+    network = Transformer(vocabulary, width, weights['enc.0.f.0.weight'].shape[0], width // 64, *layers, 0).eval()
+    network.load_state_dict(weights)
+    spm = sentencepiece.SentencePieceProcessor(model_file=a.spm)
+    os.makedirs(f'{a.model}/examples', exist_ok=True)
+    for language in a.languages.split(','):
+        kept = f'{a.states}/{language}.npz' if a.states else ''
+        if kept and os.path.exists(kept):
+            found = np.load(kept)
+            parts = [found[name] for name in ('states', 'tokens', 'shares')]
+        else:
+            parts = states_of(network, spm, taught(language), hints_of(language))
+            if kept:
+                np.savez(kept, **dict(zip(('states', 'tokens', 'shares'), parts)))
+        content = table_of(*parts)
+        with open(f'{a.model}/examples/{language}.bin', 'wb') as f:
+            f.write(content)
+        print(f'{language}: {len(parts[1]):,} places, {(parts[2] <= MOST_SURE).sum():,} kept, {len(content):,} bytes', flush=True)
+
+
+if __name__ == '__main__':
+    main()
