@@ -15,7 +15,7 @@ right token more than MOST_SURE it needs no help, and those places are left out:
 
 [Note: How a state is kept] PARTS bytes: of the DIMENSIONS directions in which states differ most, each part is the number of
 the nearest of 256 centres (product quantisation, Jegou et al., 2011). States are sorted into LISTS groups by nearest
-centre, so that a search looks through a few of them. Lines whose machine English was read for doubts (verdicts.py) are left out,
+centre, so that a search looks through a few of them. Lines whose machine English was read for doubts (verdicts.ts) are left out,
 since what is measured on them has to be measured on lines that nobody taught.
 """
 import argparse
@@ -27,6 +27,7 @@ import torch
 
 from chat_text import hand_pairs
 from epochs import ids_of
+from grown import layers_of
 from hints import hints_of
 from shipped import weights_of
 from transformer import BOS, Transformer, padded
@@ -43,10 +44,11 @@ def taught(language):
     path = f'{VERDICTS}/{language}.tsv'
     with open(path, encoding='utf-8') as f:
         read = {line.split('\t')[0] for line in f if line.strip() and not line.startswith('#')}
-    pairs = [(source, english) for source, english in hand_pairs(language) if source not in read]
-    if len(pairs) == len(hand_pairs(language)):
+    pairs = hand_pairs(language)
+    left = [pair for pair in pairs if pair[0] not in read]
+    if len(left) == len(pairs):
         raise ValueError(f'{path}: none of these lines is among the lines by hand')
-    return pairs
+    return left
 
 
 @torch.no_grad()
@@ -130,7 +132,7 @@ def main():
     a = parser.parse_args()
     weights = weights_of(a.model)
     vocabulary, width = weights['e.weight'].shape
-    layers = [1 + max(int(n.split('.')[1]) for n in weights if n.startswith(stack)) for stack in ('enc.', 'dec.')]
+    layers = [layers_of(weights, stack) for stack in ('enc', 'dec')]
     network = Transformer(vocabulary, width, weights['enc.0.f.0.weight'].shape[0], width // 64, *layers, 0).eval()
     network.load_state_dict(weights)
     spm = sentencepiece.SentencePieceProcessor(model_file=a.spm)

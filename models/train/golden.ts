@@ -45,7 +45,9 @@ const rows = lines.map(({ language, source, ids, beam }, i) => {
     chosenOutput(from, { source, language, words: rules.words, weight: engine.unansweredWeight ?? 0 }).text;
   const read = hints.into(source, language);
   const made = inProduct.get(source);
-  if (made === undefined || !lines.some((line) => line.source === read)) throw new Error(`the product reads "${read}": romance-en.sources.tsv has to hold that line`);
+  if (made === undefined || !lines.some((line) => line.source === read)) {
+    throw new Error(`the product reads "${read}": romance-en.sources.tsv has to hold that line`);
+  }
   const { ids: tokens, text, meanLogProb } = beam;
   return JSON.stringify({ language, source, ids, output: tokens, text, meanLogProb, chosen: taken(output), inProduct: taken(made) });
 });

@@ -187,9 +187,7 @@ async function readVerified(
   for (const { path } of manifest.files) if (!path.startsWith(EXAMPLES_FOLDER)) contents.set(path, await verified(path));
   return async (name) => {
     const path = listedPath(manifest, name);
-    if (path?.startsWith(EXAMPLES_FOLDER) === true) return verified(path);
-    const found = path === null ? undefined : contents.get(path);
-    if (path === null || found === undefined) throw new Error(`${manifest.id}/manifest.json does not list ${name}`);
-    return contentOf(path, found);
+    if (path === null) throw new Error(`${manifest.id}/manifest.json does not list ${name}`);
+    return contentOf(path, contents.get(path) ?? (await verified(path)));
   };
 }

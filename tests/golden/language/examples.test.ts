@@ -1,6 +1,7 @@
 /** The shipped tables of examples: that they belong to these weights, and that a line's text still hangs on the line alone. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tsvRows } from '../../../models/train/held-out.ts';
 import { readLines } from '../../../models/train/verdicts.ts';
 import type { TranslationEngine } from '../../../src/lib/language/contract.ts';
 import { loadTransformersEngine } from '../../../src/lib/language/engine-transformers.ts';
@@ -18,10 +19,8 @@ const EACH = 40;
 /** Every `step`-th line by hand of a language from the first on, and those whose machine English was read left out. */
 function taught(language: string): { source: string; english: string }[] {
   const left = new Set(readLines([language]).map(({ source }) => source));
-  const rows = readFileSync(new URL(`../../../models/train/chat/${language}.tsv`, import.meta.url), 'utf8')
-    .split('\n')
-    .filter((row) => row !== '' && !row.startsWith('#'))
-    .map((row) => row.split('\t').map((part) => part.trim()))
+  const rows = tsvRows(new URL(`../../../models/train/chat/${language}.tsv`, import.meta.url))
+    .map((row) => row.map((part) => part.trim()))
     .flatMap(([source = '', english = '']) => (left.has(source) || source.split(' ').length < 5 ? [] : [{ source, english }]));
   const step = Math.floor(rows.length / EACH);
   return rows.filter((_, i) => i % step === 0).slice(0, EACH);

@@ -56,25 +56,21 @@ export class Examples {
     const mixed = { tokens: Int32Array.from(tokens, Number), logProbs: logProbs.slice(), stride };
     for (let from = 0; from < tokens.length; from += stride) {
       if (!((logProbs[from] as number) < this.#limit)) continue;
-      const { share } = this.shape;
       const shares = this.#sharesAt(states, from / stride);
       for (let at = from; at < from + stride; at++) {
         const token = mixed.tokens[at] as number;
-        shares.set(token, (shares.get(token) ?? 0) * share + (1 - share) * Math.exp(logProbs[at] as number));
+        shares.set(token, (shares.get(token) ?? 0) + (1 - this.shape.share) * Math.exp(logProbs[at] as number));
       }
-      const own = new Set(mixed.tokens.subarray(from, from + stride));
-      const ranked = [...shares]
-        .map(([token, sum]) => ({ token, probability: own.has(token) ? sum : sum * share }))
-        .sort((a, b) => b.probability - a.probability || a.token - b.token);
-      for (let i = 0; i < stride; i++) {
-        mixed.tokens[from + i] = ranked[i]?.token as number;
-        mixed.logProbs[from + i] = Math.log(ranked[i]?.probability as number);
-      }
+      const ranked = [...shares].sort(([a, first], [b, second]) => second - first || a - b).slice(0, stride);
+      ranked.forEach(([token, probability], i) => {
+        mixed.tokens[from + i] = token;
+        mixed.logProbs[from + i] = Math.log(probability);
+      });
     }
     return mixed;
   }
 
-  /** Share of each token among the nearest examples. */
+  /** What the nearest examples give each token of the mixture. */
   #sharesAt(states: Float32Array, row: number): Map<number, number> {
     const { places, distances, found } = this.#search.find(states, row);
     const shares = new Map<number, number>();
@@ -86,7 +82,7 @@ export class Examples {
       shares.set(token, (shares.get(token) ?? 0) + weight);
       all += weight;
     }
-    for (const [token, weight] of shares) shares.set(token, weight / all);
+    for (const [token, weight] of shares) shares.set(token, (weight / all) * this.shape.share);
     return shares;
   }
 }

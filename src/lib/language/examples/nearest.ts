@@ -21,16 +21,19 @@ export class ExampleSearch {
   readonly #point: Float64Array;
   readonly #toCentres: Float64Array;
   readonly #probed: Int32Array;
+  /** Distances to the centres of `#probed`. */
+  readonly #apart: Float64Array;
   readonly #nearest: Nearest;
 
   constructor(
     private readonly table: ExampleTable,
     private readonly count: number,
-    private readonly probes: number
+    probes: number
   ) {
     this.#point = new Float64Array(table.dimensions);
     this.#toCentres = new Float64Array(table.parts * CENTRES);
     this.#probed = new Int32Array(Math.min(probes, table.lists));
+    this.#apart = new Float64Array(this.#probed.length);
     this.#nearest = { places: new Uint32Array(count), distances: new Float64Array(count), found: 0 };
   }
 
@@ -93,7 +96,7 @@ export class ExampleSearch {
     const { lists, dimensions, centres } = this.table;
     const probed = this.#probed;
     const length = probed.length;
-    const best = new Float64Array(length);
+    const best = this.#apart;
     let found = 0;
     for (let list = 0; list < lists; list++) {
       const distance = this.#distance(centres, list * dimensions, 0, dimensions);
