@@ -1,17 +1,18 @@
 #!/usr/bin/python3
-"""What the lines by hand teach beyond the weights: for every language a table of places in them where the model was unsure,
-each with the token that a person wrote there.
+"""What the training lines teach beyond the weights: for every language a table of places in lines by hand and of the corpora
+where the model was unsure, each with the token that a person wrote there.
 
-    examples.py MODEL_DIR [--languages fra,ita,por,ron,spa] [--states FOLDER]
+    examples.py CORPORA_DIR MODEL_DIR [--languages fra,ita,por,ron,spa] [--states FOLDER]
 
-Writes MODEL_DIR/examples/LANG.bin, read by src/lib/language/examples/. FOLDER keeps the decoder's states between runs
-(1.5 GB a language).
+Writes MODEL_DIR/examples/LANG.bin and trust.json (trust.py), read by src/lib/language/examples/. CORPORA_DIR holds
+train.tsv.xz (epochs.py). FOLDER keeps the decoder's states between runs (1 GB a language).
 
 [Note: Examples] Khandelwal et al., "Nearest neighbor machine translation" (2021): the decoder's last state before a word says
 what kind of word has to come, so places of like states want like words. The network, 17 million weights, has not learnt its
 own training lines by heart (it names the next token of a line by hand as often as that of a line it has never met, 84 and 85
 of 100), and looking up what stood in the most similar places recovers part of what it could not hold. Where it gives the
-right token more than MOST_SURE it needs no help, and those places are left out: seven tenths of all.
+right token more than MOST_SURE it needs no help, and those places are left out: seven tenths of all. Without the lines of
+the corpora textbook sentences lost by it.
 
 [Note: How a state is kept] PARTS bytes: of the DIMENSIONS directions in which states differ most, each part is the number of
 the nearest of 256 centres (product quantisation, Jegou et al., 2011). States are sorted into LISTS groups by nearest
@@ -19,6 +20,7 @@ centre, so that a search looks through a few of them. Lines whose machine Englis
 since what is measured on them has to be measured on lines that nobody taught.
 """
 import argparse
+import json
 import os
 import struct
 
@@ -26,15 +28,17 @@ import numpy as np
 import torch
 
 from chat_text import hand_pairs
-from epochs import ids_of
+from epochs import ids_of, read_corpora
 from grown import layers_of
 from hints import hints_of
 from shipped import weights_of
-from transformer import BOS, Transformer, padded
+from transformer import BOS, EOS, Transformer, padded
+from trust import learnt, steps_of
 
 MAGIC, VERSION = b'SKEX', 1
 DIMENSIONS, PARTS, CENTRES, LISTS = 64, 16, 256, 512
 MOST_SURE = 0.7
+PARTS_OF_STATES = 'states', 'tokens', 'shares'
 ROWS = 64
 VERDICTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'verdicts')
 
@@ -49,6 +53,11 @@ def taught(language):
     if len(left) == len(pairs):
         raise ValueError(f'{path}: none of these lines is among the lines by hand')
     return left
+
+
+def lines_of(tokens):
+    """Number of the line of each token: a line ends with its end mark."""
+    return np.concatenate([[0], np.cumsum(tokens[:-1] == EOS)])
 
 
 @torch.no_grad()
@@ -99,7 +108,7 @@ def spread():
 
 
 def table_of(states, tokens, shares):
-    """The file's bytes."""
+    """The file's bytes, and which of the tokens stands in each place."""
     mean, directions = directions_of(states)
     directions = np.ascontiguousarray(directions[:, spread()])
     kept = np.flatnonzero(shares <= MOST_SURE)
@@ -119,12 +128,13 @@ def table_of(states, tokens, shares):
     header = MAGIC + struct.pack('<6I', VERSION, len(mean), DIMENSIONS, PARTS, LISTS, len(kept))
     floats = [mean, directions, lists.numpy(), np.stack(books)]
     return b''.join([header, *(a.astype('<f4').tobytes() for a in floats), starts.tobytes(),
-                     tokens[kept][order.numpy()].astype('<u2').tobytes(), np.stack(codes, 1).tobytes()])
+                     tokens[kept][order.numpy()].astype('<u2').tobytes(), np.stack(codes, 1).tobytes()]), kept[order.numpy()]
 
 
 def main():
     import sentencepiece
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('corpora')
     parser.add_argument('model')
     parser.add_argument('--languages', default='fra,ita,por,ron,spa')
     parser.add_argument('--spm', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'romance-en.spm.model'))
@@ -136,20 +146,33 @@ def main():
     network = Transformer(vocabulary, width, weights['enc.0.f.0.weight'].shape[0], width // 64, *layers, 0).eval()
     network.load_state_dict(weights)
     spm = sentencepiece.SentencePieceProcessor(model_file=a.spm)
+    languages = a.languages.split(',')
+    corpora, _ = read_corpora(a.corpora, languages)
+    with open(f'{a.model}/manifest.json', encoding='utf-8') as f:
+        shape = json.load(f)['runtime']['examples']
     os.makedirs(f'{a.model}/examples', exist_ok=True)
-    for language in a.languages.split(','):
-        kept = f'{a.states}/{language}.npz' if a.states else ''
-        if kept and os.path.exists(kept):
-            found = np.load(kept)
-            parts = [found[name] for name in ('states', 'tokens', 'shares')]
-        else:
-            parts = states_of(network, spm, taught(language), hints_of(language))
-            if kept:
-                np.savez(kept, **dict(zip(('states', 'tokens', 'shares'), parts)))
-        content = table_of(*parts)
+    steps, rng = [], np.random.default_rng(1)
+
+    def known(name, pairs, language):
+        kept = f'{a.states}/{name}-{language}.npz' if a.states else ''
+        if not os.path.exists(kept):
+            parts = states_of(network, spm, pairs, hints_of(language))
+            if not kept:
+                return parts
+            np.savez(kept, **dict(zip(PARTS_OF_STATES, parts)))
+        found = np.load(kept)
+        return [found[name] for name in PARTS_OF_STATES]
+
+    for language in languages:
+        both = known('hand', taught(language), language), known('corpora', corpora[language], language)
+        states, tokens, shares = (np.concatenate(parts) for parts in zip(*both))
+        content, order = table_of(states, tokens, shares)
         with open(f'{a.model}/examples/{language}.bin', 'wb') as f:
             f.write(content)
-        print(f'{language}: {len(parts[1]):,} places, {(parts[2] <= MOST_SURE).sum():,} kept, {len(content):,} bytes', flush=True)
+        steps.append(steps_of(states, tokens, lines_of(tokens), content, order, network.e.weight, shape, rng))
+        print(f'{language}: {len(tokens):,} places, {len(order):,} kept, {len(content):,} bytes', flush=True)
+    with open(f'{a.model}/examples/trust.json', 'w', encoding='utf-8') as f:
+        json.dump(learnt(steps).told(), f)
 
 
 if __name__ == '__main__':

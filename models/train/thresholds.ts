@@ -1,9 +1,10 @@
 /**
  * Chooses where the doubts about a translation model's lines begin, and writes them into its facts.json and manifest.json:
  *   npx tsx models/train/thresholds.ts models/romance-en
- * The weights of `unsureness` are chosen on one half of the lines of verdicts.ts. Other lines: one half of the held-out
- * textbook lines of the optional ../shared/corpora and of tests/bench/chat; the other half is for `npm run -s bench -- flags`, which reports what they do. Run it again after every change of the model. The
- * model's hash does not change by it: thresholds stand beside its files.
+ * The weights of `unsureness` and where it begins to be a doubt are chosen on one half of the lines of verdicts.ts, the
+ * others on one half of the held-out textbook lines of the optional ../shared/corpora and of tests/bench/chat; the other
+ * halves are for `npm run -s bench -- flags`, which reports what they do. Run it again after every change of the model.
+ * The model's hash does not change by it: thresholds stand beside its files.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -22,6 +23,8 @@ import { areaUnderCurve, readLines } from './verdicts.ts';
 const GOOD_CHRF = 50;
 /** Share of good lines that may be called doubtful by the model's own confidence. */
 const GOOD_DOUBTED = 0.15;
+/** Share of the lines that readers found right that may be called unsure. */
+const RIGHT_DOUBTED = 0.25;
 /** Share of human translations that each rule on texts may call doubtful. */
 const HUMAN_DOUBTED = 0.01;
 /** The same for unanswered words, which catch far more: a free translation answers few words by the book. */
@@ -34,8 +37,8 @@ const ENGLISH_FROM = 8;
 const WORDS_FROM = 2;
 const TWOFOLD = 2000;
 /** Weights of `unsureness` that are tried. */
-const WEIGHTS_PER_NAT = Array.from({ length: 11 }, (_, i) => i / 20);
-const WEIGHTS_PER_LOG_STEP = Array.from({ length: 21 }, (_, i) => i / 200);
+const WEIGHTS_PER_NAT = Array.from({ length: 21 }, (_, i) => i / 10);
+const WEIGHTS_PER_LOG_STEP = Array.from({ length: 21 }, (_, i) => i / 50);
 
 /** Value below which `share` of the values lie. */
 function quantile(values: readonly number[], share: number): number {
@@ -85,8 +88,9 @@ function mostUnansweredOf(lines: readonly HeldOutLine[], words: WordTable): numb
   return rounded(quantile(shares, 1 - (HUMAN_UNANSWERED * lines.length) / shares.length));
 }
 
-/** Weights of `unsureness` by which lines that readers found not quite right lie most clearly above the right ones. */
-async function scatterWeightsOf(folder: string, manifest: ModelManifest): Promise<{ perNat: number; perLogStep: number }> {
+/** Weights of `unsureness` by which lines that readers found not quite right lie most clearly above the right ones, and the
+ * limit that `RIGHT_DOUBTED` of these lie above. */
+async function scatteredOf(folder: string, manifest: ModelManifest): Promise<NonNullable<QualityThresholds['scattered']>> {
   const engine = await openEmbedded(manifest, { read, modelsRoot: dirname(folder), threads: 1 });
   const judged: { readonly said: Pick<EngineOutput, 'scatter' | 'meanLogProb' | 'tokens'>; readonly isRight: boolean }[] = [];
   for (const language of manifest.languages) {
@@ -99,22 +103,21 @@ async function scatterWeightsOf(folder: string, manifest: ModelManifest): Promis
     });
   }
   await engine.dispose();
-  const apart = (weights: { perNat: number; perLogStep: number }): number => {
-    const of = (isRight: boolean): number[] =>
-      judged
-        .filter((line) => line.isRight === isRight)
-        .map(({ said }) => unsureness(said, { scattered: { most: 0, ...weights } }) ?? Number.NaN);
-    return areaUnderCurve(of(false), of(true));
-  };
+  const of = (isRight: boolean, weights: { readonly perNat: number; readonly perLogStep: number }): number[] =>
+    judged
+      .filter((line) => line.isRight === isRight)
+      .map(({ said }) => unsureness(said, { scattered: { most: 0, ...weights } }) ?? Number.NaN);
+  const apart = (weights: { readonly perNat: number; readonly perLogStep: number }): number =>
+    areaUnderCurve(of(false, weights), of(true, weights));
   const tried = WEIGHTS_PER_NAT.flatMap((perNat) => WEIGHTS_PER_LOG_STEP.map((perLogStep) => ({ perNat, perLogStep })));
   const best = tried.reduce((a, b) => (apart(b) > apart(a) ? b : a));
   const area = apart(best).toFixed(3);
   console.log(`${judged.length} lines that were read: ${JSON.stringify(best)} tells not quite right from right with an area of ${area}`);
-  return best;
+  return { most: rounded(quantile(of(true, best), 1 - RIGHT_DOUBTED)), ...best };
 }
 
-/** Of good lines, the limits that `GOOD_DOUBTED` of them lie beyond: of likelihood, and of scatter as the manifest weighs it. */
-async function confidenceLimits(folder: string, lines: readonly HeldOutLine[]): Promise<{ logProb: number; unsure: number }> {
+/** The likelihood that `GOOD_DOUBTED` of good lines lie below: for engines that know no scatter. */
+async function leastMeanLogProbOf(folder: string, lines: readonly HeldOutLine[]): Promise<number> {
   const root = dirname(folder);
   const translator = await openTranslator({ read, modelsRoot: root, threads: 1, translationModel: basename(folder) });
   const outputs = await translator.translate(
@@ -125,10 +128,7 @@ async function confidenceLimits(folder: string, lines: readonly HeldOutLine[]): 
   const good = outputs.filter((out, i) => out.text !== null && chrF(out.text, lines[i]?.english ?? '') >= GOOD_CHRF);
   // Lines from the phrase book have no probability.
   const spoken = good.filter((out) => Number.isFinite(out.meanLogProb));
-  return {
-    logProb: rounded(quantile(spoken.map((out) => out.meanLogProb), GOOD_DOUBTED)),
-    unsure: rounded(quantile(spoken.map(({ unsure = 0 }) => unsure), 1 - GOOD_DOUBTED))
-  };
+  return rounded(quantile(spoken.map((out) => out.meanLogProb), GOOD_DOUBTED));
 }
 
 const [given = ''] = process.argv.slice(2);
@@ -142,15 +142,9 @@ const identifier = await openIdentifier(read);
 const words = (await readQualityRules(read, basename(folder))).rules.words ?? {};
 const twofold = twofoldTranslations(manifest.languages, TWOFOLD).filter((_, i) => i % 2 === 0);
 
-const weights = await scatterWeightsOf(folder, manifest);
-// The translator weighs by what the manifest says.
-const kept = { ...manifest.quality, scattered: { most: 100, ...weights } };
-await writeFile(join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, quality: kept }, null, 2)}\n`);
-const limits = await confidenceLimits(folder, lines);
-
 const quality: QualityThresholds = {
-  leastMeanLogProb: limits.logProb,
-  scattered: { most: limits.unsure, ...weights },
+  leastMeanLogProb: await leastMeanLogProbOf(folder, lines),
+  scattered: await scatteredOf(folder, manifest),
   ratios: ratiosOf(lines),
   // These three by eye on short chat lines: what they catch is rare and plain.
   mostUnknown: 0.2,

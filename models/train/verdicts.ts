@@ -7,9 +7,9 @@
  * with source, line and a person's English before them, not people; no officer or translator has read these. They were
  * strict and the lines hard; of 0.15.0 they found 1,518 right, 1,059 in part, 402 wrong. Of 360 read again by others without
  * the first verdicts 88 % got the same one (Cohen's kappa .81), 93 % the same side of right (.86), none the opposite. A
- * verdict belongs to the text that was read: where a model gives another text now, it says nothing. With examples (0.16.0),
- * of which none is from these lines, 2,032 come out otherwise; half of them, drawn by chance, were read again and stand here
- * with their new text, the others with the old one. Once these lines have been trained on, others have to be read.
+ * verdict belongs to the text that was read: where a model gives another text now, it says nothing. So with examples, of
+ * which none is from these lines, all that came out otherwise were read again: of 0.16.0 1,681 were right, 983 in part, 315
+ * wrong, of 0.17.0, whose English stands here, 1,689, 977 and 313. Once they have been trained on, others have to be read.
  */
 import { tsvRows } from './held-out.ts';
 

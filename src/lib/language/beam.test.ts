@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeByBeam } from './beam.ts';
-import { bytesOf } from '../../../tests/fixtures/examples-table.ts';
+import { bytesOf, evenBelief } from '../../../tests/fixtures/examples-table.ts';
 import { Examples } from './examples/mix.ts';
 import { readExamples } from './examples/table.ts';
 import type { RuntimeSession, Seq2SeqModel } from './decoder-run.ts';
@@ -225,8 +225,8 @@ describe('decodeByBeam with examples', () => {
   const examples = (...stood: readonly (readonly [state: number, token: number])[]): Examples => {
     const table = { width: STATE_WIDTH, dimensions: 4, parts: 4, centres: [[0, 0, 0, 0]], value: (code: number) => code };
     const all = stood.flatMap(([state, token]) => [1, 2].map(() => ({ list: 0, token, codes: [state, 0, 0, 0] })));
-    const shape = { sure: 0.9, share: 0.5, reach: 0.1, nearest: 2, probes: 1 };
-    return new Examples(readExamples('a.bin', bytesOf({ ...table, examples: all }), VOCABULARY), shape);
+    const shape = { sure: 0.9, nearest: 2, probes: 1 };
+    return new Examples(readExamples('a.bin', bytesOf({ ...table, examples: all }), VOCABULARY), shape, evenBelief(0.5, 0.1));
   };
   const shape = { width: 1, lengthPower: 1 };
   const found = (own: Examples | undefined, table: Table = gardenPath) =>

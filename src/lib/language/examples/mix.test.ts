@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, type InventedExample } from '../../../../tests/fixtures/examples-table.ts';
+import { bytesOf, evenBelief, type InventedExample } from '../../../../tests/fixtures/examples-table.ts';
 import { Examples, type ExampleShape } from './mix.ts';
 import { readExamples } from './table.ts';
 
-const shape: ExampleShape = { sure: 0.9, share: 0.4, reach: 2, nearest: 3, probes: 1 };
+const shape: ExampleShape = { sure: 0.9, nearest: 3, probes: 1 };
 
 /** Places on a line: the first number of a state, and a code, is where. */
 const along = (...examples: readonly (readonly [place: number, token: number])[]): Examples => {
   const made: InventedExample[] = examples.map(([place, token]) => ({ list: 0, token, codes: [place, 0, 0, 0] }));
   const table = { width: 4, dimensions: 4, parts: 4, centres: [[0, 0, 0, 0]], value: (code: number) => code, examples: made };
-  return new Examples(readExamples('a.bin', bytesOf(table), 100), shape);
+  return new Examples(readExamples('a.bin', bytesOf(table), 100), shape, evenBelief(0.4, 2));
 };
 
 const at = (...places: readonly number[]): Float32Array => Float32Array.from(places.flatMap((place) => [place, 0, 0, 0]));
@@ -103,5 +103,59 @@ describe('Examples', () => {
       [6, 0.2]
     ]);
     expect(said(along([0, 6]).mixedInto(own, at(0)))[0]).toEqual([5, Number.NaN]);
+  });
+
+  it('asks how far to believe with what the search found and what the model said of that row', () => {
+    const asked: unknown[] = [];
+    const table = bytesOf({
+      width: 4,
+      dimensions: 4,
+      parts: 4,
+      centres: [[0, 0, 0, 0]],
+      value: (code) => code,
+      examples: [{ list: 0, token: 9, codes: [3, 0, 0, 0] }]
+    });
+    const examples = new Examples(readExamples('a.bin', table, 100), shape, ({ distances, found }, named, own) => {
+      asked.push([distances[0], found, named[0], own.tokens[own.from], own.count]);
+      return { share: 1, weights: Float64Array.of(1) };
+    });
+    const own = candidates(
+      [
+        [5, 0.95],
+        [6, 0.01],
+        [7, 0.5],
+        [6, 0.2]
+      ],
+      2
+    );
+    const mixed = said(examples.mixedInto(own, at(0, 1)));
+    expect(asked).toEqual([[4, 1, 9, 7, 2]]);
+    expect(mixed.slice(2)).toEqual([
+      [9, 1],
+      [6, 0]
+    ]);
+  });
+
+  it('leaves a row as it is where the lists gone through hold nothing', () => {
+    const table = bytesOf({
+      width: 4,
+      dimensions: 4,
+      parts: 4,
+      centres: [
+        [0, 0, 0, 0],
+        [90, 0, 0, 0]
+      ],
+      value: (code) => code,
+      examples: [{ list: 1, token: 9, codes: [90, 0, 0, 0] }]
+    });
+    const examples = new Examples(readExamples('a.bin', table, 100), shape, evenBelief(0.4, 2));
+    const own = candidates([
+      [5, 0.5],
+      [6, 0.2]
+    ]);
+    expectSaid(said(examples.mixedInto(own, at(0))), [
+      [5, 0.5],
+      [6, 0.2]
+    ]);
   });
 });

@@ -2,20 +2,17 @@
  * What examples say comes next, mixed into what the model says.
  *
  * [Note: Examples mixed in] Where the model is unsure, the words that stood in the most similar places of lines that people
- * translated get a share of the probability (nearest-neighbour machine translation, Khandelwal et al., 2021). Why that
- * helps so small a model stands in models/train/examples.py, what it gains and costs is printed by
+ * translated get a share of the probability (nearest-neighbour machine translation, Khandelwal et al., 2021); how much,
+ * [Note: Trust] says. Why that helps so small a model stands in models/train/examples.py, what it gains and costs is printed by
  * `npm run -s bench -- translation`. Where the model is sure nothing is looked up, and what it says stays as it is.
  */
 import { ExampleSearch } from './nearest.ts';
 import type { ExampleTable } from './table.ts';
+import type { BeliefRule } from './trust.ts';
 
 export interface ExampleShape {
   /** Probability of the likeliest token from which on nothing is looked up. */
   readonly sure: number;
-  /** Share of the examples in the mixture. */
-  readonly share: number;
-  /** Squared distance at which an example counts e times less than one in the same place. */
-  readonly reach: number;
   /** Examples that are asked. */
   readonly nearest: number;
   /** Lists that are gone through. */
@@ -33,13 +30,17 @@ export interface Candidates {
 export class Examples {
   readonly #search: ExampleSearch;
   readonly #limit: number;
+  readonly #named: Uint16Array;
 
+  /** @param believed how far the nearest examples of a step are to be believed */
   constructor(
     private readonly table: ExampleTable,
-    private readonly shape: ExampleShape
+    { sure, nearest, probes }: ExampleShape,
+    private readonly believed: BeliefRule
   ) {
-    this.#search = new ExampleSearch(table, shape.nearest, shape.probes);
-    this.#limit = Math.log(shape.sure);
+    this.#search = new ExampleSearch(table, nearest, probes);
+    this.#limit = Math.log(sure);
+    this.#named = new Uint16Array(nearest);
   }
 
   /** Numbers in a state. */
@@ -53,14 +54,18 @@ export class Examples {
    * @param states the decoder's last state of each row, [rows, width]
    */
   mixedInto({ tokens, logProbs, stride }: Candidates, states: Float32Array): Candidates {
-    const mixed = { tokens: Int32Array.from(tokens, Number), logProbs: logProbs.slice(), stride };
-    for (let from = 0; from < tokens.length; from += stride) {
+    const own = Int32Array.from(tokens, Number);
+    const mixed = { tokens: own.slice(), logProbs: logProbs.slice(), stride };
+    for (let from = 0; from < own.length; from += stride) {
       if (!((logProbs[from] as number) < this.#limit)) continue;
-      const shares = this.#sharesAt(states, from / stride);
-      for (let at = from; at < from + stride; at++) {
-        const token = mixed.tokens[at] as number;
-        shares.set(token, (shares.get(token) ?? 0) + (1 - this.shape.share) * Math.exp(logProbs[at] as number));
-      }
+      const nearest = this.#search.find(states, from / stride);
+      if (nearest.found === 0) continue;
+      for (let i = 0; i < nearest.found; i++) this.#named[i] = this.table.tokens[nearest.places[i] as number] as number;
+      const { share, weights } = this.believed(nearest, this.#named, { tokens: own, logProbs, from, count: stride });
+      const shares = new Map<number, number>();
+      const give = (token: number, probability: number): void => void shares.set(token, (shares.get(token) ?? 0) + probability);
+      for (let i = 0; i < nearest.found; i++) give(this.#named[i] as number, share * (weights[i] as number));
+      for (let at = from; at < from + stride; at++) give(own[at] as number, (1 - share) * Math.exp(logProbs[at] as number));
       const ranked = [...shares].sort(([a, first], [b, second]) => second - first || a - b).slice(0, stride);
       ranked.forEach(([token, probability], i) => {
         mixed.tokens[from + i] = token;
@@ -68,21 +73,5 @@ export class Examples {
       });
     }
     return mixed;
-  }
-
-  /** What the nearest examples give each token of the mixture. */
-  #sharesAt(states: Float32Array, row: number): Map<number, number> {
-    const { places, distances, found } = this.#search.find(states, row);
-    const shares = new Map<number, number>();
-    let all = 0;
-    for (let i = 0; i < found; i++) {
-      // Less the smallest distance, which is a factor of all of them: else far places would all come to nothing.
-      const weight = Math.exp(((distances[0] as number) - (distances[i] as number)) / this.shape.reach);
-      const token = this.table.tokens[places[i] as number] as number;
-      shares.set(token, (shares.get(token) ?? 0) + weight);
-      all += weight;
-    }
-    for (const [token, weight] of shares) shares.set(token, (weight / all) * this.shape.share);
-    return shares;
   }
 }
