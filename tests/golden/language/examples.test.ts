@@ -81,11 +81,16 @@ describe('the shipped examples', () => {
 
   it('are refused with the file named where they are damaged or of another model', async () => {
     const path = `${EXAMPLES_FOLDER}fra.bin`;
+    const trust = `${EXAMPLES_FOLDER}trust.json`;
     const bytes = await read(`romance-en/${path}`);
-    const shelf = (content: Uint8Array<ArrayBuffer>): ExampleShelf => new ExampleShelf(manifest, shape, async () => content);
+    const shelf = (table: Uint8Array<ArrayBuffer>, believed?: Uint8Array<ArrayBuffer>): ExampleShelf =>
+      new ExampleShelf(manifest, shape, async (asked) =>
+        asked === trust ? (believed ?? read(`romance-en/${trust}`)) : table
+      );
     const sizes = { vocabulary: 12_000, width: 256 };
     await expect(shelf(bytes.slice(0, -1)).of('fra', sizes)).rejects.toThrow(path);
     await expect(shelf(bytes).of('fra', { ...sizes, width: 512 })).rejects.toThrow(`${path} is of another model`);
+    await expect(shelf(bytes, new Uint8Array(3)).of('fra', sizes)).rejects.toThrow(`${trust} is no trust in examples`);
     expect(await shelf(bytes).of('deu', sizes)).toBeUndefined();
     expect(await shelf(bytes).of(undefined, sizes)).toBeUndefined();
     expect(await shelf(bytes).of('fra', sizes)).toBeDefined();

@@ -76,8 +76,11 @@ describe('the shipped graphs', () => {
     for (const path of pathsFor(device)) expect(manifest.files.map((file) => file.path)).toContain(path);
   });
 
-  it('have a table of examples for each language', () => {
-    const tables = manifest.files.filter(({ path }) => path.startsWith('examples/'));
+  it('have a table of examples for each language, and one trust in them', () => {
+    const files = manifest.files.filter(({ path }) => path.startsWith('examples/'));
+    const tables = files.filter(({ path }) => path.endsWith('.bin'));
+    expect(files.length).toBe(tables.length + 1);
+    expect(files.at(-1)?.path).toBe('examples/trust.json');
     expect(tables.map(({ path }) => path)).toEqual(manifest.languages.map((language) => `examples/${language}.bin`));
     for (const { path, sizeBytes } of tables) expect(sizeBytes, path).toBeLessThanOrEqual(MOST_BYTES_OF_EXAMPLES);
   });
