@@ -3,7 +3,7 @@ and how much each of these counts. src/lib/language/examples/trust.ts reckons wi
 
 [Note: Learnt trust] One share for all steps is too much where the nearest places are far away or disagree, and too little
 where they agree with each other and with the model (Zheng et al., "Adaptive nearest neighbor machine translation", 2021).
-Two networks of one hidden layer, with some 700 weights together, see only distances, how often the places name the same
+Two networks of one hidden layer, with 771 weights together, see only distances, how often the places name the same
 token, and what the model gives to it: one says the share and how sharply to choose, the other how much a place counts.
 They learn from places of the lines in the tables, looked up with the places of their own line left out: since the weights
 know their training lines no better than others (examples.py), those lines stand for lines that nobody has seen, and no
