@@ -40,6 +40,8 @@ const TWOFOLD = 2000;
 const WEIGHTS_PER_NAT = Array.from({ length: 21 }, (_, i) => i / 10);
 const WEIGHTS_PER_LOG_STEP = Array.from({ length: 21 }, (_, i) => i / 50);
 
+type Scattered = NonNullable<QualityThresholds['scattered']>;
+
 /** Value below which `share` of the values lie. */
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -90,7 +92,7 @@ function mostUnansweredOf(lines: readonly HeldOutLine[], words: WordTable): numb
 
 /** Weights of `unsureness` by which lines that readers found not quite right lie most clearly above the right ones, and the
  * limit that `RIGHT_DOUBTED` of these lie above. */
-async function scatteredOf(folder: string, manifest: ModelManifest): Promise<NonNullable<QualityThresholds['scattered']>> {
+async function scatteredOf(folder: string, manifest: ModelManifest): Promise<Scattered> {
   const engine = await openEmbedded(manifest, { read, modelsRoot: dirname(folder), threads: 1 });
   const judged: { readonly said: Pick<EngineOutput, 'scatter' | 'meanLogProb' | 'tokens'>; readonly isRight: boolean }[] = [];
   for (const language of manifest.languages) {
@@ -103,11 +105,11 @@ async function scatteredOf(folder: string, manifest: ModelManifest): Promise<Non
     });
   }
   await engine.dispose();
-  const of = (isRight: boolean, weights: { readonly perNat: number; readonly perLogStep: number }): number[] =>
+  const of = (isRight: boolean, weights: Omit<Scattered, 'most'>): number[] =>
     judged
       .filter((line) => line.isRight === isRight)
       .map(({ said }) => unsureness(said, { scattered: { most: 0, ...weights } }) ?? Number.NaN);
-  const apart = (weights: { readonly perNat: number; readonly perLogStep: number }): number =>
+  const apart = (weights: Omit<Scattered, 'most'>): number =>
     areaUnderCurve(of(false, weights), of(true, weights));
   const tried = WEIGHTS_PER_NAT.flatMap((perNat) => WEIGHTS_PER_LOG_STEP.map((perLogStep) => ({ perNat, perLogStep })));
   const best = tried.reduce((a, b) => (apart(b) > apart(a) ? b : a));

@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, evenBelief, type InventedExample } from '../../../../tests/fixtures/examples-table.ts';
+import { bytesOf, evenBelief } from '../../../../tests/fixtures/examples-table.ts';
 import { Examples, type ExampleShape } from './mix.ts';
-import { readExamples } from './table.ts';
+import { readExamples, type ExampleTable } from './table.ts';
 
 const shape: ExampleShape = { sure: 0.9, nearest: 3, probes: 1 };
 
-/** Places on a line: the first number of a state, and a code, is where. */
-const along = (...examples: readonly (readonly [place: number, token: number])[]): Examples => {
-  const made: InventedExample[] = examples.map(([place, token]) => ({ list: 0, token, codes: [place, 0, 0, 0] }));
-  const table = { width: 4, dimensions: 4, parts: 4, centres: [[0, 0, 0, 0]], value: (code: number) => code, examples: made };
-  return new Examples(readExamples('a.bin', bytesOf(table), 100), shape, evenBelief(0.4, 2));
-};
+/** Places on a line, all in the last of the lists around `centres`: the first number of a state, and a code, is where. */
+function tableAlong(examples: readonly (readonly [place: number, token: number])[], centres = [0]): ExampleTable {
+  const table = {
+    width: 4,
+    dimensions: 4,
+    parts: 4,
+    centres: centres.map((place) => [place, 0, 0, 0]),
+    value: (code: number) => code,
+    examples: examples.map(([place, token]) => ({ list: centres.length - 1, token, codes: [place, 0, 0, 0] }))
+  };
+  return readExamples('a.bin', bytesOf(table), 100);
+}
+
+const along = (...examples: readonly (readonly [place: number, token: number])[]): Examples =>
+  new Examples(tableAlong(examples), shape, evenBelief(0.4, 2));
 
 const at = (...places: readonly number[]): Float32Array => Float32Array.from(places.flatMap((place) => [place, 0, 0, 0]));
 
@@ -107,15 +116,7 @@ describe('Examples', () => {
 
   it('asks how far to believe with what the search found and what the model said of that row', () => {
     const asked: unknown[] = [];
-    const table = bytesOf({
-      width: 4,
-      dimensions: 4,
-      parts: 4,
-      centres: [[0, 0, 0, 0]],
-      value: (code) => code,
-      examples: [{ list: 0, token: 9, codes: [3, 0, 0, 0] }]
-    });
-    const examples = new Examples(readExamples('a.bin', table, 100), shape, ({ distances, found }, named, own) => {
+    const examples = new Examples(tableAlong([[3, 9]]), shape, ({ distances, found }, named, own) => {
       asked.push([distances[0], found, named[0], own.tokens[own.from], own.count]);
       return { share: 1, weights: Float64Array.of(1) };
     });
@@ -137,18 +138,7 @@ describe('Examples', () => {
   });
 
   it('leaves a row as it is where the lists gone through hold nothing', () => {
-    const table = bytesOf({
-      width: 4,
-      dimensions: 4,
-      parts: 4,
-      centres: [
-        [0, 0, 0, 0],
-        [90, 0, 0, 0]
-      ],
-      value: (code) => code,
-      examples: [{ list: 1, token: 9, codes: [90, 0, 0, 0] }]
-    });
-    const examples = new Examples(readExamples('a.bin', table, 100), shape, evenBelief(0.4, 2));
+    const examples = new Examples(tableAlong([[90, 9]], [0, 90]), shape, evenBelief(0.4, 2));
     const own = candidates([
       [5, 0.5],
       [6, 0.2]

@@ -3,7 +3,7 @@ import type { LanguageCode } from '../contract.ts';
 import type { ModelManifest } from '../manifest.ts';
 import { Examples, type ExampleShape } from './mix.ts';
 import { readExamples } from './table.ts';
-import { readTrust, type BeliefRule } from './trust.ts';
+import { readTrust } from './trust.ts';
 
 /** Below a model's folder. */
 export const EXAMPLES_FOLDER = 'examples/';
@@ -11,7 +11,6 @@ const TRUST_FILE = `${EXAMPLES_FOLDER}trust.json`;
 
 export class ExampleShelf {
   readonly #opened = new Map<string, Promise<Examples>>();
-  #trust: Promise<BeliefRule> | undefined;
 
   /** @param read bytes of a file of the model, checked against its manifest */
   constructor(
@@ -33,22 +32,15 @@ export class ExampleShelf {
     if (!this.manifest.files.some((file) => file.path === path)) return undefined;
     let opened = this.#opened.get(path);
     if (opened === undefined) {
-      opened = Promise.all([this.read(path), this.#believed()]).then(([bytes, believed]) => {
+      opened = Promise.all([this.read(path), this.read(TRUST_FILE)]).then(([bytes, trust]) => {
         const table = readExamples(path, bytes, sizes.vocabulary);
         if (table.width !== sizes.width) throw new Error(`${path} is of another model: its states have ${table.width} numbers`);
-        return new Examples(table, this.shape, believed);
+        return new Examples(table, this.shape, readTrust(TRUST_FILE, trust, this.shape.nearest));
       });
       this.#opened.set(path, opened);
       // A table that could not be read is tried anew when asked for again.
       opened.catch(() => this.#opened.delete(path));
     }
     return opened;
-  }
-
-  async #believed(): Promise<BeliefRule> {
-    this.#trust ??= this.read(TRUST_FILE).then((bytes) => readTrust(TRUST_FILE, bytes, this.shape.nearest));
-    // As for a table.
-    this.#trust.catch(() => (this.#trust = undefined));
-    return this.#trust;
   }
 }
