@@ -30,6 +30,18 @@ def chat_lines(languages, folder=HELD_OUT):
     return [[g, *pair] for g in languages for pair in hand_lines(f'{folder}/{g}.tsv')]
 
 
+def conversation_lines(languages):
+    """[[language, source, English, conversation, writer]]"""
+    rows = []
+    for g in languages:
+        with open(f'{HELD_OUT}/conversations/{g}.tsv', encoding='utf-8') as f:
+            for line in f:
+                if not line.startswith('#'):
+                    conversation, writer, source, english = line.rstrip('\n').split('\t')
+                    rows.append([g, source, english, f'{g} {conversation}', writer])
+    return rows
+
+
 def translated(rows, models_root, model, languages, bare):
     """[[language, source, reference, output, mean log probability, flags, other reading]]"""
     command = ['npx', 'tsx', 'models/train/translate-lines.ts', os.path.abspath(models_root), model, ','.join(languages)]
@@ -43,9 +55,8 @@ def scores(rows):
     return bleu(outputs, references), chrf(outputs, references)
 
 
-def table(rows, models_root, model, languages):
-    ways = [translated(rows, models_root, model, languages, bare) for bare in (True, False)]
-    print('| language | lines | BLEU bare | chrF2 bare | BLEU product | chrF2 product |\n|---|---|---|---|---|---|')
+def table(ways, names, languages):
+    print(f'| language | lines | {" | ".join(f"BLEU {name} | chrF2 {name}" for name in names)} |\n|---|---|---|---|---|---|')
     for language in [*languages, 'all']:
         parts = [[r for r in way if language in (r[0], 'all')] for way in ways]
         print(f'| {language} | {len(parts[0])} | ' + ' | '.join(f'{x:.1f}' for part in parts for x in scores(part)) + ' |')
@@ -72,7 +83,12 @@ def main():
              ('messages', chat_lines(languages, f'{HELD_OUT}/messages')))
     for title, rows in kinds:
         print(f'\n{title}\n')
-        table(rows, a.models_root, a.model, languages)
+        ways = [translated(rows, a.models_root, a.model, languages, bare) for bare in (True, False)]
+        table(ways, ('bare', 'product'), languages)
+    print('\nconversations: each line by itself, and behind the one before it where that is better\n')
+    rows = conversation_lines(languages)
+    ways = [translated(rows, a.models_root, a.model, languages, False) for rows in ([row[:3] for row in rows], rows)]
+    table(ways, ('alone', 'behind'), languages)
 
 
 if __name__ == '__main__':

@@ -24,6 +24,8 @@ import sys
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'chat')
 HELD_OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'tests', 'bench', 'chat')
+# Characters of a line and the one before it.
+LONGEST_BEHIND = 110
 SLOT = re.compile(r'\{(#\d+-\d+|[a-z_]+)(?:\.(\d+))?(?::([a-z0-9]+))?\}')
 NAMES = """Adil Agnieszka Ahmet Alba Albu Amadou Amina Ana Andrei Anh Arben Arta Aurel Ayla Bashir Besnik Bianca Bilal Binh Bogdan
 Camila Carlos Catalin Chen Chiara Claudia Cosmin Costel Cristi Dalia Dan Daniela Dario Deniz Diego Dima Dragos Dritan Duc
@@ -168,6 +170,38 @@ def hand_pairs(language):
     """Lines by hand, held-out lines never among them; empty where there is no file."""
     path = f'{FOLDER}/{language}.tsv'
     return without(held_out_of(language), hand_lines(path)) if os.path.exists(path) else []
+
+
+def conversations(language):
+    """[[(writer, source, English), …], …] of chat/conversations/LANG.tsv, by hand; empty where there is no file."""
+    path, talks = f'{FOLDER}/conversations/{language}.tsv', {}
+    if os.path.exists(path):
+        with open(path, encoding='utf-8') as f:
+            for line in f:
+                if not line.startswith('#'):
+                    number, *said = line.rstrip('\n').split('\t')
+                    talks.setdefault(number, []).append(tuple(said))
+    return list(talks.values())
+
+
+def spoken_pairs(talks):
+    """Each line of conversations by itself."""
+    return [(source, english) for talk in talks for _, source, english in talk]
+
+
+def behind_pairs(talks, longest=LONGEST_BEHIND):
+    """Each line behind the one before it where both have room: as src/lib/language/before.ts gives them to the model."""
+    pairs = []
+    for talk in talks:
+        for (_, before, said), (_, source, english) in zip(talk, talk[1:]):
+            if len(before) + len(source) < longest:
+                pairs.append((f'{ended(before)} {source}', f'{ended(said)} {english}'))
+    return pairs
+
+
+def ended(text):
+    """With a stop where no mark ends it."""
+    return text if text.rstrip('"”’»)]').endswith(('.', '!', '?', '…')) else text + '.'
 
 
 def grammar_pairs(language, count, seed):

@@ -3,7 +3,7 @@ import collections
 import lzma
 import random
 
-from chat_text import grammar_pairs, hand_pairs, names_of
+from chat_text import behind_pairs, conversations, grammar_pairs, hand_pairs, names_of, spoken_pairs
 from hints import hints_of
 from noise import Renamer, joined, noised
 from transformer import BOS, EOS, LONGEST_TOKENS, filled
@@ -66,6 +66,16 @@ def epoch_pairs(train, chat, rng, seed, chat_share, evenness=0.5, part=1.0, newe
     return pairs
 
 
+def repeated(pairs, count, rng):
+    """`count` (language, source, English) of {language: pairs}, of each language as many, each pair about as often."""
+    drawn = []
+    for language, own in pairs.items():
+        places = count // len(pairs) if own else 0
+        drawn += [(language, *pair) for pair in own * (places // max(1, len(own)))]
+        drawn += [(language, *pair) for pair in rng.sample(own, places % max(1, len(own)))]
+    return drawn
+
+
 def rounded(length):
     return -(-length // LENGTHS_BY) * LENGTHS_BY
 
@@ -105,7 +115,9 @@ class Epochs:
             self.read()
 
     def read(self):
-        self.chat = {language: hand_pairs(language) for language in self.train}
+        talks = {language: conversations(language) for language in self.train}
+        self.chat = {language: hand_pairs(language) + spoken_pairs(talks[language]) for language in self.train}
+        self.behind = {language: behind_pairs(talks[language]) for language in self.train}
         self.hints = {language: hints_of(language) for language in self.train}
 
     def ids(self, text):
@@ -125,7 +137,10 @@ class Epochs:
             self.read()
         pairs = epoch_pairs(self.train, self.chat, rng, seed, a.chat_first + (a.chat_last - a.chat_first) * min(1, share),
                             a.evenness, a.epoch_part, a.newest)
+        # Not joined to neighbours below: they are two turns of a talk already.
+        behind = repeated(self.behind, int(len(pairs) * a.behind / (1 - a.behind)), rng)
         renamer = Renamer(names_of([(s, e) for _, s, e in pairs]))
         pairs = joined([(*noised(s, e, language, rng, renamer), language) for language, s, e in pairs], JOINED_SHARE, rng)
+        pairs += [(*noised(s, e, language, rng, renamer), language) for language, s, e in behind]
         examples = [(self.source_ids(s, self.hints[language], rng), self.ids(e)) for s, e, language in pairs]
         return batches(examples, rng, a.batch_tokens)

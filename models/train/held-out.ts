@@ -45,6 +45,33 @@ export function heldOutMessages(languages: readonly string[]): HeldOutLine[] {
   return halved('message', languages.flatMap((language) => chatRows(language, 'messages/')), languages);
 }
 
+/** A line of a conversation of tests/bench/chat/conversations/LANGUAGE.tsv. */
+export interface ConversationLine extends Omit<HeldOutLine, 'kind'> {
+  /** Number of the conversation among all. */
+  readonly conversation: number;
+  readonly writer: string;
+  /** The line before it; null for the first. */
+  readonly before: string | null;
+}
+
+/** Conversations whose lines lean on each other; every other one is in the same half. */
+export function heldOutConversations(languages: readonly string[]): ConversationLine[] {
+  const lines: ConversationLine[] = [];
+  let conversation = -1;
+  let last = '';
+  for (const [language = '', number = '', writer = '', source = '', english = ''] of languages.flatMap((one) =>
+    chatRows(one, 'conversations/')
+  )) {
+    const isNew = `${language} ${number}` !== last;
+    if (isNew) conversation++;
+    last = `${language} ${number}`;
+    const before = isNew ? null : (lines.at(-1)?.source ?? null);
+    const half = conversation % 2 === 0 ? 'choose' : 'report';
+    lines.push({ language, source, english, half, conversation, writer, before });
+  }
+  return lines;
+}
+
 export function heldOutLines(languages: readonly string[]): HeldOutLine[] {
   const chat = languages.flatMap((language) => chatRows(language));
   return [...halved('textbook', corpusRows('test_strict'), languages), ...halved('chat', chat, languages)];

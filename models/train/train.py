@@ -231,6 +231,7 @@ def main():
     parser.add_argument('--evenness', type=float, default=0.5, help='of languages in an epoch: 0 as they come, 1 all alike')
     parser.add_argument('--epoch-part', type=float, default=1.0, help='of the corpora in an epoch: chat text is read anew at each')
     parser.add_argument('--newest', type=int, default=0, help='lines at the end of each chat file that are drawn for half of its places')
+    parser.add_argument('--behind', type=float, default=0, help='share of lines behind the one before them in a conversation')
     parser.add_argument('--chat-first', type=float, default=0.1, help='share of chat text at the start')
     parser.add_argument('--chat-last', type=float, default=0.35, help='and at the end')
     a = parser.parse_args()

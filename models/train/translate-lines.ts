@@ -2,7 +2,8 @@
  * Runs held-out lines through a model's engine, for models/train/score.py and for choosing quality thresholds:
  *   xzcat test_strict.tsv.xz | npx tsx models/train/translate-lines.ts MODELS_ROOT MODEL_ID fra,spa > out.tsv
  * In: language, source, English and, where lines belong together, their conversation and writer, by whose longer lines
- * short ones are told (src/lib/language/usual.ts). Out: language, source, English, output, mean log probability, flags,
+ * short ones are told (src/lib/language/usual.ts); a line is read behind the one before it there (before.ts), or behind what
+ * two further columns hold, a message and its writer. Out: language, source, English, output, mean log probability, flags,
  * and what was about as likely to the model with other persons.
  * Standard error says how fast that was, loading left out. `--bare` gives every line to the model as it is; without it lines go the way they go in the product: identified, split,
  * masked, put back, flagged.
@@ -10,6 +11,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { WriterLines } from '../../src/lib/pipeline/conversation-samples.ts';
+import type { MessageBefore } from '../../src/lib/pipeline/language-contract.ts';
 import { UsualLanguages } from '../../src/lib/pipeline/usual-languages.ts';
 import { loadTransformersEngine } from '../../src/lib/language/engine-transformers.ts';
 import { openTranslator, readManifest } from '../../src/lib/language/open.ts';
@@ -55,12 +57,24 @@ function samples(threads: Uint32Array, writers: Uint32Array): Map<number, Writer
   return found;
 }
 
+/** What stands before each row: its own columns' message, else the row before in its conversation. */
+function befores(threads: Uint32Array, writers: Uint32Array): (MessageBefore | null)[] {
+  const last = new Map<number, MessageBefore>();
+  const numberOf = new Map(rows.map((row, i) => [row[4], writers[i] as number]));
+  return rows.map(([, text = '', , , , told, teller], i) => {
+    if (told !== undefined) return told === '' ? null : { text: told, writer: numberOf.get(teller) ?? rows.length };
+    const before = last.get(threads[i] as number) ?? null;
+    last.set(threads[i] as number, { text, writer: writers[i] as number });
+    return before;
+  });
+}
+
 async function whole(lines: readonly string[]): Promise<readonly Output[]> {
   const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: id });
   const [threads, writers] = [numbersOf(3), numbersOf(4)];
   const found = samples(threads, writers);
   const usual = await new UsualLanguages().lines(
-    { ids: Uint32Array.from(lines.keys()), texts: [...lines], threads, writers },
+    { ids: Uint32Array.from(lines.keys()), texts: [...lines], threads, writers, befores: befores(threads, writers) },
     {
       conversationSamples: async (asked) =>
         asked.map((thread) => ({ thread, writers: found.get(thread)?.writers ?? [] })),

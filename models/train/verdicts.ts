@@ -33,6 +33,29 @@ export function readLines(languages: readonly string[]): ReadLine[] {
   );
 }
 
+/** Two Englishes of a line of a conversation, and which of them a reader who saw the conversation found better in meaning. */
+export interface ReadPair {
+  readonly language: string;
+  readonly before: string;
+  readonly source: string;
+  /** The line by itself, and behind the message before it. */
+  readonly alone: string;
+  readonly behind: string;
+  readonly better: 'behind' | 'alone' | 'same';
+}
+
+/**
+ * Pairs that were read by large language models, blind, with up to three messages before and a person's English: 800 of the
+ * 1,177 lines of the held-out conversations that come out otherwise behind the message before them.
+ */
+export function readPairs(): ReadPair[] {
+  return tsvRows(new URL('verdicts/behind.tsv', import.meta.url)).map(
+    ([language = '', before = '', source = '', alone = '', behind = '', better = '']): ReadPair => {
+      return { language, before, source, alone, behind, better: better as ReadPair['better'] };
+    }
+  );
+}
+
 /** Chance that one of the first is above one of the second (area under the curve), halves for equals. */
 export function areaUnderCurve(first: readonly number[], second: readonly number[]): number {
   const sorted = [...second].sort((a, b) => a - b);

@@ -91,6 +91,7 @@ describe('analyse', () => {
       const { machine } = line as unknown as { machine: MachineText };
       expect(machine).toMatchObject({ model: 'romance-en', model_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
       expect(machine.mean_log_prob ?? 1).toBeLessThan(0);
+      expect(machine).toHaveProperty('by_itself');
       expect(machine.other_reading !== null).toBe(machine.doubts.includes('unsure who is meant'));
       expect(machine.doubts.length).toBe(((line?.['flags'] ?? []) as string[]).length);
       expect(machine.caveat).toMatch(/^Machine translation by romance-en; not evidence by itself, read with the original/);

@@ -32,6 +32,8 @@ export interface MachineText {
   readonly doubts: readonly string[];
   /** What the model was about as ready to say, with other persons; null where nothing was. */
   readonly other_reading: string | null;
+  /** What it would have been without the message before, where it was read behind it and came out otherwise; else null. */
+  readonly by_itself: string | null;
   readonly caveat: string;
 }
 
@@ -51,6 +53,7 @@ export function machineText(translations: Translations, message: number): Machin
     mean_log_prob: Number.isNaN(logProb) ? null : logProb,
     doubts,
     other_reading: translations.otherReadingOf(message),
+    by_itself: translations.byItselfOf(message),
     caveat: `Machine translation by ${model.id}; not evidence by itself, read with the original${told}`
   };
 }

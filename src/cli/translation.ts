@@ -7,6 +7,7 @@ import { openTranslator } from '../lib/language/open.ts';
 import type { TranslateProgress } from '../lib/language/contract.ts';
 import { UsualLanguages } from '../lib/pipeline/usual-languages.ts';
 import { ConversationSamples } from '../lib/pipeline/conversation-samples.ts';
+import { messageBefore, PrecedingMessages } from '../lib/pipeline/preceding-messages.ts';
 import type { Translations } from '../lib/pipeline/translations.ts';
 
 const MODELS_ROOT = fileURLToPath(new URL('../../models/', import.meta.url));
@@ -29,12 +30,14 @@ export async function translateAll(
   const { body, thread, from, length } = store.messages;
   const ids = Uint32Array.from({ length }, (_, id) => id);
   const samples = new ConversationSamples();
+  const preceding = new PrecedingMessages();
   const lines = await new UsualLanguages().lines(
     {
       ids,
       texts: Array.from(ids, (id) => body.at(id)),
       threads: ids.map((id) => thread.at(id)),
-      writers: ids.map((id) => from.at(id))
+      writers: ids.map((id) => from.at(id)),
+      befores: Array.from(ids, (id) => messageBefore(store, preceding, id))
     },
     {
       conversationSamples: async (threads) => threads.map((one) => samples.of(store, one)),

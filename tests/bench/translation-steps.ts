@@ -8,7 +8,8 @@ import { loadTransformersEngine } from '../../src/lib/language/engine-transforme
 import { namesLost } from '../../src/lib/language/names.ts';
 import type { TranslatedLine } from '../../src/lib/language/contract.ts';
 import { openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
-import { heldOutLines, heldOutMessages } from '../../models/train/held-out.ts';
+import { heldOutConversations, heldOutLines, heldOutMessages, type ConversationLine } from '../../models/train/held-out.ts';
+import { readPairs } from '../../models/train/verdicts.ts';
 import type { Figure } from './figure.ts';
 
 interface Steps {
@@ -63,7 +64,8 @@ export async function stepFigures({ read, modelsRoot, model }: Steps): Promise<F
     names('beam', 'beam alone', texts(outputs)),
     names('chosen', "the output with the source's words", texts(chosen)),
     names('product', 'lost ones asked for again', texts(whole)),
-    ...(await passageFigures({ read, modelsRoot, model }))
+    ...(await passageFigures({ read, modelsRoot, model })),
+    ...(await conversationFigures({ read, modelsRoot, model }))
   ];
 }
 
@@ -99,4 +101,65 @@ async function passageFigures({ read, modelsRoot, model }: Steps): Promise<Figur
     }
   }
   return figures;
+}
+
+/** Lines of conversations: each by itself, behind the message before where it can be, and whichever looks better (before.ts). */
+async function conversationFigures({ read, modelsRoot, model }: Steps): Promise<Figure[]> {
+  const { manifest } = await readQualityRules(read, model);
+  const shipped = manifest.runtime?.before;
+  if (shipped === undefined) return [];
+  const lines = heldOutConversations(manifest.languages);
+  const ways = [
+    ['alone', null, 'each by itself'],
+    ['behind', { ...shipped, bonus: Number.POSITIVE_INFINITY }, 'behind the message before where it can be'],
+    ['product', shipped, 'whichever of the two looks better, as in the product']
+  ] as const;
+  const figures: Figure[] = [];
+  const texts = new Map<string, (string | null)[]>();
+  for (const [id, before, words] of ways) {
+    const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model, before });
+    const made = await translator.translate(
+      lines.map(({ source, language, before: text }, i) => ({
+        id: i,
+        text: source,
+        usual: language,
+        ...(text === null ? {} : { before: { text, usual: language } })
+      })),
+      { signal: new AbortController().signal }
+    );
+    await translator.dispose();
+    texts.set(
+      id,
+      made.map(({ text }) => text)
+    );
+    const changed = made.filter(({ byItself }) => byItself !== undefined).length;
+    for (const half of ['choose', 'report'] as const) {
+      const of = lines.flatMap((line, i) => (line.half === half ? [chrF(made[i]?.text ?? line.source, line.english)] : []));
+      const unit = `chrF2 a line, ${of.length} lines of held-out conversations, ${words}${id === 'alone' ? '' : ` (${changed} of all ${lines.length} changed)`}`;
+      const value = of.reduce((sum, one) => sum + one, 0) / of.length;
+      figures.push({ id: `translation.conversations.${id}${half === 'choose' ? '.choose' : ''}`, value, unit });
+    }
+  }
+  return [...figures, readersOf(lines, texts.get('alone') ?? [], texts.get('product') ?? [])];
+}
+
+/** What readers found of the lines that the product takes behind the message before. */
+function readersOf(
+  lines: readonly ConversationLine[],
+  alone: readonly (string | null)[],
+  product: readonly (string | null)[]
+): Figure {
+  const keyOf = (...texts: readonly (string | null | undefined)[]): string => texts.join('\n');
+  const verdicts = new Map(readPairs().map((pair) => [keyOf(pair.before, pair.source, pair.alone, pair.behind), pair.better]));
+  const found = { behind: 0, alone: 0, same: 0 };
+  lines.forEach(({ before, source }, i) => {
+    const verdict = verdicts.get(keyOf(before, source, alone[i], product[i]));
+    if (verdict !== undefined) found[verdict]++;
+  });
+  const all = found.behind + found.alone + found.same;
+  return {
+    id: 'translation.conversations.readers',
+    value: found.behind,
+    unit: `of ${all} lines taken behind the message before that were read are better in meaning, ${found.alone} worse, ${found.same} the same`
+  };
 }

@@ -115,12 +115,22 @@ function versionsOf(row: MessageRow): MessageDetail['versions'] {
   const older = { text: `older machine ${row.id}`, modelId: 'older-model', modelSha256Hex: 'ef'.repeat(32) };
   const newer = { text: row.translation, modelId: row.modelId ?? 'toy', modelSha256Hex: 'cd'.repeat(32) };
   return [
-    { kind: 'machine', ...older, flags: 0, otherReading: null, meanLogProb: -0.9, madeAtMs: null, isShown: false },
+    {
+      kind: 'machine',
+      ...older,
+      flags: 0,
+      otherReading: null,
+      byItself: null,
+      meanLogProb: -0.9,
+      madeAtMs: null,
+      isShown: false
+    },
     {
       kind: 'machine',
       ...newer,
       flags: row.flags,
       otherReading: row.otherReading,
+      byItself: row.byItself,
       meanLogProb: -0.2,
       madeAtMs: START,
       isShown: true

@@ -23,6 +23,7 @@ const rowOf = (text: string, id: number): MessageRow =>
     body: text,
     translation: text,
     otherReading: text,
+    byItself: text,
     timeRaw: text,
     threadName: text,
     fromLabel: text,
@@ -102,15 +103,17 @@ describe('hostile text', () => {
     const target = document.body.appendChild(document.createElement('div'));
     const rows = [
       messageRowOf({ id: 1, translation: 'I come', otherReading: 'They come' }),
-      messageRowOf({ id: 2, translation: 'I go' }),
-      { ...certifiedRowOf(HARMLESS, 3), otherReading: 'They stay' }
+      messageRowOf({ id: 2, translation: 'I go', byItself: 'She goes' }),
+      { ...certifiedRowOf(HARMLESS, 3), otherReading: 'They stay', byItself: 'She stays' }
     ];
     const thread = mount(Thread, { target, props: { opened, rows } });
     flushSync();
     const [first, second, third] = [...target.querySelectorAll('article')];
     expect(first?.querySelector('[data-machine]')?.textContent).toMatch(/About as likely to the model:\s*They come/u);
     expect(second?.textContent).not.toContain('About as likely');
-    expect(third?.textContent).not.toContain('They stay');
+    expect(second?.querySelector('[data-machine]')?.textContent).toMatch(/by itself:\s*She goes/u);
+    expect(first?.textContent).not.toContain('by itself');
+    expect(third?.textContent).not.toMatch(/They stay|She stays/u);
     await unmount(thread);
     target.remove();
   });

@@ -33,6 +33,7 @@ function toyCase(lines: number, heard = false) {
           texts: Array.from(ids, (id) => `text ${'abcdefghij'[id % 10]}${id % (lines / 2)}x`),
           threads: ids.map((id) => id % 3),
           writers: ids.map((id) => id % 2),
+          befores: Array.from(ids, (id) => (id % 5 === 0 ? { text: 'before', writer: 1 } : null)),
           left: lines - stored.size
         };
       },

@@ -1,14 +1,19 @@
-/** A line's English out of that of its parts: taken together where the model did better so, else sentence by sentence. */
-import { passageIsBetter, type Rendering } from './choose.ts';
+/**
+ * A line's English out of that of its parts: taken together, or behind the message before, where the model did better so,
+ * else sentence by sentence.
+ */
+import type { Reach } from './before.ts';
+import { widerIsBetter, type Rendering } from './choose.ts';
 import {
   PHRASE_BOOK_MARK,
   QualityFlag,
   type LanguageCode,
+  type Lead,
   type ModelName,
   type TranslatedLine,
   type TranslationEngine
 } from './contract.ts';
-import { jobKey, type JobResult, type Voice } from './job.ts';
+import { jobKey, type JobResult, type JobText, type Voice } from './job.ts';
 import { carriesTokens } from './mask.ts';
 import type { Passage } from './passages.ts';
 import type { LinePlan, PlannedPart } from './plan.ts';
@@ -22,9 +27,12 @@ export interface PlannedLine {
   readonly plan: LinePlan;
   /** In the order of the line. */
   readonly passages: readonly Passage[];
+  /** What of it was read behind the message before as well. */
+  readonly behind?: (Pick<Reach, 'from' | 'to' | 'text' | 'language'> & { readonly lead: Lead }) | null;
 }
 
-export function assemble(id: number, { plan, passages }: PlannedLine, voices: ReadonlyMap<LanguageCode, Voice>): TranslatedLine {
+export function assemble(id: number, line: PlannedLine, voices: ReadonlyMap<LanguageCode, Voice>): TranslatedLine {
+  const { plan } = line;
   const language: LanguageCode = plan.language;
   const engines = new Set<TranslationEngine>();
   let leastAgreement = 0;
@@ -35,15 +43,10 @@ export function assemble(id: number, { plan, passages }: PlannedLine, voices: Re
     leastAgreement = Math.max(leastAgreement, quality.thresholds.leastAgreement);
   }
   if (engines.size === 0) return { id, language, text: null, flags: plan.flags, meanLogProb: Number.NaN, model: null };
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (const passage of passages) {
-    for (const part of plan.parts.slice(at, passage.from)) pieces.push(pieceOf(part, voices));
-    pieces.push(...renderedPassage(passage, plan.parts.slice(passage.from, passage.to), voices));
-    at = passage.to;
-  }
-  for (const part of plan.parts.slice(at)) pieces.push(pieceOf(part, voices));
-  const text = pieces.map((piece) => piece.text).join('');
+  const alone = piecesIn(line, 0, plan.parts.length, voices);
+  const wider = piecesBehind(line, voices);
+  const pieces = wider ?? alone;
+  const text = textOf(pieces);
   const { flags, meanLogProb, unsure } = summed(pieces);
   // The last word on tokens: every one of the source, in the bytes of the source.
   const lost = carriesTokens(text, plan.source) ? 0 : QualityFlag.tokensLost;
@@ -58,8 +61,55 @@ export function assemble(id: number, { plan, passages }: PlannedLine, voices: Re
     unsure,
     model: named,
     ...otherReadingOf(pieces),
+    ...(wider === null ? {} : { byItself: textOf(alone) }),
     leastAgreement
   };
+}
+
+const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('');
+
+/** Parts from one to one before another, by themselves. */
+function piecesIn(line: PlannedLine, from: number, to: number, voices: ReadonlyMap<LanguageCode, Voice>): Piece[] {
+  const { parts } = line.plan;
+  const pieces: Piece[] = [];
+  let at = from;
+  for (const passage of line.passages) {
+    if (passage.from < from || passage.to > to) continue;
+    for (const part of parts.slice(at, passage.from)) pieces.push(pieceOf(part, voices));
+    pieces.push(...renderedPassage(passage, parts.slice(passage.from, passage.to), voices));
+    at = passage.to;
+  }
+  for (const part of parts.slice(at, to)) pieces.push(pieceOf(part, voices));
+  return pieces;
+}
+
+/** The line with its beginning read behind the message before; null where that is no better or says the same. */
+function piecesBehind(line: PlannedLine, voices: ReadonlyMap<LanguageCode, Voice>): Piece[] | null {
+  const { behind } = line;
+  if (behind === undefined || behind === null) return null;
+  const wider = resultIn(behind, voices);
+  const alone = piecesIn(line, behind.from, behind.to, voices);
+  if (wider.text === textOf(alone) || !isBetter([wider], alone, behind, voices)) return null;
+  return [...piecesIn(line, 0, behind.from, voices), wider, ...piecesIn(line, behind.to, line.plan.parts.length, voices)];
+}
+
+/** Whether pieces made knowing more are better than those made by themselves. */
+function isBetter(
+  wider: readonly Piece[],
+  alone: readonly Piece[],
+  { text: source, language, lead }: JobText,
+  voices: ReadonlyMap<LanguageCode, Voice>
+): boolean {
+  const { quality, engine } = voices.get(language) as Voice;
+  const rendering = (pieces: readonly Piece[]): Rendering => ({ text: textOf(pieces), ...summed(pieces) });
+  const shape = lead === undefined ? engine.passages : engine.before;
+  return widerIsBetter(rendering(wider), rendering(alone), {
+    source,
+    language,
+    words: quality.words,
+    weight: engine.unansweredWeight ?? 0,
+    bonus: shape?.bonus ?? 0
+  });
 }
 
 function pieceOf(part: PlannedPart, voices: ReadonlyMap<LanguageCode, Voice>): Piece {
@@ -68,7 +118,7 @@ function pieceOf(part: PlannedPart, voices: ReadonlyMap<LanguageCode, Voice>): P
   return resultIn(part, voices);
 }
 
-function resultIn(text: Pick<PlannedPart, 'text' | 'language'>, voices: ReadonlyMap<LanguageCode, Voice>): JobResult {
+function resultIn(text: JobText, voices: ReadonlyMap<LanguageCode, Voice>): JobResult {
   const result = voices.get(text.language)?.jobs.get(jobKey(text))?.result;
   if (result === null || result === undefined) throw new Error('a segment was not translated');
   return result;
@@ -78,19 +128,7 @@ function renderedPassage(passage: Passage, parts: readonly PlannedPart[], voices
   const together = resultIn(passage, voices);
   if (together.isPhrase) return [together];
   const apart = parts.map((part) => pieceOf(part, voices));
-  const { quality, engine } = voices.get(passage.language) as Voice;
-  const rendering = (pieces: readonly Piece[]): Rendering => ({
-    text: pieces.map(({ text }) => text).join(''),
-    ...summed(pieces)
-  });
-  const isBetter = passageIsBetter(rendering([together]), rendering(apart), {
-    source: passage.text,
-    language: passage.language,
-    words: quality.words,
-    weight: engine.unansweredWeight ?? 0,
-    bonus: engine.passages?.bonus ?? 0
-  });
-  return isBetter ? [together] : apart;
+  return isBetter([together], apart, passage, voices) ? [together] : apart;
 }
 
 /** The line with every piece read otherwise that can be: each about as likely, all of them together less; nothing where none can. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeByBeam } from './beam.ts';
 import { bytesOf, evenBelief } from '../../../tests/fixtures/examples-table.ts';
 import { Examples } from './examples/mix.ts';
@@ -220,6 +220,52 @@ it('rejects with the reason of an aborted signal', async () => {
   await expect(decodeByBeam(tableModel(gardenPath, true), [[5, END]], [4], shape, AbortSignal.abort('why'))).rejects.toBe('why');
 });
 
+describe('decodeByBeam with leads', () => {
+  const shape = { width: 3, lengthPower: 1 };
+
+  it('goes on from what is given, which is in no output, no probability and no scatter', async () => {
+    const sources = [[5, END]];
+    // Behind 3 nothing is likelier than the rest; behind 4 the end is almost sure.
+    for (const lead of [[4], [4, 4]]) {
+      const [line] = await decodeByBeam(tableModel(gardenPath, true, 3), sources, [4], shape, never, { leads: [lead] });
+      expect(line).toMatchObject({ ids: [], ended: true });
+      expect(line?.logProb).toBeCloseTo(Math.log(0.95), 5);
+      expect(line?.scatter).toBeCloseTo(0.03, 5);
+    }
+    const [stopped] = await decodeByBeam(tableModel(gardenPath, true), sources, [2], shape, never, { leads: [[3, 3, 3]] });
+    expect(stopped?.ids.length).toBeLessThanOrEqual(2);
+  });
+
+  it('finds what a table finds whose lines begin with the lead, whatever stands beside it', async () => {
+    const token = fc.integer({ min: 3, max: 5 });
+    const lines = fc.array(fc.tuple(token, fc.array(token, { maxLength: 3 })), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), lines, fc.boolean(), async (seed, asked, isCoded) => {
+        const table = drawn(seed);
+        // The code of a target language comes before every lead.
+        const forced = isCoded ? [3] : [];
+        const sources = asked.map(([first]) => [first, END]);
+        const limits = asked.map((_, i) => 2 + i);
+        const together = await decodeByBeam({ ...tableModel(table, true), forced }, sources, limits, shape, never, {
+          leads: asked.map(([, lead]) => lead)
+        });
+        for (const [i, [, lead]] of asked.entries()) {
+          const behind: Table = (first, beginning) => table(first, [...forced, ...lead, ...beginning]);
+          const [alone] = await decodeByBeam(
+            tableModel(behind, true),
+            [sources[i] as number[]],
+            [limits[i] as number],
+            shape,
+            never
+          );
+          expect(together[i]).toEqual(alone);
+        }
+      }),
+      { numRuns: 60 }
+    );
+  });
+});
+
 describe('decodeByBeam with examples', () => {
   /** After the beginning that reads as `state` the token stood there, twice. */
   const examples = (...stood: readonly (readonly [state: number, token: number])[]): Examples => {
@@ -239,7 +285,7 @@ describe('decodeByBeam with examples', () => {
       [4, 4],
       shape,
       never,
-      own
+      { examples: own }
     );
 
   it('follows them where the model is unsure, each beginning by its own state', async () => {
@@ -254,8 +300,32 @@ describe('decodeByBeam with examples', () => {
     expect(lines[0]?.logProb).toBeCloseTo(Math.log(0.7 * 0.95), 5);
   });
 
+  it('asks for none while a lead is given', async () => {
+    const own = examples([0, 4]);
+    const asked = vi.spyOn(own, 'mixedInto');
+    await decodeByBeam(
+      tableModel(gardenPath, true),
+      [
+        [5, END],
+        [4, END]
+      ],
+      [2, 2],
+      shape,
+      never,
+      { examples: own, leads: [[4, 4], []] }
+    );
+    const isAsked = asked.mock.calls.map(([, , wanted]) => [wanted?.(0), wanted?.(1)]);
+    expect(isAsked.slice(0, 3)).toEqual([
+      [false, true],
+      [false, true],
+      [true, true]
+    ]);
+  });
+
   it('leaves how scattered the model was as it was', async () => {
-    const [line] = await decodeByBeam(tableModel(gardenPath, true, 3), [[5, END]], [4], shape, never, examples([0, 4]));
+    const [line] = await decodeByBeam(tableModel(gardenPath, true, 3), [[5, END]], [4], shape, never, {
+      examples: examples([0, 4])
+    });
     const left = (probabilities: readonly number[]): number =>
       [...probabilities]
         .sort((a, b) => a - b)

@@ -43,6 +43,8 @@ const STATE = 'last_state';
 /** A line on its way. */
 interface Search {
   readonly index: number;
+  /** Output tokens that are given: the search goes on from there. */
+  readonly lead: readonly number[];
   live: readonly Beginning[];
   /** Best first; of equals the one that ended first. */
   readonly whole: Whole[];
@@ -58,11 +60,17 @@ interface Followers {
   readonly scatter: (row: number) => number;
 }
 
+export interface BeamHelp {
+  /** Of the lines' language; no use with a graph that does not give its states. */
+  readonly examples?: Examples | undefined;
+  /** Output tokens that each line begins with, in no output and in no probability: see [Note: The message before]. */
+  readonly leads?: readonly (readonly number[])[];
+}
+
 /**
  * Translates one batch.
  * @param sources token ids of each line, end token included, none empty
- * @param limits most output tokens of each line
- * @param examples of the lines' language; no use with a graph that does not give its states
+ * @param limits most output tokens of each line, without those of its lead
  * @throws ModelFault when the model answers with what is no token or no probability
  */
 export async function decodeByBeam(
@@ -71,7 +79,7 @@ export async function decodeByBeam(
   limits: readonly number[],
   shape: BeamShape,
   signal: AbortSignal,
-  examples?: Examples
+  { examples, leads = [] }: BeamHelp = {}
 ): Promise<DecodedLine[]> {
   signal.throwIfAborted();
   const lines: DecodedLine[] = sources.map(() => ({ ids: [], logProb: 0, ended: false }));
@@ -79,6 +87,7 @@ export async function decodeByBeam(
   const run = await DecoderRun.begin(model, sources);
   let searches = sources.map((_, index): Search => ({
     index,
+    lead: leads[index] ?? [],
     live: [{ ids: [], logProb: 0, scatter: 0, row: index }],
     whole: []
   }));
@@ -91,11 +100,21 @@ export async function decodeByBeam(
       input = new BigInt64Array(input.length).fill(BigInt(forced[step] as number));
       continue;
     }
-    const followers = followersOf(out, model, shape.width + 1, examples);
+    const given = searches.map(({ lead }) => lead[step - forced.length]);
+    const isGiven = new Set(searches.flatMap(({ live }, i) => (given[i] === undefined ? [] : live.map(({ row }) => row))));
+    const followers = followersOf(out, model, shape.width + 1, { examples, isAsked: (row) => !isGiven.has(row) });
     const open: Search[] = [];
     const rows: number[] = [];
     const next: bigint[] = [];
-    for (const search of searches) {
+    for (const [i, search] of searches.entries()) {
+      const token = given[i];
+      if (token !== undefined) {
+        // One beginning as yet: nothing was chosen.
+        search.live = search.live.map((beginning) => ({ ...beginning, row: rows.push(beginning.row) - 1 }));
+        next.push(BigInt(token));
+        open.push(search);
+        continue;
+      }
       advance(search, followers, model, shape);
       if (isOver(search, limits[search.index] ?? 0, shape)) lines[search.index] = lineOf(search);
       else {
@@ -165,14 +184,14 @@ function followersOf(
   out: Record<string, RuntimeTensor>,
   model: Seq2SeqModel,
   wanted: number,
-  examples: Examples | undefined
+  { examples, isAsked }: { readonly examples: Examples | undefined; readonly isAsked: (row: number) => boolean }
 ): Followers {
   if (!('top_tokens' in out)) return likeliest(outputOf(out, 'logits'), model.suppressed ?? [], wanted);
   const tokens = outputOf(out, 'top_tokens');
   const stride = tokens.dims[1] ?? 0;
   const own = { tokens: tokens.data as BigInt64Array, logProbs: float32Of(outputOf(out, 'top_log_probs')), stride };
   return {
-    ...(examples === undefined ? own : examples.mixedInto(own, float32Of(outputOf(out, STATE)))),
+    ...(examples === undefined ? own : examples.mixedInto(own, float32Of(outputOf(out, STATE)), isAsked)),
     each: Math.min(wanted, stride),
     scatter: (row) => outside(row, own)
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chosenOutput, passageIsBetter, type Choosing } from './choose.ts';
+import { chosenOutput, widerIsBetter, type Choosing } from './choose.ts';
 import { QualityFlag, type EngineOutput } from './contract.ts';
 
 const words = { ita: { spazzola: 'brus', sporca: 'dirt' } };
@@ -67,27 +67,27 @@ describe('chosenOutput', () => {
   });
 });
 
-describe('passageIsBetter', () => {
+describe('widerIsBetter', () => {
   const together = { text: 'The brush is dirty.', meanLogProb: -0.3, flags: 0 };
   const choosing = { ...by(), bonus: 0 };
 
   it('asks for fewer plain doubts first', () => {
     const apart = { ...together, meanLogProb: -0.1, flags: QualityFlag.namesChanged };
-    expect(passageIsBetter(together, apart, choosing)).toBe(true);
-    expect(passageIsBetter(apart, together, choosing)).toBe(false);
+    expect(widerIsBetter(together, apart, choosing)).toBe(true);
+    expect(widerIsBetter(apart, together, choosing)).toBe(false);
   });
 
   it('then for likelihood and words, a model that is no surer together counting for its bonus', () => {
     const apart = { ...together, meanLogProb: -0.25 };
-    expect(passageIsBetter(together, apart, choosing)).toBe(false);
-    expect(passageIsBetter(together, apart, { ...choosing, bonus: 0.1 })).toBe(true);
-    expect(passageIsBetter(together, { ...apart, text: 'The space is fine.' }, choosing)).toBe(true);
+    expect(widerIsBetter(together, apart, choosing)).toBe(false);
+    expect(widerIsBetter(together, apart, { ...choosing, bonus: 0.1 })).toBe(true);
+    expect(widerIsBetter(together, { ...apart, text: 'The space is fine.' }, choosing)).toBe(true);
   });
 
   it('leaves sentences by themselves where lengths or likelihoods alone are in doubt, or unknown', () => {
     const doubts = QualityFlag.lengthRatio | QualityFlag.lowConfidence;
-    expect(passageIsBetter(together, { ...together, meanLogProb: -0.2, flags: doubts }, choosing)).toBe(false);
+    expect(widerIsBetter(together, { ...together, meanLogProb: -0.2, flags: doubts }, choosing)).toBe(false);
     const unknown = { ...together, meanLogProb: Number.NaN };
-    expect(passageIsBetter(unknown, unknown, { ...choosing, bonus: 1 })).toBe(false);
+    expect(widerIsBetter(unknown, unknown, { ...choosing, bonus: 1 })).toBe(false);
   });
 });

@@ -43,7 +43,7 @@ export function chosenOutput(output: EngineOutput, choosing: Choosing): EngineOu
   return { ...first, ...best.candidate, ...(other === null ? {} : { otherReading: other }) };
 }
 
-/** English of a passage, made in one way or the other. */
+/** English of a stretch of a line, made in one way or the other. */
 export interface Rendering {
   readonly text: string;
   readonly meanLogProb: number;
@@ -60,16 +60,19 @@ const PLAIN_DOUBTS =
   QualityFlag.notEnglish |
   QualityFlag.cut;
 
-/** Whether several sentences came out better together than one by one: fewer plain doubts, else worth more by `worthOf`. */
-export function passageIsBetter(
-  together: Rendering,
-  apart: Rendering,
+/**
+ * Whether what a model made knowing more (several sentences together, a line behind the message before it) is better than
+ * what it made of the pieces by themselves: fewer plain doubts, else worth more by `worthOf`.
+ */
+export function widerIsBetter(
+  wider: Rendering,
+  alone: Rendering,
   choosing: Omit<Choosing, 'isWhole'> & { readonly bonus: number }
 ): boolean {
   const doubts = ({ flags }: Rendering): number => bitsOf(flags & PLAIN_DOUBTS);
-  if (doubts(together) !== doubts(apart)) return doubts(together) < doubts(apart);
-  // Not a number where an engine tells no probabilities: then sentences stay by themselves, as every model knows them.
-  return worthOf(together, choosing) + choosing.bonus > worthOf(apart, choosing);
+  if (doubts(wider) !== doubts(alone)) return doubts(wider) < doubts(alone);
+  // Not a number where an engine tells no probabilities: then the pieces stay by themselves, as every model knows them.
+  return worthOf(wider, choosing) + choosing.bonus > worthOf(alone, choosing);
 }
 
 function bitsOf(flags: number): number {

@@ -34,6 +34,20 @@ export interface PassageShape {
   readonly bonus: number;
 }
 
+/** How a line is read behind the message before it: see [Note: The message before] in before.ts. */
+export interface BeforeShape {
+  /** Characters of both together. */
+  readonly longest: number;
+  /** Natural-log probability a token that a line so read may lie below the line by itself and still be taken. */
+  readonly bonus: number;
+}
+
+/** What was said just before a line. */
+export interface Lead {
+  readonly source: string;
+  readonly english: string;
+}
+
 export interface TranslationEngine {
   readonly id: string;
   /** SHA-256 over the manifest's file hashes: the key of the translation memory and of every machine line. */
@@ -48,10 +62,21 @@ export interface TranslationEngine {
   readonly unansweredWeight?: number;
   /** Set where the model was trained on several sentences at once: see passages.ts. */
   readonly passages?: PassageShape;
+  /** Set where lines may be read behind what was said before them: see before.ts. */
+  readonly before?: BeforeShape;
   /** True where the model was trained on digits as well as on placeholders: see [Note: Written numbers] in mask.ts. */
   readonly readsDigits?: boolean;
-  /** One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text, whatever stands beside it. */
-  translate(lines: readonly string[], signal: AbortSignal, language?: LanguageCode): Promise<EngineOutput[]>;
+  /**
+   * One output per input, in order. Rejects with the signal's reason on abort. The same line always gives the same text,
+   * whatever stands beside it.
+   * @param leads what was said before each line, for an engine with `before`; outputs are of the lines alone
+   */
+  translate(
+    lines: readonly string[],
+    signal: AbortSignal,
+    language?: LanguageCode,
+    leads?: readonly (Lead | null)[]
+  ): Promise<EngineOutput[]>;
   dispose(): Promise<void>;
 }
 
@@ -111,6 +136,8 @@ export interface TranslatedLine {
   readonly model: ModelName | null;
   /** The line with each sentence read otherwise that the model was about as ready to say with other persons. */
   readonly otherReading?: string;
+  /** What the line would have been by itself, where it was read behind the message before it and came out otherwise. */
+  readonly byItself?: string;
   /** chrF, 0..100, below which another engine's text for the line disagrees, as the model's manifest states it. */
   readonly leastAgreement?: number;
 }

@@ -1,5 +1,5 @@
 /** A distinct piece on its way through an engine, and the engine as some pieces of a chunk use it. */
-import { QualityFlag, type EngineOutput, type LanguageCode, type TranslationEngine } from './contract.ts';
+import { QualityFlag, type EngineOutput, type LanguageCode, type Lead, type TranslationEngine } from './contract.ts';
 import { mask, unmask, type Masked, type MaskingWay } from './mask.ts';
 import { normalForm } from './memory.ts';
 import type { PlannedPart } from './plan.ts';
@@ -21,8 +21,10 @@ export interface Voice {
 export interface Job {
   readonly source: string;
   readonly language: LanguageCode;
-  /** Sentences that go through the engine one by one as well: more work, and no more text. */
-  readonly isTogether: boolean;
+  /** Words that go through the engine in another way as well: more work, and no more text. */
+  readonly isAgain: boolean;
+  /** What was said before it, where the engine is told. */
+  readonly lead: Lead | null;
   masked: Masked;
   /** What the engine gets; the key of the memory. */
   normal: string;
@@ -43,17 +45,21 @@ export interface JobResult {
   readonly isPhrase: boolean;
 }
 
-/** One text may stand in two languages; the engine sees it once, the rules twice. */
-export const jobKey = ({ text, language }: Pick<PlannedPart, 'text' | 'language'>): string => `${language}\n${text}`;
+/** A text that goes through an engine, by itself or behind what was said before it. */
+export type JobText = Pick<PlannedPart, 'text' | 'language'> & { readonly lead?: Lead };
 
-export function addJob({ jobs, quality }: Voice, part: Pick<PlannedPart, 'text' | 'language'>, isTogether = false): void {
+/** One text may stand in two languages; the engine sees it once, the rules twice. */
+export const jobKey = ({ text, language, lead }: JobText): string =>
+  [language, text, ...(lead === undefined ? [] : [lead.source, lead.english])].join('\n');
+
+export function addJob({ jobs, quality }: Voice, part: JobText, isAgain = false): void {
   if (jobs.has(jobKey(part))) return;
-  const { text: source, language } = part;
+  const { text: source, language, lead = null } = part;
   const masked = { text: source, tokens: [], standIns: [], written: [] };
-  const english = quality.phrases?.find(language, normalForm(source)) ?? null;
+  const english = lead === null ? (quality.phrases?.find(language, normalForm(source)) ?? null) : null;
   const result =
     english === null ? null : { text: english, other: null, flags: 0, logProb: 0, tokens: 0, unsure: 0, isPhrase: true };
-  jobs.set(jobKey(part), { source, language, isTogether, masked, normal: '', way: -1, result });
+  jobs.set(jobKey(part), { source, language, isAgain, lead, masked, normal: '', way: -1, result });
 }
 
 export function resultOf({ quality }: Voice, job: Job, text: string, raw: EngineOutput): JobResult {
@@ -62,6 +68,17 @@ export function resultOf({ quality }: Voice, job: Job, text: string, raw: Engine
   const unsure = unsureness(raw, quality.thresholds) ?? 0;
   return { text, other, flags, logProb: raw.meanLogProb, tokens: raw.tokens + 1, unsure, isPhrase: false };
 }
+
+/** Of a text behind what was said before that lost its tokens in every way: by itself it is better. */
+export const WORSE_THAN_ALONE: JobResult = {
+  text: '',
+  other: null,
+  flags: QualityFlag.tokensLost | QualityFlag.cut,
+  logProb: Number.NEGATIVE_INFINITY,
+  tokens: 1,
+  unsure: 0,
+  isPhrase: false
+};
 
 /** Moves a job on to the next way that can serve it; false when none is left. */
 export function nextWay(job: Job, ways: readonly MaskingWay[]): boolean {

@@ -1,6 +1,6 @@
 /** What stands in a model's manifest.json: the whole list of its files, so that any other byte is refused. */
 import type { BeamShape } from './beam.ts';
-import type { PassageShape } from './contract.ts';
+import type { BeforeShape, PassageShape } from './contract.ts';
 import type { ExampleShape } from './examples/mix.ts';
 import type { HintMarks } from './hints.ts';
 import { canonicalJson } from './packs/canonical-json.ts';
@@ -35,6 +35,8 @@ export interface ModelRuntime {
   readonly beam?: BeamShape;
   /** For a shipped model that was trained on several sentences at once: see passages.ts. */
   readonly passages?: PassageShape;
+  /** For a shipped model that gains by it: see before.ts. */
+  readonly before?: BeforeShape;
   /** For a shipped model that was trained on digits as well as on placeholders: see [Note: Written numbers] in mask.ts. */
   readonly readsDigits?: boolean;
   /** For a shipped model with tables of examples, one a language: see [Note: Examples mixed in]. */

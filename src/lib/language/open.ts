@@ -1,6 +1,6 @@
 /** Opens the shipped models, in a worker and in Node alike: every byte checked against its manifest before first use. */
 import type { BergamotParts } from './bergamot/module.ts';
-import type { LanguageCode, PassageShape, TranslationEngine } from './contract.ts';
+import type { BeforeShape, LanguageCode, PassageShape, TranslationEngine } from './contract.ts';
 import { contentOf, listedPath } from './deflated.ts';
 import { loadBergamotEngine } from './engine-bergamot.ts';
 import { EngineShelf } from './engine-shelf.ts';
@@ -30,6 +30,7 @@ export interface OpenOptions {
   readonly translationModel?: string;
   /** Of the embedded model, in place of its manifest's word: to measure what it is worth. */
   readonly passages?: PassageShape | null;
+  readonly before?: BeforeShape | null;
   readonly examples?: ExampleShape | null;
   /** Where the embedded model runs; 'wasm' unless a trial here found the graphics card faster and of the same words. */
   readonly embeddedDevice?: Device;
@@ -115,16 +116,16 @@ export async function openEmbedded(
   manifest: ModelManifest,
   options: Pick<
     OpenOptions,
-    'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open' | 'passages' | 'examples'
+    'read' | 'modelsRoot' | 'threads' | 'wasmPaths' | 'embeddedDevice' | 'open' | 'passages' | 'before' | 'examples'
   >
 ): Promise<TranslationEngine> {
   const files = await readVerified(options.read, manifest);
   const marks = manifest.runtime?.hintMarks;
   const hints = marks === undefined ? {} : { hints: readHints(await files(HINTS_FILE), marks) };
-  const { passages, embeddedDevice = 'wasm' } = options;
+  const { passages, before, embeddedDevice = 'wasm' } = options;
   const mixed = options.examples === undefined ? manifest.runtime?.examples : (options.examples ?? undefined);
   const examples = mixed === undefined ? {} : { examples: new ExampleShelf(manifest, mixed, files) };
-  const shape = passages === undefined ? {} : { passages };
+  const shape = { ...(passages === undefined ? {} : { passages }), ...(before === undefined ? {} : { before }) };
   return loadTransformersEngine({ ...filesOf(options), device: embeddedDevice, manifest, ...hints, ...examples, ...shape });
 }
 

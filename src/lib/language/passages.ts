@@ -5,9 +5,8 @@
  * denies, what is "430 a week". A model that gets one sentence at a time cannot know it. So what stands together within
  * the length that models were trained on goes through the engine whole as well, and choose.ts takes the better of the
  * two: sentence by sentence it sometimes is, since a model has seen more single sentences than messages. It is asked of
- * engines that say that they were trained for it (`TranslationEngine.passages`). Messages before and after stay out: one
- * message's English never hangs on another's, so that a line means the same wherever it is shown, and is kept by its
- * text.
+ * engines that say that they were trained for it (`TranslationEngine.passages`). What the message before is good for stands
+ * in before.ts.
  */
 import type { LanguageCode } from './contract.ts';
 import type { PlannedPart } from './plan.ts';
@@ -21,7 +20,7 @@ export interface Passage {
 }
 
 /** What may stand between sentences that belong together: a line's end, an emoji or a link parts them. */
-const GAP = /^[^\S\n]+$/u;
+export const GAP = /^[^\S\n]+$/u;
 
 /**
  * Runs of two and more sentences of one language, from the left, as many as fit in each.

@@ -2,8 +2,9 @@
  * From lines to machine English: identify, split, mask, look up, translate in batches, put back, flag.
  * Knows nothing of where lines come from or go to.
  */
+import { AskedOnce } from './asked-once.ts';
 import { assemble, type PlannedLine } from './assemble.ts';
-import { chosenOutput } from './choose.ts';
+import { leadOf, reachOf, type Reach, type Reading } from './before.ts';
 import {
   QualityFlag,
   type EngineOutput,
@@ -15,21 +16,26 @@ import {
 } from './contract.ts';
 import { EngineShelf } from './engine-shelf.ts';
 import type { LanguageIdentifier } from './identify.ts';
-import { addJob, jobKey, nextWay, resultOf, type Job, type JobResult, type Voice } from './job.ts';
+import { addJob, jobKey, nextWay, resultOf, WORSE_THAN_ALONE, type Job, type JobResult, type Voice } from './job.ts';
 import { piecesAroundTokens, maskingWays, unmask, withoutPlaceholders } from './mask.ts';
 import { keepsNames, namesToAskFor, withCommonNames } from './name-stand-ins.ts';
 import { normalForm, type TranslationMemory } from './memory.ts';
 import { passagesOf, type Passage } from './passages.ts';
 import type { PhraseBook } from './phrase-book.ts';
 import { flagsOf, unsureness } from './quality.ts';
-import { planLine, type LinePlan } from './plan.ts';
+import { planLine, type LinePlan, type PlannedPart } from './plan.ts';
 import { usualOfWriters } from './usual.ts';
 
-export interface LineToTranslate {
-  readonly id: number;
+/** A message, with the foreign language of its writer in its conversation, where one is known. */
+export interface WrittenText {
   readonly text: string;
-  /** The foreign language of its writer in its conversation, where one is known. */
   readonly usual?: LanguageCode | undefined;
+}
+
+export interface LineToTranslate extends WrittenText {
+  readonly id: number;
+  /** The message before it in its conversation, where one is near. */
+  readonly before?: WrittenText | undefined;
 }
 
 export interface TranslateOptions {
@@ -43,21 +49,16 @@ export interface TranslateOptions {
 
 const CHUNK = 512;
 
-/** What the engine gets, and what must stand in its answer where there are stand-ins. */
-type EngineText = Pick<Job, 'normal' | 'language'> & Partial<Pick<Job, 'masked' | 'isTogether'>>;
-
 export class LineTranslator {
   readonly #identifier: LanguageIdentifier;
   readonly #shelf: EngineShelf;
-  readonly #memory: TranslationMemory;
-  #enginePasses = 0;
-  readonly #uses = new Map<string, ModelUse>();
+  readonly #asked: AskedOnce;
 
   /** @param engine one model for all its languages, or a shelf of several */
   constructor(identifier: LanguageIdentifier, engine: TranslationEngine | EngineShelf, memory: TranslationMemory) {
     this.#identifier = identifier;
     this.#shelf = engine instanceof EngineShelf ? engine : EngineShelf.of(engine);
-    this.#memory = memory;
+    this.#asked = new AskedOnce(memory);
   }
 
   /** Languages that are translated; every other one says "no model". */
@@ -67,7 +68,7 @@ export class LineTranslator {
 
   /** What each model did since the newest call began. */
   get uses(): readonly ModelUse[] {
-    return [...this.#uses.values()];
+    return this.#asked.uses;
   }
 
   /** Usual language of each writer of each conversation, by their longer lines: see usual.ts. */
@@ -93,8 +94,7 @@ export class LineTranslator {
     const waiting = new Map(lines.map((line) => [line.id, line]));
     const total = waiting.size;
     const started = performance.now();
-    this.#enginePasses = 0;
-    this.#uses.clear();
+    this.#asked.countAnew();
     while (waiting.size > 0) {
       options.signal.throwIfAborted();
       const chunk = takeChunk(waiting, options.wantedFirst?.() ?? [], options.chunk ?? CHUNK);
@@ -104,7 +104,7 @@ export class LineTranslator {
       options.onProgress?.({
         done: finished,
         total,
-        unique: this.#enginePasses,
+        unique: this.#asked.passes,
         linesPerSecond: finished / Math.max(seconds, 1e-3)
       });
     }
@@ -115,19 +115,41 @@ export class LineTranslator {
     const books = await this.#books();
     const isPhrase = (language: LanguageCode, segment: string): boolean =>
       (books.get(language)?.find(language, normalForm(segment)) ?? null) !== null;
-    const plans = lines.map((line) => planLine(line.text, this.#identifier, offered, isPhrase, line.usual));
+    const planOf = ({ text, usual }: WrittenText): LinePlan => planLine(text, this.#identifier, offered, isPhrase, usual);
     const voices = new Map<LanguageCode, Voice>();
-    for (const plan of plans) {
-      for (const part of plan.parts) {
-        if (part.kind === 'translate') addJob(await this.#voiceOf(part.language, voices), part);
-      }
+    const planned: PlannedLine[] = [];
+    for (const line of lines) planned.push(await this.#withJobs(planOf(line), voices));
+    const reaches: (readonly [Reach, PlannedLine] | null)[] = [];
+    for (const [i, { before }] of lines.entries()) {
+      const reach = before === undefined ? null : reachIn((planned[i] as PlannedLine).plan, planOf(before), voices);
+      reaches.push(reach === null ? null : [reach, await this.#withJobs(reach.before, voices)]);
     }
-    const planned = plans.map((plan): PlannedLine => ({ plan, passages: passagesIn(plan, voices) }));
-    for (const passage of planned.flatMap(({ passages }) => passages)) {
-      addJob(voices.get(passage.language) as Voice, passage, true);
+    await this.#runAll(voices, signal);
+    const all = planned.map((line, i): PlannedLine => {
+      const [reach, before] = reaches[i] ?? [];
+      if (reach === undefined || before === undefined) return line;
+      const lead = leadOf(reach, assemble(0, before, voices).text);
+      if (lead === null) return line;
+      const behind = { ...reach, lead };
+      addJob(voices.get(reach.language) as Voice, behind, true);
+      return { ...line, behind };
+    });
+    await this.#runAll(voices, signal);
+    return lines.map((line, i) => assemble(line.id, all[i] as PlannedLine, voices));
+  }
+
+  /** A line whose parts and passages have their jobs. */
+  async #withJobs(plan: LinePlan, voices: Map<LanguageCode, Voice>): Promise<PlannedLine> {
+    for (const part of plan.parts) {
+      if (part.kind === 'translate') addJob(await this.#voiceOf(part.language, voices), part);
     }
+    const passages = passagesIn(plan, voices);
+    for (const passage of passages) addJob(voices.get(passage.language) as Voice, passage, true);
+    return { plan, passages };
+  }
+
+  async #runAll(voices: ReadonlyMap<LanguageCode, Voice>, signal: AbortSignal): Promise<void> {
     for (const voice of new Set(voices.values())) await this.#run(voice, signal);
-    return lines.map((line, i) => assemble(line.id, planned[i] as PlannedLine, voices));
   }
 
   /** Phrase books of the languages whose model brings one. */
@@ -161,32 +183,33 @@ export class LineTranslator {
   /** Tries the ways of masking in turn; each round holds only the segments that lost a token in the one before. */
   async #run(voice: Voice, signal: AbortSignal): Promise<void> {
     const { ways } = voice;
-    let open = [...voice.jobs.values()].filter((job) => job.result === null);
+    const jobs = [...voice.jobs.values()].filter((job) => job.result === null);
+    let open = jobs;
     while (open.length > 0) {
       const ready = open.filter((job) => nextWay(job, ways));
       const cut = open.filter((job) => job.way >= ways.length);
-      const outputs = await this.#outputs(voice, ready, signal);
+      const outputs = await this.#asked.outputs(voice, ready, signal);
       ready.forEach((job, i) => {
         const output = outputs[i] as EngineOutput;
         const text = unmask(output.text, job.masked);
         if (text !== null) job.result = resultOf(voice, job, text, output);
       });
-      for (const job of cut) job.result = await this.#aroundTokens(voice, job, signal);
+      for (const job of cut) job.result = job.lead === null ? await this.#aroundTokens(voice, job, signal) : WORSE_THAN_ALONE;
       open = open.filter((job) => job.result === null);
     }
-    await this.#askForNames(voice, signal);
+    await this.#askForNames(voice, jobs, signal);
   }
 
   /** Segments whose English lost a name go through the engine once more: see [Note: Lost names]. */
-  async #askForNames(voice: Voice, signal: AbortSignal): Promise<void> {
+  async #askForNames(voice: Voice, jobs: readonly Job[], signal: AbortSignal): Promise<void> {
     const { quality } = voice;
-    const asked = [...voice.jobs.values()].flatMap((job) => {
-      const { result, source, language, masked } = job;
-      if (result === null || result.isPhrase || (result.flags & QualityFlag.tokensLost) !== 0) return [];
+    const asked = jobs.flatMap((job) => {
+      const { result, source, language, masked, lead } = job;
+      if (result === null || lead !== null || (result.flags & QualityFlag.tokensLost) !== 0) return [];
       const again = withCommonNames(masked, namesToAskFor(source, result.text, language, quality));
       return again === null ? [] : [{ job, result, masked: again, normal: normalForm(again.text), language }];
     });
-    const outputs = await this.#outputs(voice, asked, signal);
+    const outputs = await this.#asked.outputs(voice, asked, signal);
     asked.forEach(({ job, result, masked, normal }, i) => {
       const output = outputs[i] as EngineOutput;
       const text = unmask(output.text, masked);
@@ -200,7 +223,7 @@ export class LineTranslator {
   async #aroundTokens(voice: Voice, { source, language }: Job, signal: AbortSignal): Promise<JobResult> {
     const pieces = piecesAroundTokens(source);
     const words = pieces.filter((p) => p.kind === 'segment').map((p) => ({ normal: normalForm(p.text), language }));
-    const outputs = await this.#outputs(voice, words, signal);
+    const outputs = await this.#asked.outputs(voice, words, signal);
     let flags: number = QualityFlag.tokensLost;
     let [logProb, tokens, unsure, next] = [0, 0, 0, 0];
     const text = pieces.map((piece) => {
@@ -215,63 +238,24 @@ export class LineTranslator {
     const mean = tokens === 0 ? 0 : logProb / tokens;
     return { text: text.join(''), other: null, flags, logProb: mean, tokens, unsure, isPhrase: false };
   }
+}
 
-  /**
-   * Engine outputs by way of the memory. The engine sees each distinct text once; which of its outputs is taken depends on
-   * the language and on what must stand in it as well, and so the memory's key does.
-   */
-  async #outputs(
-    { engine, language: told, quality }: Voice,
-    texts: readonly EngineText[],
-    signal: AbortSignal
-  ): Promise<EngineOutput[]> {
-    const keyOf = ({ language, masked }: EngineText): string =>
-      [engine.modelSha256Hex, language, ...(masked?.standIns ?? [])].join(' ');
-    const kept = texts.map((text) => this.#memory.find(keyOf(text), text.normal));
-    const fresh = [...new Set(texts.filter((_, i) => kept[i] === undefined).map(({ normal }) => normal))];
-    if (fresh.length === 0) return kept as EngineOutput[];
-    const from = performance.now();
-    const outputs = await engine.translate(fresh, signal, told);
-    const twice = new Set(texts.flatMap(({ isTogether, normal }) => (isTogether === true ? [normal] : [])));
-    this.#enginePasses += fresh.length;
-    this.#count(
-      engine.modelSha256Hex,
-      fresh.filter((normal) => !twice.has(normal)),
-      performance.now() - from
-    );
-    const found = new Map(fresh.map((normal, i) => [normal, outputs[i] as EngineOutput]));
-    return texts.map((text, i) => {
-      const before = kept[i];
-      if (before !== undefined) return before;
-      const { normal, language, masked } = text;
-      const output = chosenOutput(found.get(normal) as EngineOutput, {
-        source: normal,
-        language,
-        words: quality.words,
-        weight: engine.unansweredWeight ?? 0,
-        isWhole: (english) => masked === undefined || unmask(english, masked) !== null
-      });
-      this.#memory.keep(keyOf(text), normal, output);
-      return output;
-    });
-  }
+const isPhraseIn = (part: PlannedPart, voices: ReadonlyMap<LanguageCode, Voice>): boolean =>
+  voices.get(part.language)?.jobs.get(jobKey(part))?.result?.isPhrase === true;
 
-  /** What was read, and what it took with all that was asked twice: a forecast knows the text alone. */
-  #count(modelSha256Hex: string, fresh: readonly string[], took_ms: number): void {
-    const { segments = 0, characters = 0, spent_ms = 0 } = this.#uses.get(modelSha256Hex) ?? {};
-    this.#uses.set(modelSha256Hex, {
-      modelSha256Hex,
-      segments: segments + fresh.length,
-      characters: characters + fresh.reduce((sum, text) => sum + text.length, 0),
-      spent_ms: spent_ms + took_ms
-    });
-  }
+/** What of a line its model can read behind the message before it. */
+function reachIn(line: LinePlan, before: LinePlan, voices: ReadonlyMap<LanguageCode, Voice>): Reach | null {
+  const readingOf = (language: LanguageCode): Reading | null => {
+    const voice = voices.get(language);
+    return voice?.engine.before === undefined ? null : { shape: voice.engine.before, way: voice.ways[0] };
+  };
+  return reachOf(line, before, readingOf, (part) => isPhraseIn(part, voices));
 }
 
 /** Passages of a line whose sentences have their jobs; one that has its English before any engine was asked is of the book. */
 function passagesIn({ parts }: LinePlan, voices: ReadonlyMap<LanguageCode, Voice>): Passage[] {
   const longestOf = (language: LanguageCode): number => voices.get(language)?.engine.passages?.longest ?? 0;
-  return passagesOf(parts, longestOf, (part) => voices.get(part.language)?.jobs.get(jobKey(part))?.result?.isPhrase === true);
+  return passagesOf(parts, longestOf, (part) => isPhraseIn(part, voices));
 }
 
 function takeChunk(waiting: Map<number, LineToTranslate>, first: readonly number[], size: number): LineToTranslate[] {

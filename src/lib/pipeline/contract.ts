@@ -147,6 +147,8 @@ export interface MessageRow {
   readonly flags: number;
   /** What the model was about as ready to say, with other persons; stands with `translation` alone. */
   readonly otherReading: string | null;
+  /** What `translation` would have been without the message before, where it was read behind it; else null. */
+  readonly byItself: string | null;
   readonly modelId: string | null;
   /** A human translator's text, which counts before the machine's; null where none. */
   readonly certified: CertifiedText | null;
@@ -378,6 +380,8 @@ export interface TranslationInput {
   readonly model: ModelName | null;
   /** What the model was about as ready to say, with other persons: see [Note: Another reading] in language/persons.ts. */
   readonly otherReading?: string;
+  /** What it would have been without the message before: see [Note: The message before] in language/before.ts. */
+  readonly byItself?: string;
   /** Below this chrF an earlier line by another model disagrees with it; the general bound where it is absent. Not kept. */
   readonly leastAgreement?: number;
 }

@@ -3,6 +3,7 @@
  * which language they write in. The same case gives the same lines, in whatever order its messages are translated.
  */
 import type { EvidenceStore } from '../evidence/store.ts';
+import { conversationRows, type ConversationRows } from './conversation-rows.ts';
 import type { ConversationSample } from './language-contract.ts';
 
 /** Lines of a writer that are looked at. */
@@ -32,43 +33,24 @@ export class WriterLines {
 }
 
 export class ConversationSamples {
-  /** Rows by conversation, each in the order of the case, and where each conversation begins. */
-  #rows: Uint32Array | null = null;
-  #begins = new Uint32Array();
+  #conversations: ConversationRows | null = null;
 
   get sizeBytes(): number {
-    return (this.#rows?.byteLength ?? 0) + this.#begins.byteLength;
+    return (this.#conversations?.rows.byteLength ?? 0) + (this.#conversations?.begins.byteLength ?? 0);
   }
 
   /** Call after an import or a rollback. */
   reset(): void {
-    this.#rows = null;
+    this.#conversations = null;
   }
 
   of(store: EvidenceStore, thread: number): ConversationSample {
-    const rows = (this.#rows ??= this.#sorted(store));
+    const { rows, begins } = (this.#conversations ??= conversationRows(store));
     const { body, from } = store.messages;
     const lines = new WriterLines();
-    const begin = this.#begins[thread] ?? rows.length;
-    const end = Math.min(this.#begins[thread + 1] ?? rows.length, begin + MOST_ROWS);
+    const begin = begins[thread] ?? rows.length;
+    const end = Math.min(begins[thread + 1] ?? rows.length, begin + MOST_ROWS);
     for (const row of rows.subarray(begin, end)) lines.add(from.at(row), body.bytesAt(row).length, () => body.at(row));
     return { thread, writers: lines.writers };
-  }
-
-  #sorted(store: EvidenceStore): Uint32Array {
-    const count = store.committed.messages;
-    const thread = store.messages.thread.view(0, count);
-    const begins = new Uint32Array(store.directory.threads.length + 1);
-    for (const t of thread) begins[t + 1] = (begins[t + 1] as number) + 1;
-    for (let t = 1; t < begins.length; t++) begins[t] = (begins[t] as number) + (begins[t - 1] as number);
-    const next = begins.slice();
-    const rows = new Uint32Array(count);
-    thread.forEach((t, row) => {
-      const at = next[t] as number;
-      rows[at] = row;
-      next[t] = at + 1;
-    });
-    this.#begins = begins;
-    return rows;
   }
 }

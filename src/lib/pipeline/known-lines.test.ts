@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QualityFlag } from '../language/contract.ts';
+import type { MessageDetail } from './contract.ts';
 import { caseOf, MODELS, TEXTS, type Found } from './language-case.fixture.ts';
 import { Translations } from './translations.ts';
 
@@ -47,6 +48,39 @@ describe('a text that comes again', () => {
     ]);
     expect(await session.repeatKnown(usual(0))).toBe(2);
     expect([...(await session.untranslated(10, [])).ids]).toEqual([2]);
+  });
+
+  it('takes, behind a message, that of an equal behind an equal alone; one of the phrase book behind any', async () => {
+    const at = (minute: number): { readonly atMs: number } => ({ atMs: minute * 60_000 });
+    const LONG: Found = {
+      language: 'ron',
+      text: 'He rings tomorrow morning',
+      byItself: 'I ring you tomorrow',
+      flags: 0,
+      model: 0
+    };
+    const talk = [
+      { text: 6, ...at(0) },
+      { text: 2, ...at(1), found: LONG },
+      { text: 2, ...at(2) },
+      { text: 6, ...at(3) },
+      { text: 2, ...at(4) },
+      { text: 2 },
+      { text: 6, ...at(5), thread: 'b' },
+      { text: 2, ...at(6), thread: 'b' }
+    ];
+    const session = caseOf(talk);
+    expect(await session.countWaiting([], usual(0))).toMatchObject({ repeated: 2 });
+    expect(await session.repeatKnown(usual(0))).toBe(2);
+    for (const id of [4, 7]) {
+      const { translation, byItself } = (await session.message(id)) as MessageDetail;
+      expect([translation, byItself]).toEqual(['He rings tomorrow morning', 'I ring you tomorrow']);
+    }
+    expect([...(await session.untranslated(10, [])).ids].sort()).toEqual([0, 2, 3, 5, 6]);
+
+    const phrase = { ...LONG, model: 2 };
+    const book = caseOf(talk.map((line) => ('found' in line ? { ...line, found: phrase } : line)));
+    expect(await book.repeatKnown(usual(2))).toBe(4);
   });
 
   it('waits where another model is picked for the language, or none', async () => {

@@ -1,4 +1,5 @@
 /** A small case for tests of what is known of its languages. */
+import type { UtcMs } from '../evidence/ids.ts';
 import { EvidenceStore } from '../evidence/store.ts';
 import { CertifiedLog } from '../records/certified-log.ts';
 import type { TranslationInput } from './contract.ts';
@@ -7,7 +8,8 @@ import { Translations } from './translations.ts';
 
 export const MODELS = [
   { id: 'romance-en', sha256Hex: 'a'.repeat(64) },
-  { id: 'other-en', sha256Hex: 'b'.repeat(64) }
+  { id: 'other-en', sha256Hex: 'b'.repeat(64) },
+  { id: 'book-en+phrases', sha256Hex: 'c'.repeat(64) }
 ];
 export const TEXTS = ['vin acum', 'vin la gara', 'te sun maine dimineata', 'ok', '', '😂', 'zadzwon do mnie pozniej'];
 
@@ -16,6 +18,7 @@ export interface Found {
   readonly language: string;
   readonly text: string | null;
   readonly otherReading?: string;
+  readonly byItself?: string;
   readonly flags: number;
   readonly model: number;
 }
@@ -29,15 +32,22 @@ export interface Line {
   readonly thread?: string;
   /** Account that writes; nobody where nothing is said. */
   readonly from?: number;
+  /** When it was sent, milliseconds since 1970; no time where nothing is said. */
+  readonly atMs?: number;
+  /** In place of what `text` names. */
+  readonly body?: string;
 }
 
 /** A case of lines with the English that stands beside them; what is stored later goes to `kept`. */
 export function caseOf(lines: readonly Line[], kept?: { kind: string; bytes: Uint8Array }[]): CaseSession {
   const store = new EvidenceStore();
-  for (const { text, thread: key = 'a', from = 0xffff_ffff } of lines) {
+  for (const { text, thread: key = 'a', from = 0xffff_ffff, atMs, body = TEXTS[text] ?? '' } of lines) {
     const thread = store.directory.thread({ service: 'sms', key, isGroup: false, members: [] }, 0);
     store.messages.push({
-      time: { raw: '', utcMs: null, basis: 'unknown' },
+      time:
+        atMs === undefined
+          ? { raw: '', utcMs: null, basis: 'unknown' }
+          : { raw: String(atMs), utcMs: atMs as UtcMs, basis: 'utc-by-spec' },
       service: store.services.number('sms'),
       thread,
       from,
@@ -45,7 +55,7 @@ export function caseOf(lines: readonly Line[], kept?: { kind: string; bytes: Uin
       direction: 'unknown',
       state: 0,
       confidence: 'unstated',
-      body: TEXTS[text] ?? '',
+      body,
       attachments: 0,
       source: 0,
       place: { path: '', offset: 0, unit: 'row' },

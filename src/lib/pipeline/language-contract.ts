@@ -51,7 +51,10 @@ export interface LanguageReport {
   readonly elapsed_ms: number;
 }
 
-/** Lines that wait for a model. A text that is there twice is translated once, so time goes by the distinct ones. */
+/**
+ * Lines that wait for a model. A text that is there twice is translated once, so time goes by the distinct ones; what it takes
+ * to read lines behind the messages before them as well is in the rate of the device.
+ */
 export interface WaitingLines {
   readonly lines: number;
   readonly characters: number;
@@ -74,12 +77,20 @@ export interface ConversationSample {
   readonly writers: readonly { readonly writer: number; readonly texts: readonly string[] }[];
 }
 
+/** The text of the message before another in its conversation, and who wrote it there. */
+export interface MessageBefore {
+  readonly text: string;
+  readonly writer: number;
+}
+
 /** Lines that wait for translation; the arrays run side by side. */
 export interface LinesToTranslate {
   readonly ids: Uint32Array;
   readonly texts: string[];
   readonly threads: Uint32Array;
   readonly writers: Uint32Array;
+  /** The message before each in its conversation, where one is near: see preceding-messages.ts. */
+  readonly befores: readonly (MessageBefore | null)[];
   readonly left: number;
 }
 

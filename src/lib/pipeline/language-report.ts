@@ -5,7 +5,7 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { CertifiedLog } from '../records/certified-log.ts';
 import type { VersionWish } from './contract.ts';
 import type { LanguageReport, LanguageRow, NoEnglish, WaitingLines, WaitingWork } from './language-contract.ts';
-import { KnownLines } from './known-lines.ts';
+import { KnownLines, type KnownSources } from './known-lines.ts';
 import { LineStandings } from './line-standings.ts';
 import { isMeant } from './translation-queue.ts';
 import type { TextShapes } from './text-shapes.ts';
@@ -101,13 +101,14 @@ export async function languageReport({ store, translations, certified, shapes }:
 }
 
 export async function waitingWork(
-  { store, translations, shapes }: Omit<ReportSources, 'certified'>,
+  sources: KnownSources,
   wishes: readonly VersionWish[],
   usual: readonly VersionWish[]
 ): Promise<WaitingWork> {
+  const { store, translations, shapes } = sources;
   const rows = store.committed.messages;
   await shapes.extend(store.messages.body, rows);
-  const known = await KnownLines.of({ store, translations, shapes }, usual);
+  const known = await KnownLines.of(sources, usual);
   const fresh = new Tally(shapes);
   let repeated = 0;
   const again = wishes.map(() => new Tally(shapes));

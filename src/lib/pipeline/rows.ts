@@ -63,6 +63,7 @@ export function messageRow(
     translation: translations.textOf(id),
     flags: translations.flagsOf(id),
     otherReading: translations.otherReadingOf(id),
+    byItself: translations.byItselfOf(id),
     modelId: translations.modelOf(id)?.id ?? null,
     certified: certifiedText(certified, id),
     translationState: translations.stateOf(id),
@@ -162,11 +163,11 @@ function certifiedDiff(translations: Translations, certified: CertifiedLog, id: 
 
 /** Newest first. */
 function machineVersions(translations: Translations, id: number, isCertified: boolean): MachineVersion[] {
-  return translations.versionsOf(id).flatMap(({ text, model, flags, otherReading, meanLogProb, madeAtMs, isShown }) => {
+  return translations.versionsOf(id).flatMap(({ text, model, meanLogProb, madeAtMs, isShown, ...line }) => {
     if (text === null) return [];
     const name = { modelId: model?.id ?? '', modelSha256Hex: model?.sha256Hex ?? '' };
     const made = { meanLogProb: known(meanLogProb), madeAtMs: known(madeAtMs) };
-    return [{ kind: 'machine', text, ...name, flags, otherReading, ...made, isShown: isShown && !isCertified }];
+    return [{ kind: 'machine', text, ...name, ...line, ...made, isShown: isShown && !isCertified }];
   });
 }
 

@@ -30,7 +30,7 @@ async function wholeCase(): Promise<CaseSession> {
   const carla = chat(['05 - Carla: the money is late', '06 - Ana: tomorrow']);
   await session.importFile(bogdan, 'WhatsApp Chat with Bogdan.txt', 'whatsapp-text', OPTIONS, () => {});
   await session.importFile(carla, 'WhatsApp Chat with Carla.txt', 'whatsapp-text', OPTIONS, () => {});
-  const line = { language: 'ron', flags: 2, otherReading: 'or they', meanLogProb: -0.5, model: MODEL };
+  const line = { language: 'ron', flags: 2, otherReading: 'or they', byItself: 'alone', meanLogProb: -0.5, model: MODEL };
   await session.storeTranslations([
     { messageId: 1, text: 'ok bring the money', ...line },
     { messageId: 4, ...line, language: 'eng', text: null, model: null }
@@ -93,6 +93,7 @@ describe('a part of a case', () => {
         'translation',
         'flags',
         'otherReading',
+        'byItself',
         'versions',
         'provenance',
         'state'

@@ -40,9 +40,9 @@ function translationsOf(all: Translations, numberOf: NumberOf): Translations {
   lines.extend(numberOf.size);
   for (const [old, messageId] of numberOf) {
     const language = all.languageOf(old);
-    for (const { text, flags, otherReading, meanLogProb, model, madeAtMs } of all.versionsOf(old).toReversed()) {
-      const other = otherReading === null ? {} : { otherReading };
-      lines.put([{ messageId, language, text, flags, ...other, meanLogProb, model }], madeAtMs);
+    for (const { text, flags, otherReading, byItself, meanLogProb, model, madeAtMs } of all.versionsOf(old).toReversed()) {
+      const beside = { ...(otherReading === null ? {} : { otherReading }), ...(byItself === null ? {} : { byItself }) };
+      lines.put([{ messageId, language, text, flags, ...beside, meanLogProb, model }], madeAtMs);
     }
   }
   return lines;

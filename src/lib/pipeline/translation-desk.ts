@@ -3,13 +3,14 @@ import type { EvidenceStore } from '../evidence/store.ts';
 import type { TranslationInput, VersionWish } from './contract.ts';
 import type { EnglishSources } from './english.ts';
 import { ConversationSamples } from './conversation-samples.ts';
-import { KnownLines } from './known-lines.ts';
+import { KnownLines, type KnownSources } from './known-lines.ts';
 import type { ConversationSample, LanguageReport, LinesToTranslate, WaitingWork } from './language-contract.ts';
 import { languageReport, waitingWork } from './language-report.ts';
 import { withDisagreement } from './second-opinion.ts';
 import type { Keeper } from './session-parts.ts';
 import { TextShapes } from './text-shapes.ts';
 import { TranslationQueue } from './translation-queue.ts';
+import { messageBefore, PrecedingMessages } from './preceding-messages.ts';
 import type { Translations } from './translations.ts';
 
 /** Lines in one block: some 400 kB, and a turn of a few milliseconds. */
@@ -29,6 +30,7 @@ export class TranslationDesk {
   readonly #setting: TranslationSetting;
   readonly #queue = new TranslationQueue();
   readonly #samples = new ConversationSamples();
+  readonly #preceding = new PrecedingMessages();
   readonly #shapes = new TextShapes();
   /** Lines that are on disk. */
   #stored: number;
@@ -39,7 +41,7 @@ export class TranslationDesk {
   }
 
   get sizeBytes(): number {
-    return this.#shapes.sizeBytes + this.#samples.sizeBytes;
+    return this.#shapes.sizeBytes + this.#samples.sizeBytes + this.#preceding.sizeBytes;
   }
 
   untranslated(limit: number, first: readonly number[]): LinesToTranslate {
@@ -53,6 +55,7 @@ export class TranslationDesk {
       texts,
       threads: ids.map((id) => thread.at(id)),
       writers: ids.map((id) => from.at(id)),
+      befores: Array.from(ids, (id) => messageBefore(store, this.#preceding, id)),
       left: translations.waiting - handed + this.#queue.againLeft
     };
   }
@@ -69,7 +72,7 @@ export class TranslationDesk {
   async repeatKnown(usual: readonly VersionWish[]): Promise<number> {
     const { store, translations } = this.#setting;
     await this.warm();
-    const known = await KnownLines.of({ store, translations, shapes: this.#shapes }, usual);
+    const known = await KnownLines.of(this.#known, usual);
     let repeated = 0;
     let lines: TranslationInput[] = [];
     const put = async (): Promise<void> => {
@@ -93,8 +96,12 @@ export class TranslationDesk {
   }
 
   countWaiting(wishes: readonly VersionWish[], usual: readonly VersionWish[]): Promise<WaitingWork> {
+    return waitingWork(this.#known, wishes, usual);
+  }
+
+  get #known(): KnownSources {
     const { store, translations } = this.#setting;
-    return waitingWork({ store, translations, shapes: this.#shapes }, wishes, usual);
+    return { store, translations, shapes: this.#shapes, preceding: this.#preceding };
   }
 
   async take(lines: readonly TranslationInput[]): Promise<void> {
@@ -118,5 +125,6 @@ export class TranslationDesk {
   evidenceChanged(): void {
     this.#queue.reset();
     this.#samples.reset();
+    this.#preceding.reset();
   }
 }

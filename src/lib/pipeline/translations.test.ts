@@ -31,6 +31,20 @@ describe('machine lines on disk', () => {
     expect(again.versionsOf(0)).toMatchObject([{ text: 'I come', otherReading: 'They come' }]);
   });
 
+  it('keep what a line would have been without the message before it', () => {
+    const kept = new Translations();
+    kept.extend(2);
+    const line = { language: 'ron', meanLogProb: -0.5, flags: 0, model: MODEL };
+    kept.put([{ ...line, messageId: 0, text: 'It is at his place', byItself: 'He is at home' }], 7);
+    kept.put([{ ...line, messageId: 1, text: 'Done' }], 8);
+    const again = read(kept.pack(0));
+    expect([0, 1].map((id) => again.byItselfOf(id))).toEqual(['He is at home', null]);
+    expect(read(kept.pack(1)).byItselfOf(0)).toBeNull();
+    again.put([{ ...line, messageId: 0, text: 'It is with him' }], 9);
+    expect(again.byItselfOf(0)).toBeNull();
+    expect(again.versionsOf(0).map(({ byItself }) => byItself)).toEqual([null, 'He is at home']);
+  });
+
   it('of cases from before other readings were kept are read, and hold none', () => {
     const old = packBlock(
       'translations',
@@ -52,6 +66,7 @@ describe('machine lines on disk', () => {
     expect(translations.textOf(0)).toBe('one');
     expect(translations.flagsOf(0)).toBe(QualityFlag.noConfidence);
     expect(translations.otherReadingOf(0)).toBeNull();
+    expect(translations.byItselfOf(0)).toBeNull();
     expect(translations.versionsOf(1)).toMatchObject([
       { text: 'new', otherReading: 'They' },
       { text: 'tw', otherReading: null }

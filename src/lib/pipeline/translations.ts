@@ -15,6 +15,8 @@ export interface LineVersion {
   readonly flags: number;
   /** What the model was about as ready to say, with other persons; null where nothing was. */
   readonly otherReading: string | null;
+  /** What the line would have been by itself, where it was read behind the message before and came out otherwise; else null. */
+  readonly byItself: string | null;
   readonly meanLogProb: number;
   /** Device's clock when it was stored; NaN for lines of cases from before it was kept. */
   readonly madeAtMs: number;
@@ -36,6 +38,7 @@ export class Translations {
   readonly #flags = new Column(Uint32Array);
   /** Empty where there is none. */
   readonly #other = new TextColumn();
+  readonly #byItself = new TextColumn();
   readonly #logProb = new Column(Float64Array);
   readonly #model = new Column(Uint8Array);
   readonly #madeAt = new Column(Float64Array);
@@ -61,9 +64,8 @@ export class Translations {
   }
 
   get sizeBytes(): number {
-    return (
-      this.#text.sizeBytes + this.#other.sizeBytes + this.language.sizeBytes + this.#entryOf.sizeBytes + this.#logProb.sizeBytes
-    );
+    const texts = this.#text.sizeBytes + this.#other.sizeBytes + this.#byItself.sizeBytes;
+    return texts + this.language.sizeBytes + this.#entryOf.sizeBytes + this.#logProb.sizeBytes;
   }
 
   /** Makes room for messages up to `count`. */
@@ -77,13 +79,14 @@ export class Translations {
 
   /** @param madeAtMs the device's clock, milliseconds since 1970 */
   put(lines: readonly TranslationInput[], madeAtMs: number): void {
-    for (const { messageId, language, text, flags, otherReading = '', meanLogProb, model } of lines) {
+    for (const { messageId, language, text, flags, otherReading = '', byItself = '', meanLogProb, model } of lines) {
       const entry = this.#message.length;
       this.#message.push(messageId);
       this.#text.push(text ?? '');
       this.#hasText.push(text === null ? 0 : 1);
       this.#flags.push(flags);
       this.#other.push(otherReading);
+      this.#byItself.push(byItself);
       this.#logProb.push(meanLogProb);
       this.#model.push(this.#models.number(model === null ? '' : `${model.id}\n${model.sha256Hex}`));
       this.#madeAt.push(madeAtMs);
@@ -110,7 +113,8 @@ export class Translations {
         text: this.#hasText.at(entry) === 1 ? this.#text.at(entry) : null,
         model: this.#modelAt(entry),
         flags: this.#flags.at(entry),
-        otherReading: this.#otherAt(entry),
+        otherReading: textOrNull(this.#other, entry),
+        byItself: textOrNull(this.#byItself, entry),
         meanLogProb: this.#logProb.at(entry),
         madeAtMs: this.#madeAt.at(entry),
         isShown: entry === this.#entryOf.at(message)
@@ -161,12 +165,13 @@ export class Translations {
   /** What the model was about as ready to say, with other persons; null where nothing was. */
   otherReadingOf(message: number): string | null {
     const entry = this.#entryOf.at(message);
-    return entry === NONE ? null : this.#otherAt(entry);
+    return entry === NONE ? null : textOrNull(this.#other, entry);
   }
 
-  #otherAt(entry: number): string | null {
-    const other = this.#other.at(entry);
-    return other === '' ? null : other;
+  /** What the line would have been without the message before; null where that is the line. */
+  byItselfOf(message: number): string | null {
+    const entry = this.#entryOf.at(message);
+    return entry === NONE ? null : textOrNull(this.#byItself, entry);
   }
 
   logProbOf(message: number): number {
@@ -209,6 +214,7 @@ export class Translations {
     const to = this.#message.length;
     const { lengths, bytes } = this.#text.pack(from, to);
     const other = this.#other.pack(from, to);
+    const own = this.#byItself.pack(from, to);
     const arrays = {
       message: this.#message.view(from, to),
       language: this.#message.view(from, to).map((message) => this.language.at(message)),
@@ -218,6 +224,8 @@ export class Translations {
       flags: this.#flags.view(from, to),
       otherLengths: other.lengths,
       otherBytes: other.bytes,
+      byItselfLengths: own.lengths,
+      byItselfBytes: own.bytes,
       logProb: this.#logProb.view(from, to),
       madeAt: this.#madeAt.view(from, to),
       model: this.#model.view(from, to)
@@ -239,9 +247,13 @@ export class Translations {
     this.#text.unpack(array('textLengths') as Uint32Array, array('textBytes') as Uint8Array);
     this.#hasText.append(array('hasText'));
     this.#flags.append(array('flags'));
-    // Blocks from before other readings were kept hold none.
-    const otherLengths = arrays['otherLengths'] ?? new Uint32Array(messages.length);
-    this.#other.unpack(otherLengths as Uint32Array, array('otherBytes') as Uint8Array);
+    // Blocks from before a text was kept hold none of it.
+    const kept = (column: TextColumn, name: string): void => {
+      const lengths = arrays[`${name}Lengths`] ?? new Uint32Array(messages.length);
+      column.unpack(lengths as Uint32Array, array(`${name}Bytes`) as Uint8Array);
+    };
+    kept(this.#other, 'other');
+    kept(this.#byItself, 'byItself');
     this.#logProb.append(array('logProb'));
     this.#madeAt.append(madeAt);
     for (let i = 0; i < messages.length; i++) {
@@ -251,4 +263,9 @@ export class Translations {
       this.#model.push(this.#models.number(models[modelNumber[i] as number] ?? ''));
     }
   }
+}
+
+function textOrNull(column: TextColumn, entry: number): string | null {
+  const text = column.at(entry);
+  return text === '' ? null : text;
 }

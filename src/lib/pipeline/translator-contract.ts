@@ -39,6 +39,7 @@ export interface MachineVersion {
   readonly modelSha256Hex: string;
   readonly flags: number;
   readonly otherReading: string | null;
+  readonly byItself: string | null;
   readonly meanLogProb: number | null;
   /** Null for lines of cases from before it was kept. */
   readonly madeAtMs: number | null;

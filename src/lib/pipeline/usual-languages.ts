@@ -14,8 +14,11 @@ export interface UsualMeans {
 export class UsualLanguages {
   readonly #known = new Map<number, ReadonlyMap<number, LanguageCode | undefined>>();
 
-  /** The waiting lines, each with the usual language of its writer there. */
-  async lines({ ids, texts, threads, writers }: Omit<LinesToTranslate, 'left'>, means: UsualMeans): Promise<LineToTranslate[]> {
+  /** The waiting lines and the messages before them, each with the usual language of its writer there. */
+  async lines(
+    { ids, texts, threads, writers, befores }: Omit<LinesToTranslate, 'left'>,
+    means: UsualMeans
+  ): Promise<LineToTranslate[]> {
     const fresh = [...new Set(threads)].filter((thread) => !this.#known.has(thread));
     if (fresh.length > 0) {
       const samples = await means.conversationSamples(fresh);
@@ -24,10 +27,15 @@ export class UsualLanguages {
         this.#known.set(sample.thread, new Map(sample.writers.map(({ writer }, w) => [writer, usual[i]?.[w]])))
       );
     }
-    return texts.map((text, i) => ({
-      id: ids[i] as number,
-      text,
-      usual: this.#known.get(threads[i] as number)?.get(writers[i] as number)
-    }));
+    return texts.map((text, i) => {
+      const usual = this.#known.get(threads[i] as number);
+      const before = befores[i] ?? null;
+      return {
+        id: ids[i] as number,
+        text,
+        usual: usual?.get(writers[i] as number),
+        ...(before === null ? {} : { before: { text: before.text, usual: usual?.get(before.writer) } })
+      };
+    });
   }
 }

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurve, readLines } from '../../../models/train/verdicts.ts';
+import { heldOutConversations } from '../../../models/train/held-out.ts';
+import { areaUnderCurve, readLines, readPairs } from '../../../models/train/verdicts.ts';
 
 const LANGUAGES = ['fra', 'ita', 'por', 'ron', 'spa'];
 
@@ -17,6 +18,20 @@ describe('the verdicts', () => {
       expect(read, source).not.toBe('');
       expect(['right', 'in part', 'wrong'], source).toContain(verdict);
     }
+  });
+});
+
+describe('the pairs that were read', () => {
+  it('are lines of the held-out conversations behind the one before, in two Englishes, each once', () => {
+    const held = new Set(heldOutConversations(LANGUAGES).map(({ language, before, source }) => [language, before, source].join('\n')));
+    const pairs = readPairs();
+    expect(pairs.length).toBe(800);
+    for (const { language, before, source, alone, behind, better } of pairs) {
+      expect(held.has([language, before, source].join('\n')), source).toBe(true);
+      expect(alone, source).not.toBe(behind);
+      expect(['behind', 'alone', 'same'], source).toContain(better);
+    }
+    expect(new Set(pairs.map((pair) => [pair.before, pair.source].join('\n'))).size).toBe(pairs.length);
   });
 });
 

@@ -52,12 +52,17 @@ export class Examples {
    * The same rows with examples mixed in, as many tokens a row. What the model gives a token that is not among its own
    * likeliest is not known here and counts as nothing; a probability that is no number stays for the search to refuse.
    * @param states the decoder's last state of each row, [rows, width]
+   * @param isAsked whether anything hangs on a row: others stay as they are
    */
-  mixedInto({ tokens, logProbs, stride }: Candidates, states: Float32Array): Candidates {
+  mixedInto(
+    { tokens, logProbs, stride }: Candidates,
+    states: Float32Array,
+    isAsked: (row: number) => boolean = () => true
+  ): Candidates {
     const own = Int32Array.from(tokens, Number);
     const mixed = { tokens: own.slice(), logProbs: logProbs.slice(), stride };
     for (let from = 0; from < own.length; from += stride) {
-      if (!((logProbs[from] as number) < this.#limit)) continue;
+      if (!((logProbs[from] as number) < this.#limit) || !isAsked(from / stride)) continue;
       const nearest = this.#search.find(states, from / stride);
       if (nearest.found === 0) continue;
       for (let i = 0; i < nearest.found; i++) this.#named[i] = this.table.tokens[nearest.places[i] as number] as number;

@@ -37,6 +37,13 @@ describe('copied rows', () => {
     expect(caveat({ ...row, translation: null })).toBe('');
   });
 
+  it('say what a line would have been without the message before it', () => {
+    const row = messageRowOf({ otherReading: 'his van keys', byItself: 'her van keys' });
+    for (const text of [tsv([row], london), paragraphs([row], london)]) {
+      expect(text).toContain('About as likely to the model: his van keys. Read with the message before; by itself: her van keys');
+    }
+  });
+
   it('say of a line from the phrase book that people translated its words elsewhere', () => {
     const text = caveat(messageRowOf({ modelId: 'romance-en+phrases' }));
     expect(text).toContain('romance-en, phrase book (people translated these words elsewhere)');

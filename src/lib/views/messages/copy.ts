@@ -5,6 +5,7 @@
 import type { MessageRow } from '$lib/pipeline/contract.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { Clock } from '../filter/clock.ts';
+import { otherReadings } from './other-readings.ts';
 import { soundWords, timeCode } from '../voice/voice-words.ts';
 import { basisWords, flagWords, languageName, modelWords, serviceName, stateWords } from '../filter/words.ts';
 
@@ -16,10 +17,10 @@ export function caveat(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags'
   return doubts.length === 0 ? m.messages_caveat({ model }) : m.messages_caveat_doubts({ model, doubts: doubts.join(', ') });
 }
 
-/** The same with what was about as likely to the model: for copies, where the machine's text and the original stand beside it. */
-function caveatWithReading(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags' | 'otherReading'>): string {
+/** The same with its other readings: for copies, where the machine's text and the original stand beside it. */
+function caveatWithReadings(row: Pick<MessageRow, 'translation' | 'modelId' | 'flags' | 'otherReading' | 'byItself'>): string {
   const said = caveat(row);
-  return said === '' || row.otherReading === null ? said : `${said}. ${m.messages_other_reading()} ${row.otherReading}`;
+  return said === '' ? said : [said, ...otherReadings(row).map(({ label, text }) => `${label} ${text}`)].join('. ');
 }
 
 /** What a certified line must carry: whose it is, of when, and which request it answers. */
@@ -62,7 +63,7 @@ export function tsv(rows: readonly MessageRow[], clock: Clock): string {
     row.body,
     languageName(row.language),
     row.translation ?? '',
-    caveatWithReading(row),
+    caveatWithReadings(row),
     row.certified?.text ?? '',
     certifiedCaveat(row),
     row.transcripts.flatMap(heardLines).join('\n'),
@@ -86,7 +87,7 @@ export function paragraphs(rows: readonly MessageRow[], clock: Clock): string {
     .map((row) => {
       const lines = [`${row.utcMs === null ? row.timeRaw : clock.exact(row.utcMs)}  ${row.fromLabel}`, row.body];
       if (row.certified !== null) lines.push(`[${certifiedCaveat(row)}]`, row.certified.text);
-      else if (row.translation !== null) lines.push(`[${caveatWithReading(row)}]`, row.translation);
+      else if (row.translation !== null) lines.push(`[${caveatWithReadings(row)}]`, row.translation);
       for (const transcript of row.transcripts) lines.push(...heardLines(transcript));
       return lines.join('\n');
     })
