@@ -47,7 +47,7 @@ export class AskedOnce {
     signal: AbortSignal
   ): Promise<EngineOutput[]> {
     const keyOf = ({ language, masked, lead }: EngineText): string =>
-      [engine.modelSha256Hex, language, ...(masked?.standIns ?? []), ...said(lead)].join(' ');
+      [engine.modelSha256Hex, language, ...(masked?.standIns ?? []), ...said(lead)].join('\n');
     const kept = texts.map((text) => this.#memory.find(keyOf(text), text.normal));
     const distinct = new Map(texts.filter((_, i) => kept[i] === undefined).map((text) => [readBy(text), text]));
     if (distinct.size === 0) return kept as EngineOutput[];

@@ -125,6 +125,7 @@ export class LineTranslator {
       reaches.push(reach === null ? null : [reach, await this.#withJobs(reach.before, voices)]);
     }
     await this.#runAll(voices, signal);
+    // What the messages before came out as is known by now: the lines behind them go through the engines once more.
     const all = planned.map((line, i): PlannedLine => {
       const [reach, before] = reaches[i] ?? [];
       if (reach === undefined || before === undefined) return line;

@@ -33,17 +33,20 @@ describe('the card', () => {
     expect(manifest.attribution).toContain('tatoeba.org, CC-BY 2.0 FR');
   });
 
-  it('scores every offered language on all three kinds of lines, and each is above the threshold that it states', () => {
+  it('scores every offered language on all four kinds of lines, and each is above the threshold that it states', () => {
     const [, bleu = '', chrF = ''] = /BLEU (\d+) and chrF2 (\d+) or more/u.exec(card) ?? [];
     expect(Number(bleu)).toBeGreaterThan(0);
-    const kinds = [0, 1, 2].map((i) => scores.slice((i * scores.length) / 3, ((i + 1) * scores.length) / 3));
-    const [strict = []] = kinds;
+    const kinds = [0, 1, 2, 3].map((i) => scores.slice((i * scores.length) / 4, ((i + 1) * scores.length) / 4));
+    const [strict = [], , , conversations = []] = kinds;
     const wanted = [...manifest.languages.map((one) => named.of(one)), 'all'];
     for (const part of kinds) expect(part.map(([language]) => language).sort()).toEqual([...wanted].sort());
     for (const [language, lines, bareBleu, bareChrF, productBleu, productChrF] of strict) {
       expect(Number(lines), language).toBeGreaterThan(100);
       for (const one of [bareBleu, productBleu]) expect(Number(one), language).toBeGreaterThanOrEqual(Number(bleu));
       for (const one of [bareChrF, productChrF]) expect(Number(one), language).toBeGreaterThanOrEqual(Number(chrF));
+    }
+    for (const [language, , , alone, , behind] of conversations) {
+      expect(Number(behind), language).toBeGreaterThanOrEqual(Number(alone));
     }
   });
 
