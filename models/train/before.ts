@@ -11,8 +11,8 @@ import { chrF } from '../../src/lib/language/agreement.ts';
 import { widerIsBetter, type Rendering } from '../../src/lib/language/choose.ts';
 import type { TranslatedLine } from '../../src/lib/language/contract.ts';
 import { openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
-import { heldOutConversations } from './held-out.ts';
-import { readPairs } from './verdicts.ts';
+import { asAsked, heldOutConversations } from './held-out.ts';
+import { pairVerdicts } from './verdicts.ts';
 
 const BONUSES = [-0.1, -0.05, -0.03, 0, 0.03, 0.05, 0.1, 0.15, Number.POSITIVE_INFINITY];
 
@@ -25,15 +25,7 @@ const lines = heldOutConversations(manifest.languages);
 
 async function translated(before: typeof shipped | null): Promise<TranslatedLine[]> {
   const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: id, before: before ?? null });
-  const made = await translator.translate(
-    lines.map(({ source, language: usual, before: text }, i) => ({
-      id: i,
-      text: source,
-      usual,
-      ...(text === null ? {} : { before: { text, usual } })
-    })),
-    { signal: new AbortController().signal }
-  );
+  const made = await translator.translate(asAsked(lines), { signal: new AbortController().signal });
   await translator.dispose();
   return made;
 }
@@ -41,9 +33,7 @@ async function translated(before: typeof shipped | null): Promise<TranslatedLine
 const rendering = ({ text, meanLogProb, flags }: TranslatedLine): Rendering => ({ text: text ?? '', meanLogProb, flags });
 const alone = await translated(null);
 const behind = await translated({ ...shipped, bonus: Number.POSITIVE_INFINITY });
-const verdicts = new Map(
-  readPairs().map((pair) => [[pair.before, pair.source, pair.alone, pair.behind].join('\n'), pair.better])
-);
+const verdictOf = pairVerdicts();
 
 console.log('| bonus | lines taken | read | behind better | alone better | same | chrF2, choose | chrF2, report |\n|---|---|---|---|---|---|---|---|');
 for (const bonus of BONUSES) {
@@ -57,7 +47,7 @@ for (const bonus of BONUSES) {
     scores[half].push(chrF((isTaken ? wider.text : own.text) ?? source, english));
     if (!isTaken) return;
     taken++;
-    const verdict = verdicts.get([before, source, own.text, wider.text].join('\n'));
+    const verdict = verdictOf({ before, source, alone: own.text, behind: wider.text });
     if (verdict !== undefined) found[verdict]++;
   });
   const mean = (of: readonly number[]): string => (of.reduce((sum, one) => sum + one, 0) / of.length).toFixed(2);

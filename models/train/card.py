@@ -14,7 +14,7 @@ import os
 import random
 import subprocess
 
-from chat_text import HELD_OUT, hand_lines
+from chat_text import HELD_OUT, conversations, hand_lines
 from score import bleu, chrf
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
@@ -32,14 +32,8 @@ def chat_lines(languages, folder=HELD_OUT):
 
 def conversation_lines(languages):
     """[[language, source, English, conversation, writer]]"""
-    rows = []
-    for g in languages:
-        with open(f'{HELD_OUT}/conversations/{g}.tsv', encoding='utf-8') as f:
-            for line in f:
-                if not line.startswith('#'):
-                    conversation, writer, source, english = line.rstrip('\n').split('\t')
-                    rows.append([g, source, english, f'{g} {conversation}', writer])
-    return rows
+    return [[g, source, english, f'{g} {number}', writer] for g in languages
+            for number, talk in enumerate(conversations(g, HELD_OUT)) for writer, source, english in talk]
 
 
 def translated(rows, models_root, model, languages, bare):

@@ -172,9 +172,9 @@ def hand_pairs(language):
     return without(held_out_of(language), hand_lines(path)) if os.path.exists(path) else []
 
 
-def conversations(language):
-    """[[(writer, source, English), …], …] of chat/conversations/LANG.tsv, by hand; empty where there is no file."""
-    path, talks = f'{FOLDER}/conversations/{language}.tsv', {}
+def conversations(language, folder=FOLDER):
+    """[[(writer, source, English), …], …] of conversations/LANG.tsv below a folder, by hand; empty where there is no file."""
+    path, talks = f'{folder}/conversations/{language}.tsv', {}
     if os.path.exists(path):
         with open(path, encoding='utf-8') as f:
             for line in f:

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { LineToTranslate } from '../../src/lib/language/translate.ts';
 
 export interface HeldOutLine {
   /** Textbook sentences of the corpora, or chat lines written for this, or such messages of several sentences. */
@@ -70,6 +71,16 @@ export function heldOutConversations(languages: readonly string[]): Conversation
     lines.push({ language, source, english, half, conversation, writer, before });
   }
   return lines;
+}
+
+/** The lines as a translator takes them, each with the one before it. */
+export function asAsked(lines: readonly ConversationLine[]): LineToTranslate[] {
+  return lines.map(({ source: text, language: usual, before }, id) => ({
+    id,
+    text,
+    usual,
+    ...(before === null ? {} : { before: { text: before, usual } })
+  }));
 }
 
 export function heldOutLines(languages: readonly string[]): HeldOutLine[] {

@@ -56,6 +56,15 @@ export function readPairs(): ReadPair[] {
   );
 }
 
+type PairTexts = { readonly [name in 'before' | 'source' | 'alone' | 'behind']: string | null };
+
+/** What readers found of two Englishes of a line; undefined where nobody read just these. */
+export function pairVerdicts(): (texts: PairTexts) => ReadPair['better'] | undefined {
+  const keyOf = ({ before, source, alone, behind }: PairTexts): string => [before, source, alone, behind].join('\n');
+  const found = new Map(readPairs().map((pair) => [keyOf(pair), pair.better]));
+  return (texts) => found.get(keyOf(texts));
+}
+
 /** Chance that one of the first is above one of the second (area under the curve), halves for equals. */
 export function areaUnderCurve(first: readonly number[], second: readonly number[]): number {
   const sorted = [...second].sort((a, b) => a - b);

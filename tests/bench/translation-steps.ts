@@ -8,8 +8,14 @@ import { loadTransformersEngine } from '../../src/lib/language/engine-transforme
 import { namesLost } from '../../src/lib/language/names.ts';
 import type { TranslatedLine } from '../../src/lib/language/contract.ts';
 import { openTranslator, readQualityRules } from '../../src/lib/language/open.ts';
-import { heldOutConversations, heldOutLines, heldOutMessages, type ConversationLine } from '../../models/train/held-out.ts';
-import { readPairs } from '../../models/train/verdicts.ts';
+import {
+  asAsked,
+  heldOutConversations,
+  heldOutLines,
+  heldOutMessages,
+  type ConversationLine
+} from '../../models/train/held-out.ts';
+import { pairVerdicts } from '../../models/train/verdicts.ts';
 import type { Figure } from './figure.ts';
 
 interface Steps {
@@ -118,15 +124,7 @@ async function conversationFigures({ read, modelsRoot, model }: Steps): Promise<
   const texts = new Map<string, (string | null)[]>();
   for (const [id, before, words] of ways) {
     const translator = await openTranslator({ read, modelsRoot, threads: 1, translationModel: model, before });
-    const made = await translator.translate(
-      lines.map(({ source, language, before: text }, i) => ({
-        id: i,
-        text: source,
-        usual: language,
-        ...(text === null ? {} : { before: { text, usual: language } })
-      })),
-      { signal: new AbortController().signal }
-    );
+    const made = await translator.translate(asAsked(lines), { signal: new AbortController().signal });
     await translator.dispose();
     texts.set(
       id,
@@ -149,11 +147,10 @@ function readersOf(
   alone: readonly (string | null)[],
   product: readonly (string | null)[]
 ): Figure {
-  const keyOf = (...texts: readonly (string | null | undefined)[]): string => texts.join('\n');
-  const verdicts = new Map(readPairs().map((pair) => [keyOf(pair.before, pair.source, pair.alone, pair.behind), pair.better]));
+  const verdictOf = pairVerdicts();
   const found = { behind: 0, alone: 0, same: 0 };
   lines.forEach(({ before, source }, i) => {
-    const verdict = verdicts.get(keyOf(before, source, alone[i], product[i]));
+    const verdict = verdictOf({ before, source, alone: alone[i] ?? null, behind: product[i] ?? null });
     if (verdict !== undefined) found[verdict]++;
   });
   const all = found.behind + found.alone + found.same;

@@ -28,7 +28,7 @@ export interface PlannedLine {
   /** In the order of the line. */
   readonly passages: readonly Passage[];
   /** What of it was read behind the message before as well. */
-  readonly behind?: (Pick<Reach, 'from' | 'to' | 'text' | 'language'> & { readonly lead: Lead }) | null;
+  readonly behind?: Pick<Reach, 'from' | 'to' | 'text' | 'language'> & { readonly lead: Lead };
 }
 
 export function assemble(id: number, line: PlannedLine, voices: ReadonlyMap<LanguageCode, Voice>): TranslatedLine {
@@ -43,9 +43,12 @@ export function assemble(id: number, line: PlannedLine, voices: ReadonlyMap<Lang
     leastAgreement = Math.max(leastAgreement, quality.thresholds.leastAgreement);
   }
   if (engines.size === 0) return { id, language, text: null, flags: plan.flags, meanLogProb: Number.NaN, model: null };
-  const alone = piecesIn(line, 0, plan.parts.length, voices);
-  const wider = piecesBehind(line, voices);
-  const pieces = wider ?? alone;
+  const { from, to } = line.behind ?? { from: 0, to: 0 };
+  const head = piecesIn(line, 0, from, voices);
+  const stretch = piecesIn(line, from, to, voices);
+  const tail = piecesIn(line, to, plan.parts.length, voices);
+  const wider = widerOf(line, stretch, voices);
+  const pieces = [...head, ...(wider === null ? stretch : [wider]), ...tail];
   const text = textOf(pieces);
   const { flags, meanLogProb, unsure } = summed(pieces);
   // The last word on tokens: every one of the source, in the bytes of the source.
@@ -61,7 +64,7 @@ export function assemble(id: number, line: PlannedLine, voices: ReadonlyMap<Lang
     unsure,
     model: named,
     ...otherReadingOf(pieces),
-    ...(wider === null ? {} : { byItself: textOf(alone) }),
+    ...(wider === null ? {} : { byItself: textOf([...head, ...stretch, ...tail]) }),
     leastAgreement
   };
 }
@@ -83,14 +86,11 @@ function piecesIn(line: PlannedLine, from: number, to: number, voices: ReadonlyM
   return pieces;
 }
 
-/** The line with its beginning read behind the message before; null where that is no better or says the same. */
-function piecesBehind(line: PlannedLine, voices: ReadonlyMap<LanguageCode, Voice>): Piece[] | null {
-  const { behind } = line;
-  if (behind === undefined || behind === null) return null;
+/** The line's stretch read behind the message before; null where that is no better than by itself or says the same. */
+function widerOf({ behind }: PlannedLine, alone: readonly Piece[], voices: ReadonlyMap<LanguageCode, Voice>): Piece | null {
+  if (behind === undefined) return null;
   const wider = resultIn(behind, voices);
-  const alone = piecesIn(line, behind.from, behind.to, voices);
-  if (wider.text === textOf(alone) || !isBetter([wider], alone, behind, voices)) return null;
-  return [...piecesIn(line, 0, behind.from, voices), wider, ...piecesIn(line, behind.to, line.plan.parts.length, voices)];
+  return wider.text !== textOf(alone) && isBetter([wider], alone, behind, voices) ? wider : null;
 }
 
 /** Whether pieces made knowing more are better than those made by themselves. */
