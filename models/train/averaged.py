@@ -5,8 +5,8 @@
 
 Shares are made to add up to one; checkpoints of fewer layers are made as deep as the deepest first (grown.py), which changes
 nothing of what they say. With --measure the loss a token of every single checkpoint and of the mixture is printed,
-on the lines of the corpora that are kept back from training and on those held-out chat lines and messages that thresholds
-are chosen on (every other one, hinted as in the product); the other half is never looked at here.
+on the lines of the corpora that are kept back from training and on those held-out chat lines, messages and conversations
+that thresholds are chosen on (every other one, hinted as in the product); the other half is never looked at here.
 
 [Note: Averaged runs] Each run of training starts from where the one before ended, at a high rate again, and ends within a
 few steps of a good place, not in it. The mean of such ends lies nearer to it than any of them (stochastic weight averaging,
@@ -18,7 +18,7 @@ import types
 
 import torch
 
-from chat_text import HELD_OUT, hand_lines
+from chat_text import HELD_OUT, conversations, hand_lines, spoken_pairs
 from grown import deeper, layers_of
 
 STACKS = ('enc', 'dec')
@@ -57,6 +57,10 @@ class Measure:
         _, self.corpora = read_corpora(corpora, languages)
         hints = {language: hints_of(language) for language in languages}
         self.chat, self.messages = (self.half(folder, hints) for folder in (HELD_OUT, f'{HELD_OUT}/messages'))
+        talks = [(language, talk) for language in languages for talk in conversations(language, HELD_OUT)]
+        self.talk = {language: [] for language in languages}
+        for language, talk in talks[::2]:
+            self.talk[language] += [(hints[language].into(source), english) for source, english in spoken_pairs([talk])]
         self.transformer = Transformer
 
     @staticmethod
@@ -77,7 +81,7 @@ class Measure:
         self.run.judge = self.transformer(vocabulary, width, inner, width // 64, *layers, 0).to(self.run.a.device).eval()
         self.run.average = weights
         said = []
-        for lines in (self.corpora, self.chat, self.messages):
+        for lines in (self.corpora, self.chat, self.messages, self.talk):
             self.run.dev = lines
             said.append(self.run.dev_loss())
         return said
@@ -98,8 +102,8 @@ def main():
     if a.measure:
         measure = Measure(*a.measure, a.languages.split(','), a.device)
         for name, weights in [*zip(a.parts, (weights for weights, _ in parts)), (a.out, mixture)]:
-            corpora, chat, messages = measure.losses(weights)
-            print(f'{name}: corpora {corpora:.4f}, chat {chat:.4f}, messages {messages:.4f} nats a token', flush=True)
+            corpora, chat, messages, talk = measure.losses(weights)
+            print(f'{name}: corpora {corpora:.4f}, chat {chat:.4f}, messages {messages:.4f}, conversations {talk:.4f} nats a token', flush=True)
 
 
 if __name__ == '__main__':

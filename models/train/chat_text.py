@@ -23,6 +23,7 @@ import re
 import sys
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'chat')
+VERDICTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'verdicts')
 HELD_OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'tests', 'bench', 'chat')
 # Characters of a line and the one before it.
 LONGEST_BEHIND = 110
@@ -170,6 +171,19 @@ def hand_pairs(language):
     """Lines by hand, held-out lines never among them; empty where there is no file."""
     path = f'{FOLDER}/{language}.tsv'
     return without(held_out_of(language), hand_lines(path)) if os.path.exists(path) else []
+
+
+def taught(language):
+    """Lines by hand but those whose machine English was read for doubts (verdicts.ts): what is measured on these has to be
+    measured on lines that nobody taught. @raises GrammarError where verdicts and lines no longer belong together."""
+    path = f'{VERDICTS}/{language}.tsv'
+    with open(path, encoding='utf-8') as f:
+        read = {line.split('\t')[0] for line in f if line.strip() and not line.startswith('#')}
+    pairs = hand_pairs(language)
+    left = [pair for pair in pairs if pair[0] not in read]
+    if len(left) == len(pairs):
+        raise GrammarError(f'{path}: none of these lines is among the lines by hand')
+    return left
 
 
 def conversations(language, folder=FOLDER):

@@ -3,7 +3,7 @@ import collections
 import lzma
 import random
 
-from chat_text import behind_pairs, conversations, grammar_pairs, hand_pairs, names_of, spoken_pairs
+from chat_text import behind_pairs, conversations, grammar_pairs, names_of, spoken_pairs, taught
 from hints import hints_of
 from noise import Renamer, joined, noised
 from transformer import BOS, EOS, LONGEST_TOKENS, filled
@@ -116,7 +116,7 @@ class Epochs:
 
     def read(self):
         talks = {language: conversations(language) for language in self.train}
-        self.chat = {language: hand_pairs(language) + spoken_pairs(talks[language]) for language in self.train}
+        self.chat = {language: taught(language) + spoken_pairs(talks[language]) for language in self.train}
         self.behind = {language: behind_pairs(talks[language]) for language in self.train}
         self.hints = {language: hints_of(language) for language in self.train}
 

@@ -16,8 +16,7 @@ the corpora textbook sentences lost by it.
 
 [Note: How a state is kept] PARTS bytes: of the DIMENSIONS directions in which states differ most, each part is the number of
 the nearest of 256 centres (product quantisation, Jegou et al., 2011). States are sorted into LISTS groups by nearest
-centre, so that a search looks through a few of them. Lines whose machine English was read for doubts (verdicts.ts) are left out,
-since what is measured on them has to be measured on lines that nobody taught.
+centre, so that a search looks through a few of them.
 """
 import argparse
 import json
@@ -27,7 +26,7 @@ import struct
 import numpy as np
 import torch
 
-from chat_text import hand_pairs
+from chat_text import conversations, spoken_pairs, taught
 from epochs import ids_of, read_corpora
 from grown import layers_of
 from hints import hints_of
@@ -40,19 +39,6 @@ DIMENSIONS, PARTS, CENTRES, LISTS = 64, 16, 256, 512
 MOST_SURE = 0.7
 PARTS_OF_STATES = 'states', 'tokens', 'shares'
 ROWS = 64
-VERDICTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'verdicts')
-
-
-def taught(language):
-    """(source, English) of the lines by hand whose machine English was not read for doubts."""
-    path = f'{VERDICTS}/{language}.tsv'
-    with open(path, encoding='utf-8') as f:
-        read = {line.split('\t')[0] for line in f if line.strip() and not line.startswith('#')}
-    pairs = hand_pairs(language)
-    left = [pair for pair in pairs if pair[0] not in read]
-    if len(left) == len(pairs):
-        raise ValueError(f'{path}: none of these lines is among the lines by hand')
-    return left
 
 
 def lines_of(tokens):
@@ -64,18 +50,22 @@ def lines_of(tokens):
 def states_of(network, spm, pairs, hints):
     """(states float16 [tokens, width], tokens uint16, share of the model in each token float32), line after line."""
     states, tokens, shares = [None] * len(pairs), [None] * len(pairs), [None] * len(pairs)
-    order = sorted(range(len(pairs)), key=lambda i: (len(pairs[i][0]), len(pairs[i][1])))
+    sources = [ids_of(spm, hints.into(source)) for source, _ in pairs]
+    targets = [ids_of(spm, english) for _, english in pairs]
+    order = sorted(range(len(pairs)), key=lambda i: (len(sources[i]), len(targets[i])))
     table = network.e.weight.t()
     for at in range(0, len(order), ROWS):
         lines = order[at:at + ROWS]
-        targets = [ids_of(spm, pairs[i][1]) for i in lines]
+        lengths = [len(targets[i]) for i in lines]
         with torch.autocast('cpu', dtype=torch.bfloat16):
-            memory, mask = network.encode(padded([ids_of(spm, hints.into(pairs[i][0])) for i in lines], 'cpu'))
-            hidden = network.decode(padded([[BOS, *t[:-1]] for t in targets], 'cpu'), memory, mask).float()
-        for row, (i, target) in enumerate(zip(lines, targets)):
-            own = hidden[row, :len(target)]
-            states[i], tokens[i] = own.half().numpy(), np.array(target, np.uint16)
-            shares[i] = (own @ table).log_softmax(-1).gather(1, torch.tensor(target)[:, None])[:, 0].exp().numpy()
+            memory, mask = network.encode(padded([sources[i] for i in lines], 'cpu'))
+            hidden = network.decode(padded([[BOS, *targets[i][:-1]] for i in lines], 'cpu'), memory, mask)
+        own = hidden[torch.arange(hidden.shape[1]) < torch.tensor(lengths)[:, None]].float()
+        logits = own @ table
+        right = torch.tensor([token for i in lines for token in targets[i]])
+        share = (logits.gather(1, right[:, None])[:, 0] - logits.logsumexp(1)).exp()
+        for i, state, of in zip(lines, own.half().split(lengths), share.split(lengths)):
+            states[i], tokens[i], shares[i] = state.numpy(), np.array(targets[i], np.uint16), of.numpy()
     return np.concatenate(states), np.concatenate(tokens), np.concatenate(shares)
 
 
@@ -164,7 +154,7 @@ def main():
         return [found[name] for name in PARTS_OF_STATES]
 
     for language in languages:
-        both = known('hand', taught(language), language), known('corpora', corpora[language], language)
+        both = known('hand', taught(language) + spoken_pairs(conversations(language)), language), known('corpora', corpora[language], language)
         states, tokens, shares = (np.concatenate(parts) for parts in zip(*both))
         content, order = table_of(states, tokens, shares)
         with open(f'{a.model}/examples/{language}.bin', 'wb') as f:
