@@ -56,22 +56,18 @@ class Measure:
         self.run.epochs = types.SimpleNamespace(ids=lambda text: ids_of(self.run.spm, text))
         _, self.corpora = read_corpora(corpora, languages)
         hints = {language: hints_of(language) for language in languages}
-        self.chat, self.messages = (self.half(folder, hints) for folder in (HELD_OUT, f'{HELD_OUT}/messages'))
-        talks = [(language, talk) for language in languages for talk in conversations(language, HELD_OUT)]
-        self.talk = {language: [] for language in languages}
-        for language, talk in talks[::2]:
-            self.talk[language] += [(hints[language].into(source), english) for source, english in spoken_pairs([talk])]
+        chat, messages = ([(language, [pair]) for language in languages for pair in hand_lines(f'{folder}/{language}.tsv')]
+                          for folder in (HELD_OUT, f'{HELD_OUT}/messages'))
+        talks = [(language, spoken_pairs([talk])) for language in languages for talk in conversations(language, HELD_OUT)]
+        self.chat, self.messages, self.talk = (self.half(units, hints) for units in (chat, messages, talks))
         self.transformer = Transformer
 
     @staticmethod
-    def half(folder, hints):
-        """{language: every other pair of `folder`, hinted}, counted through all languages."""
-        found, at = {}, 0
-        for language in hints:
-            for source, english in hand_lines(f'{folder}/{language}.tsv'):
-                if at % 2 == 0:
-                    found.setdefault(language, []).append((hints[language].into(source), english))
-                at += 1
+    def half(units, hints):
+        """{language: hinted pairs of every other unit}: a unit, (language, pairs), is a line or a whole conversation."""
+        found = {}
+        for language, pairs in units[::2]:
+            found.setdefault(language, []).extend((hints[language].into(source), english) for source, english in pairs)
         return found
 
     def losses(self, weights):
